@@ -1,0 +1,1 @@
+"""What may be in the graph, and where it is kept."""

@@ -1,0 +1,84 @@
+"""Every error that talentgraph raises on purpose.
+
+    TalentgraphError
+    ├── InputError                what a user gave cannot be used
+    │   ├── UnreadableDocument    a file or text that cannot become a document
+    │   ├── UnknownQuestion       no question of that name
+    │   ├── WrongParameter        a parameter that is unknown, missing or of the wrong type
+    │   ├── UnknownEntity         no entity has that id, name or alias
+    │   └── AmbiguousEntity       several entities have that name; the message lists them
+    ├── StoreError                the graph store cannot do what was asked
+    │   ├── StoreUnreachable      no server answers there
+    │   ├── StoreRefused          wrong user or password
+    │   ├── EngineError           the embedded engine does not start, or its folder cannot be used
+    │   └── QueryError            the store refused or stopped a query
+    └── QuestionFileError         a .cypher file whose header and body do not agree
+
+A message says what is wrong, where, and what to do about it. `exit_code` is what the command line ends with.
+"""
+
+
+class TalentgraphError(Exception):
+    """The root: catch this to catch everything that is ours."""
+
+    exit_code = 1
+
+
+class InputError(TalentgraphError):
+    """What a user gave cannot be used."""
+
+    exit_code = 2
+
+
+class UnreadableDocument(InputError):
+    """A file or text that cannot become a document; the run goes on without it."""
+
+
+class UnknownQuestion(InputError):
+    """No question of that name."""
+
+
+class WrongParameter(InputError):
+    """A parameter that is unknown, missing or of the wrong type; `parameter` names it."""
+
+    def __init__(self, parameter: str, message: str) -> None:
+        super().__init__(message)
+        self.parameter = parameter
+
+
+class UnknownEntity(InputError):
+    """No entity has that id, name or alias."""
+
+
+class AmbiguousEntity(InputError):
+    """Several entities have that name; `candidates` are their (id, name) pairs."""
+
+    def __init__(self, message: str, candidates: list[tuple[str, str]]) -> None:
+        super().__init__(message)
+        self.candidates = candidates
+
+
+class StoreError(TalentgraphError):
+    """The graph store cannot do what was asked."""
+
+    exit_code = 3
+
+
+class StoreUnreachable(StoreError):
+    """No server answers at the address."""
+
+
+class StoreRefused(StoreError):
+    """The server answers but refuses the user or the password."""
+
+
+class EngineError(StoreError):
+    """The embedded engine does not start, or its folder cannot be used."""
+
+
+class QueryError(StoreError):
+    """The store refused or stopped a query; the message is the engine's own, made readable."""
+
+
+class QuestionFileError(TalentgraphError):
+    """A question file whose header and body do not agree; a defect of the project, not of the user."""

@@ -1,0 +1,335 @@
+"""What may be in the graph: the one definition from which constraints, docs and API models derive.
+
+A node has one label and is known by `id`. A relationship type says which labels it runs between and what it carries.
+Nothing here talks to a store.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["string", "integer", "float", "boolean", "date", "strings"]
+
+MODALITIES = {
+    "asserted": "said to happen or to have happened",
+    "alleged": "accusation, suspicion, hearsay",
+    "planned": "future, announced, proposed",
+    "denied": "a party rejects it",
+    "negated": "presented as not happening, stopped or excluded",
+}
+MODALITY_GROUPS = {
+    "positive": ("asserted", "alleged", "planned"),
+    "firm": ("asserted",),
+    "negative": ("denied", "negated"),
+    "all": tuple(MODALITIES),
+}
+STAGES = {
+    "seeks": "wants people, announces a scheme or posts",
+    "approached": "has contacted or invited someone",
+    "offered": "has put terms to someone",
+    "hired": "has won someone",
+    "moved": "someone has taken up the work",
+}
+RECRUITER_TYPES = (
+    "national_government",
+    "local_government",
+    "supranational",
+    "company",
+    "university",
+    "research_org",
+    "intermediary",
+    "armed_forces",
+    "unspecified",
+)
+PRECISIONS = ("day", "month", "quarter", "year", "open")
+REGION_LEVELS = ("continent", "country", "province", "city", "group", "special")
+UNSTATED = "unstated"  # stands in a claim's derived lists where the slot has no value
+UNDATED = "undated"  # stands in `month` where a claim has no date
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One property of a node or relationship; null is never stored."""
+
+    name: str
+    kind: Kind
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A label with its properties; every node also has the two of `EVERY_NODE`."""
+
+    label: str
+    doc: str
+    own: tuple[Property, ...] = ()
+
+    @property
+    def properties(self) -> tuple[Property, ...]:
+        return EVERY_NODE + self.own
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A relationship type: its ends (start labels, end labels), how to say it, and what it carries."""
+
+    type: str
+    starts: tuple[str, ...]
+    ends: tuple[str, ...]
+    phrase: str
+    properties: tuple[Property, ...] = field(default=())
+
+
+def _p(name: str, kind: Kind, doc: str) -> Property:
+    return Property(name, kind, doc)
+
+
+EVERY_NODE = (
+    _p("id", "string", "Unique within its label; readable where codes exist (`CN-ZJ`, `ai`)."),
+    _p("name", "string", "What to show; the common English name, or a sentence for a claim."),
+)
+NAMED = (  # what can be found by name
+    _p("aliases", "strings", "Other names, in any language."),
+    _p("name_zh", "string", "The Chinese name."),
+    _p("search", "strings", "Id, name and aliases as they are compared: case folded, single spaces."),
+)
+SLOT = (
+    _p("text", "string", "The words that filled the slot."),
+    _p("start", "integer", "Their first character in the document's text; -1 where no words stand for it."),
+    _p("end", "integer", "One past their last character; -1 where no words stand for it."),
+    _p("certainty", "float", "0 to 1: how sure the rule is that filled it."),
+    _p("inferred", "boolean", "Whether it was carried over from another sentence or from context."),
+)
+IMPLIED = _p("implied", "boolean", "Whether the place is only implied (a demonym, a firm's known home).")
+COUNTS = (
+    _p("claims", "integer", "Claims: one sentence saying one thing."),
+    _p("approaches", "integer", "Approaches: several sentences about one approach count once."),
+    _p("documents", "integer", "Documents that state them."),
+    _p("stories", "integer", "Stories: copies and rewrites of one text count once."),
+    _p("claimants", "integer", "Claimants: distinct voices that say it."),
+)
+CELL = (
+    _p("id", "string", "Region id, field id."),
+    _p("level", "string", "Region level and field level, such as `country/code`."),
+    *COUNTS,
+    _p("first_reported", "date", "The earliest day on which one of its claims was reported."),
+    _p("last_reported", "date", "The latest such day."),
+)
+
+NODES = (
+    Node(
+        "Document",
+        "One text as published.",
+        (
+            _p("url", "string", "Where it was read."),
+            _p("title", "string", "Its title; never part of the text."),
+            _p("date", "date", "The day of publication."),
+            _p("lang", "string", "Language code, such as `en` or `zh`."),
+            _p("text", "string", "The text as given; all offsets count its characters."),
+            _p("revision", "string", "Hash of the text."),
+            _p("source", "string", "File or feed it came from."),
+            _p("signature", "strings", "MinHash signature, by which copies are found."),
+            _p("known_at", "string", "Instant (UTC, ISO) at which it was stored."),
+            _p("known_until", "string", "Instant at which it was removed or replaced."),
+            _p("sample", "boolean", "Whether it is sample data that ships with talentgraph."),
+        ),
+    ),
+    Node("Publisher", "Who published a document.", (_p("reliability", "float", "0 to 1; unrated until set."),)),
+    Node("Story", "Documents that are copies of one text; its id is its smallest document id.", ()),
+    Node(
+        "Claim",
+        "A sentence saying that someone recruits, or does not.",
+        (
+            _p("recruiter_type", "string", "Kind of recruiter: " + ", ".join(RECRUITER_TYPES) + "."),
+            _p("modality", "string", ", ".join(MODALITIES) + "."),
+            _p("stage", "string", ", ".join(STAGES) + "."),
+            _p("count_min", "integer", "At least so many people."),
+            _p("count_max", "integer", "At most so many people."),
+            _p("count_qualifier", "string", "The words around the number, such as `more than`."),
+            _p("time_text", "string", "The time of recruiting as written."),
+            _p("valid_from", "date", "First day of that time."),
+            _p("valid_to", "date", "Last day of that time."),
+            _p("precision", "string", ", ".join(PRECISIONS) + "."),
+            _p("reported_on", "date", "The document's date."),
+            _p("known_at", "string", "Instant from which the graph knew it."),
+            _p("known_until", "string", "Instant from which it no longer holds; absent while it does."),
+            _p("confidence", "float", "0 to 1, from the factors below."),
+            _p("trigger_strength", "float", "Factor: how surely the trigger word means recruiting."),
+            _p("slot_certainty", "float", "Factor: mean certainty of the slots."),
+            _p("voice_strength", "float", "Factor: named voice, unnamed voice or narrator."),
+            _p("hedge_factor", "float", "Factor: what the modality takes away."),
+            _p("extractor", "string", "Name and version of the extractor."),
+            _p("document_id", "string", "Derived: its document."),
+            _p("story_id", "string", "Derived: its document's story."),
+            _p("approach_id", "string", "Derived: the first claim of its approach."),
+            _p("claimant_key", "string", "Derived: who is counted as saying it."),
+            _p("publisher_id", "string", "Derived: its document's publisher, or `unstated`."),
+            _p("month", "string", "Derived: `2025-03` of the day reported, or `undated`."),
+            _p("continents", "strings", "Derived: destination continents, or `unstated`."),
+            _p("countries", "strings", "Derived: destination countries, or `unstated`."),
+            _p("provinces", "strings", "Derived: destination provinces, or `unstated`."),
+            _p("cities", "strings", "Derived: destination cities, or `unstated`."),
+            _p("field_groups", "strings", "Derived: groups of the fields sought, or `unstated`."),
+            _p("field_codes", "strings", "Derived: codes of the fields sought, or `unstated`."),
+            _p("field_terms", "strings", "Derived: finer terms of the fields sought, or `unstated`."),
+        ),
+    ),
+    Node(
+        "Region",
+        "A place: continent, country, province, city, group of states, or a special one (overseas, worldwide).",
+        (_p("level", "string", ", ".join(REGION_LEVELS) + "."), *NAMED),
+    ),
+    Node("Field", "A technical or professional field.", (_p("level", "string", "group, code or term."), *NAMED)),
+    Node(
+        "Company",
+        "A firm; described ones are unnamed and belong to one document.",
+        (_p("described", "boolean", "Whether only a description is known."), *NAMED),
+    ),
+    Node(
+        "Organisation",
+        "A state body, university, research institute, medium, party or armed force.",
+        (
+            _p("kind", "string", "university, government, research, media, military, or other."),
+            _p("described", "boolean", "Whether only a description is known."),
+            *NAMED,
+        ),
+    ),
+    Node(
+        "Person",
+        "A source or target of a claim; never an object of profiles.",
+        (_p("document_bound", "boolean", "First name or pseudonym: never linked outside its document."), *NAMED),
+    ),
+    Node("Voice", "An unnamed source, such as `informed sources`, within one story."),
+    Node("Programme", "A talent plan, visa, law, fund or award.", NAMED),
+    Node("Incentive", "What a recruit would get.", NAMED),
+    Node("Channel", "The way of approach.", NAMED),
+)
+
+_PARTY = ("Company", "Organisation", "Region")
+_ENTITY = ("Region", "Field", "Company", "Organisation", "Person", "Programme")
+
+RELATIONSHIPS = (
+    Relationship("PUBLISHED_BY", ("Document",), ("Publisher",), "was published by"),
+    Relationship(
+        "TELLS",
+        ("Document",),
+        ("Story",),
+        "tells the story",
+        (_p("similarity", "float", "Highest word-triple Jaccard to another document of the story; 1 where alone."),),
+    ),
+    Relationship("REPLACES", ("Document",), ("Document",), "replaces the earlier revision"),
+    Relationship(
+        "MENTIONS",
+        ("Document",),
+        _ENTITY,
+        "mentions",
+        (
+            _p("count", "integer", "How often."),
+            _p("first_start", "integer", "Where first (character of the text)."),
+        ),
+    ),
+    Relationship(
+        "STATED_IN",
+        ("Claim",),
+        ("Document",),
+        "is stated in",
+        (
+            _p("quote", "string", "The sentence."),
+            _p("start", "integer", "Its first character in the document's text."),
+            _p("end", "integer", "One past its last character."),
+        ),
+    ),
+    Relationship("CONTINUES", ("Claim",), ("Claim",), "adds to the approach of"),
+    Relationship("RECRUITER", ("Claim",), _PARTY, "has as recruiter", SLOT),
+    Relationship("ON_BEHALF_OF", ("Claim",), _PARTY, "is made on behalf of", SLOT),
+    Relationship("INTERMEDIARY", ("Claim",), _PARTY, "goes through", SLOT),
+    Relationship("FROM_EMPLOYER", ("Claim",), _PARTY, "draws people from the employer", SLOT),
+    Relationship("DESTINATION", ("Claim",), ("Region",), "recruits to", (*SLOT, IMPLIED)),
+    Relationship("ORIGIN", ("Claim",), ("Region",), "recruits from", (*SLOT, IMPLIED)),
+    Relationship("SEEKS", ("Claim",), ("Field",), "seeks", SLOT),
+    Relationship(
+        "OFFERS",
+        ("Claim",),
+        ("Incentive",),
+        "offers",
+        (
+            *SLOT,
+            _p("amount_min", "float", "At least so much."),
+            _p("amount_max", "float", "At most so much."),
+            _p("currency", "string", "ISO 4217, or `multiple` of current pay, or `percent`."),
+            _p("per", "string", "year, month, once, person."),
+            _p("undisclosed", "boolean", "Whether the text says that the amount is withheld."),
+        ),
+    ),
+    Relationship(
+        "VIA",
+        ("Claim",),
+        ("Channel",),
+        "approaches through",
+        (*SLOT, _p("negated", "boolean", "Whether the text excludes this channel.")),
+    ),
+    Relationship("UNDER", ("Claim",), ("Programme",), "runs under", SLOT),
+    Relationship("TARGETS", ("Claim",), ("Person",), "targets", SLOT),
+    Relationship(
+        "SAID_BY",
+        ("Claim",),
+        ("Person", "Organisation", "Company", "Region", "Publisher", "Voice"),
+        "is said by",
+        (
+            *SLOT,
+            _p("role", "string", "The voice as written."),
+            _p("named", "boolean", "Whether the text names it."),
+            _p("position", "integer", "1 is the nearest; further ones are cited through it."),
+        ),
+    ),
+    Relationship("PART_OF", ("Region", "Field"), ("Region", "Field"), "is part of"),
+    Relationship("MEMBER_OF", ("Region",), ("Region",), "is a member of"),
+    Relationship(
+        "BASED_IN",
+        ("Company", "Organisation"),
+        ("Region",),
+        "is based in",
+        (_p("document_id", "string", "The document that says so; absent for reference data."),),
+    ),
+    Relationship(
+        "DEALS_WITH",
+        ("Company",),
+        ("Company",),
+        "has business dealings with",
+        (_p("document_id", "string", "The document that says so."),),
+    ),
+    Relationship(
+        "RUN_BY",
+        ("Programme",),
+        ("Region", "Organisation"),
+        "is run by",
+        (_p("document_id", "string", "The document that says so; absent for reference data."),),
+    ),
+    Relationship("RECRUITS", ("Region",), ("Field",), "recruits", CELL),
+    Relationship("RECRUITS_DENIED", ("Region",), ("Field",), "is said not to recruit", CELL),
+)
+
+NODE_BY_LABEL = {node.label: node for node in NODES}
+RELATIONSHIP_BY_TYPE = {relationship.type: relationship for relationship in RELATIONSHIPS}
+
+
+def constraints() -> Iterator[str]:
+    """Yield the statements that make `id` unique for every label; the same on every engine."""
+    for node in NODES:
+        yield (f"CREATE CONSTRAINT {node.label.lower()}_id IF NOT EXISTS FOR (n:{node.label}) REQUIRE n.id IS UNIQUE")
+
+
+def mermaid() -> str:
+    """Return the graph's model as a Mermaid class diagram."""
+    lines = ["classDiagram", "    direction LR"]
+    for node in NODES:
+        lines.append(f"    class {node.label} {{")
+        lines += [f"        {p.kind} {p.name}" for p in node.properties]
+        lines.append("    }")
+    for relationship in RELATIONSHIPS:
+        for start in relationship.starts:
+            for end in relationship.ends:
+                if relationship.type == "PART_OF" and start != end:
+                    continue
+                lines.append(f"    {start} --> {end} : {relationship.type}")
+    return "\n".join(lines) + "\n"

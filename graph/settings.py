@@ -1,0 +1,76 @@
+"""Every setting, with its default and its help, read in one place.
+
+Settings come from the environment (or a `.env` file where the command runs). Nothing is read at import.
+"""
+
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What talentgraph can be told from outside; `Settings()` reads the environment now."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True)
+
+    home: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("talentgraph", appauthor=False)),
+        validation_alias="TALENTGRAPH_HOME",
+        description="The one folder in which everything is kept: the embedded store, the console's history, the lexicon.",
+    )
+    model: str = Field(
+        default="en_core_web_sm",
+        validation_alias="TALENTGRAPH_MODEL",
+        description="The spaCy pipeline that reads English, or `none` for lists only (the weaker mode).",
+    )
+    neo4j_uri: str | None = Field(
+        default=None,
+        validation_alias="NEO4J_URI",
+        description="Address of a Neo4j server, such as neo4j://localhost:7687. Without it the embedded engine serves.",
+    )
+    neo4j_username: str = Field(
+        default="neo4j", validation_alias="NEO4J_USERNAME", description="The Neo4j user that reads and writes."
+    )
+    neo4j_password: SecretStr = Field(
+        default=SecretStr(""), validation_alias="NEO4J_PASSWORD", description="That user's password."
+    )
+    neo4j_database: str = Field(
+        default="neo4j", validation_alias="NEO4J_DATABASE", description="The Neo4j database to use."
+    )
+    neo4j_reader_username: str | None = Field(
+        default=None,
+        validation_alias="NEO4J_READER_USERNAME",
+        description="A Neo4j user that may only read, for the Cypher console; without it the console uses READ "
+        "transactions of the ordinary user, which Neo4j enforces.",
+    )
+    neo4j_reader_password: SecretStr = Field(
+        default=SecretStr(""), validation_alias="NEO4J_READER_PASSWORD", description="The reading user's password."
+    )
+    query_timeout: float = Field(
+        default=60.0, gt=0, validation_alias="TALENTGRAPH_QUERY_TIMEOUT", description="Seconds that one query may take."
+    )
+    engine_heap: str = Field(
+        default="512m",
+        pattern=r"^\d+[mg]$",
+        validation_alias="TALENTGRAPH_ENGINE_HEAP",
+        description="Most memory for the embedded engine's heap, such as 512m or 2g; read when it starts.",
+    )
+    engine_idle: float = Field(
+        default=600.0,
+        gt=0,
+        validation_alias="TALENTGRAPH_ENGINE_IDLE",
+        description="Seconds without a command after which the embedded engine ends by itself; read when it starts.",
+    )
+    max_document_bytes: int = Field(
+        default=10_000_000,
+        gt=0,
+        validation_alias="TALENTGRAPH_MAX_DOCUMENT_BYTES",
+        description="Bytes above which one document is quarantined instead of read.",
+    )
+    console: bool = Field(
+        default=True,
+        validation_alias="TALENTGRAPH_CONSOLE",
+        description="Whether POST /v1/cypher answers at all; even then it answers on loopback only.",
+    )

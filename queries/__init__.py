@@ -1,0 +1,1 @@
+"""Everything you may ask."""

@@ -9,8 +9,8 @@
 All offsets are character positions in `Document.text`, start inclusive, end exclusive.
 """
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 
@@ -90,8 +90,8 @@ class Time:
     """The time of recruiting: as written, and resolved as far as the text allows (`precision` of schema.PRECISIONS)."""
 
     text: str
-    valid_from: date | None = None
-    valid_to: date | None = None
+    valid_from: datetime.date | None = None
+    valid_to: datetime.date | None = None
     precision: str = "open"
 
 
@@ -100,7 +100,7 @@ class Claim:
     """One recruiter and one proposition, at one sentence (`start`, `end`); codes are those of graph.schema.
 
     `continues` is the index, among the document's claims, of the first claim of the same approach.
-    `factors` are the parts of `confidence`: trigger_strength, slot_certainty, voice_strength, hedge_factor, each 0 to 1.
+    `factors` are the parts of `confidence`, each 0 to 1: trigger_strength, slot_certainty, voice_strength, hedge_factor.
     """
 
     start: int
@@ -139,7 +139,7 @@ class Document:
     url: str | None = None
     title: str | None = None
     publisher: str | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     lang: str = "en"
     source: str | None = None
     sample: bool = False

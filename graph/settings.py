@@ -18,7 +18,7 @@ class Settings(BaseSettings):
     home: Path = Field(
         default_factory=lambda: Path(platformdirs.user_data_dir("talentgraph", appauthor=False)),
         validation_alias="TALENTGRAPH_HOME",
-        description="The one folder in which everything is kept: the embedded store, the console's history, the lexicon.",
+        description="The one folder in which everything is kept: embedded store, console history, own lexicon.",
     )
     model: str = Field(
         default="en_core_web_sm",

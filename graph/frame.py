@@ -100,7 +100,7 @@ class Claim:
     """One recruiter and one proposition, at one sentence (`start`, `end`); codes are those of graph.schema.
 
     `continues` is the index, among the document's claims, of the first claim of the same approach.
-    `factors` are the parts of `confidence`, each 0 to 1: trigger_strength, slot_certainty, voice_strength, hedge_factor.
+    `factors` are the parts of `confidence`, each 0 to 1 (named as the properties of a Claim node are).
     """
 
     start: int

@@ -131,7 +131,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text as given, with what is known about it; `id` and `revision` come from graph.ids."""
+    """One text as given, with what is known about it; `id` and `revision` come from graph.ids.
+
+    `signature` is its MinHash signature (ingest.stories). `given_id` is the id that the input gave it, which
+    `talentgraph extract` hands back; it is not kept in the graph.
+    """
 
     id: str
     text: str
@@ -143,6 +147,8 @@ class Document:
     lang: str = "en"
     source: str | None = None
     sample: bool = False
+    signature: tuple[str, ...] = ()
+    given_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

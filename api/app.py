@@ -1,0 +1,44 @@
+"""The REST API, assembled: every route under `/v1`, errors as problem documents, docs without an outside call."""
+
+from importlib.metadata import version
+
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import RedirectResponse
+from fastapi_offline import FastAPIOffline
+
+from api import console, extract, health, problems, questions, records
+from graph.settings import Settings
+from graph.store import Store
+
+_DESCRIPTION = """
+Which regions and companies recruit which technical talent, since when, says who.
+
+Tabular answers are `{"items": [...], "total": n, "next": address}`; `?format=csv` and `?format=ndjson` or the Accept
+header give the other forms. Wherever an entity is asked for, an id, a name, an alias or a Chinese name will do.
+"""
+_SAMPLE_NOTE = "\n**Sample data**: this store holds only the sample articles that ship with talentgraph.\n"
+
+
+def create_app(store: Store, settings: Settings, *, sample: bool = False) -> FastAPI:
+    """Return the application over an open store; `sample` marks a store of sample articles wherever it is shown."""
+    app = FastAPIOffline(
+        docs_url="/docs",
+        redoc_url=None,
+        title="talentgraph (sample data)" if sample else "talentgraph",
+        version=version("talentgraph"),
+        description=_DESCRIPTION + (_SAMPLE_NOTE if sample else ""),
+    )
+    problems.install(app)
+    v1 = APIRouter(prefix="/v1")
+    v1.include_router(questions.routes(store))
+    v1.include_router(records.routes(store))
+    v1.include_router(extract.routes(settings))
+    v1.include_router(console.routes(store, settings))
+    v1.include_router(health.routes(store, sample=sample))
+    app.include_router(v1)
+
+    @app.get("/", include_in_schema=False)
+    def home() -> RedirectResponse:
+        return RedirectResponse("/docs")
+
+    return app

@@ -1,0 +1,23 @@
+"""`/v1/health`: is the store reachable, which engine is it, what does it hold."""
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+
+from graph.errors import StoreError
+from graph.store import Store
+
+
+def routes(store: Store, *, sample: bool) -> APIRouter:
+    """Return the health route; `sample` marks a store that holds only the sample articles."""
+    router = APIRouter(tags=["health"])
+
+    @router.get("/health", summary="Whether the store answers, its engine and what it holds")
+    def health() -> JSONResponse:
+        try:
+            counts = store.counts()
+        except StoreError as error:
+            body = {"status": "unreachable", "engine": store.name, "detail": str(error), "sample_data": sample}
+            return JSONResponse(body, status_code=503)
+        return JSONResponse({"status": "ok", "engine": store.name, "sample_data": sample, "counts": counts})
+
+    return router

@@ -1,0 +1,92 @@
+"""Errors as `application/problem+json` (RFC 9457): one shape, whatever went wrong."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from graph.errors import (
+    AmbiguousEntity,
+    InputError,
+    QueryError,
+    StoreError,
+    TalentgraphError,
+    UnknownQuestion,
+    WrongParameter,
+)
+
+MEDIA_TYPE = "application/problem+json"
+
+_TITLES = {
+    400: "The query was refused",
+    403: "Not allowed here",
+    404: "Not found",
+    405: "Method not allowed",
+    406: "No such format",
+    422: "The request cannot be used",
+    500: "Something went wrong in talentgraph",
+    503: "The store cannot answer",
+}
+
+
+def problem(status: int, detail: str, **members: Any) -> JSONResponse:
+    """Return a problem document; `members` are further keys of it, such as the parameter that was wrong."""
+    body = {"type": "about:blank", "title": _TITLES.get(status, "Error"), "status": status, "detail": detail, **members}
+    return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE)
+
+
+def status_of(error: TalentgraphError) -> int:
+    """Return the HTTP status that fits one of our errors."""
+    match error:
+        case UnknownQuestion():
+            return 404
+        case InputError():
+            return 422
+        case QueryError():
+            return 400
+        case StoreError():
+            return 503
+    return 500
+
+
+def _ours(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, TalentgraphError)
+    members: dict[str, Any] = {}
+    if isinstance(error, WrongParameter):
+        members["parameter"] = error.parameter
+    if isinstance(error, AmbiguousEntity):
+        members["candidates"] = [{"id": key, "name": name} for key, name in error.candidates]
+    return problem(status_of(error), str(error), **members)
+
+
+def _where(location: Sequence[int | str]) -> str:
+    return ".".join(str(part) for part in location if part not in ("body", "query", "path"))
+
+
+def _invalid(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    faults = [{"parameter": _where(fault["loc"]), "message": fault["msg"]} for fault in error.errors()]
+    said = "; ".join(f"{fault['parameter']}: {fault['message']}" if fault["parameter"] else fault["message"] for fault in faults)
+    return problem(422, said, faults=faults)
+
+
+def _http(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    answer = problem(error.status_code, str(error.detail))
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def _unexpected(request: Request, _: Exception) -> JSONResponse:
+    return problem(500, f"{request.method} {request.url.path} failed; the server's log has the reason.")
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of `app` a problem document."""
+    app.add_exception_handler(TalentgraphError, _ours)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)

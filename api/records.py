@@ -1,0 +1,53 @@
+"""`/v1/claims/{id}`, `/v1/documents/{id}`, `/v1/entities` and `/v1/entities/{id}`: single records, whole."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+
+from api import answers
+from graph import entities
+from graph.frame import Row
+from graph.store import Store
+from queries import records
+
+
+def _found(row: Row | None, kind: str, id: str) -> Row:
+    if row is None:
+        raise HTTPException(404, f"No {kind} has the id {id!r}.")
+    return row
+
+
+def routes(store: Store) -> APIRouter:
+    """Return the routes of single claims, documents and entities."""
+    router = APIRouter()
+
+    @router.get("/claims/{id}", tags=["claims"], summary="One claim with its sentence, its slots and its factors")
+    def claim(id: str) -> dict[str, Any]:
+        return _found(records.claim(store, id), "claim", id)
+
+    @router.get("/documents/{id}", tags=["documents"], summary="One document with its text, claims and copies")
+    def document(id: str) -> dict[str, Any]:
+        return _found(records.document(store, id), "document", id)
+
+    @router.get(
+        "/entities",
+        tags=["entities"],
+        summary="Entities whose id, name or alias, in either language, begins with q",
+        response_class=Response,
+        openapi_extra={"parameters": [answers.FORMAT_PARAMETER]},
+    )
+    def find(
+        request: Request,
+        q: Annotated[str, Query(min_length=1, max_length=200, description="How it begins, such as zhej or 浙.")],
+        type: Annotated[str | None, Query(description="Only entities of this kind, such as region or company.")] = None,
+        limit: Annotated[int, Query(ge=1, le=200, description="Most entities to return.")] = 20,
+    ) -> Response:
+        rows = entities.find(store, q, entities.label_of(type) if type else None, limit)
+        return answers.respond(request, ["id", "label", "name", "name_zh"], rows)
+
+    @router.get("/entities/{id}", tags=["entities"], summary="One entity: what it belongs to and which slots it fills")
+    def entity(id: str) -> dict[str, Any]:
+        known = entities.resolve(store, id)
+        return _found(records.entity(store, known["id"], known["label"]), "entity", id)
+
+    return router

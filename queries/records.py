@@ -1,0 +1,110 @@
+"""One record, whole: a claim with its slots, a document with its claims, an entity with its place in the graph."""
+
+from graph.frame import Row
+from graph.schema import NODE_BY_LABEL, RELATIONSHIP_BY_TYPE
+from graph.store import Store
+
+_CLAIM = """
+MATCH (c:Claim {id: $id})-[s:STATED_IN]->(d:Document)
+OPTIONAL MATCH (d)-[:PUBLISHED_BY]->(p:Publisher)
+RETURN properties(c) AS claim, s.quote AS quote, s.start AS start, s.end AS end,
+       d.id AS document_id, d.title AS title, d.url AS url, toString(d.date) AS date, p.name AS publisher
+"""
+_SLOTS = """
+MATCH (c:Claim {id: $id})-[r]->(e)
+WHERE type(r) IN $types
+RETURN type(r) AS slot, labels(e)[0] AS label, e.id AS id, e.name AS name, properties(r) AS filled
+ORDER BY slot, filled.position, filled.start, id
+"""
+_DOCUMENT = """
+MATCH (d:Document {id: $id})
+OPTIONAL MATCH (d)-[:PUBLISHED_BY]->(p:Publisher)
+OPTIONAL MATCH (d)-[t:TELLS]->(s:Story)
+RETURN d.id AS id, d.title AS title, d.url AS url, toString(d.date) AS date, d.lang AS lang, d.text AS text,
+       d.source AS source, d.sample AS sample, d.known_at AS known_at, d.known_until AS known_until,
+       p.name AS publisher, s.id AS story_id, t.similarity AS similarity
+"""
+_CLAIMS_OF_DOCUMENT = """
+MATCH (d:Document {id: $id})<-[s:STATED_IN]-(c:Claim)
+WHERE c.known_until IS NULL
+RETURN c.id AS id, c.name AS name, c.modality AS modality, c.confidence AS confidence,
+       s.start AS start, s.end AS end, s.quote AS quote
+ORDER BY start, id
+"""
+_COPIES = """
+MATCH (d:Document {id: $id})-[:TELLS]->(:Story)<-[:TELLS]-(o:Document)
+WHERE o.id <> d.id
+RETURN o.id AS id, o.title AS title, o.url AS url, toString(o.date) AS date
+ORDER BY id
+"""
+# A label cannot be a parameter, and without one the index on id is not used: LABEL is replaced by a label of the schema.
+_ENTITY = """
+MATCH (e:LABEL {id: $id})
+RETURN properties(e) AS entity
+"""
+_UPWARD = """
+MATCH (e:LABEL {id: $id})-[r]->(o)
+WHERE type(r) IN ['PART_OF', 'MEMBER_OF', 'BASED_IN', 'RUN_BY', 'DEALS_WITH']
+RETURN type(r) AS relationship, labels(o)[0] AS label, o.id AS id, o.name AS name
+ORDER BY relationship, id
+"""
+_CLAIMS_OF_ENTITY = """
+MATCH (e:LABEL {id: $id})<-[r]-(c:Claim)
+WHERE c.known_until IS NULL
+RETURN type(r) AS slot, count(DISTINCT c) AS claims
+ORDER BY slot
+"""
+
+SLOTS = tuple(
+    name
+    for name, relationship in RELATIONSHIP_BY_TYPE.items()
+    if relationship.starts == ("Claim",) and name not in ("STATED_IN", "CONTINUES")
+)
+
+
+def _plain(properties: Row) -> Row:
+    """Return properties with the internal search list left out and dates as ISO text."""
+    return {
+        name: value.iso_format() if hasattr(value, "iso_format") else value
+        for name, value in sorted(properties.items())
+        if name not in ("search", "signature")
+    }
+
+
+def claim(store: Store, id: str) -> Row | None:
+    """Return one claim: its own properties, its sentence, its document, and `slots` (each with its words); or None."""
+    found = store.read(_CLAIM, {"id": id})
+    if not found:
+        return None
+    row = found[0]
+    slots = [
+        {"slot": slot["slot"].lower(), "label": slot["label"], "id": slot["id"], "name": slot["name"]}
+        | _plain(slot["filled"])
+        for slot in store.read(_SLOTS, {"id": id, "types": list(SLOTS)})
+    ]
+    evidence = {name: row[name] for name in ("quote", "start", "end")}
+    source = {"id": row["document_id"]} | {name: row[name] for name in ("title", "url", "date", "publisher")}
+    return _plain(row["claim"]) | {"evidence": evidence, "document": source, "slots": slots}
+
+
+def document(store: Store, id: str) -> Row | None:
+    """Return one document with its text, its `claims` in the order of the text, and its `copies`; or None."""
+    found = store.read(_DOCUMENT, {"id": id})
+    if not found:
+        return None
+    return found[0] | {
+        "claims": store.read(_CLAIMS_OF_DOCUMENT, {"id": id}),
+        "copies": store.read(_COPIES, {"id": id}),
+    }
+
+
+def entity(store: Store, id: str, label: str) -> Row | None:
+    """Return one entity with what it belongs to (`related`) and in how many claims it fills which slot; or None."""
+    assert label in NODE_BY_LABEL
+    own, upward, in_claims = (
+        store.read(query.replace("LABEL", label), {"id": id}) for query in (_ENTITY, _UPWARD, _CLAIMS_OF_ENTITY)
+    )
+    if not own:
+        return None
+    slots = [{"slot": row["slot"].lower(), "claims": row["claims"]} for row in in_claims]
+    return {"label": label} | _plain(own[0]["entity"]) | {"related": upward, "slots": slots}

@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from graph.settings import Settings
 from ingest.extraction import Extractor, as_json
-from ingest.text import from_text
+from ingest.sources import Page
+from ingest.text import document
 
 
 class Text(BaseModel):
@@ -35,6 +36,7 @@ def routes(settings: Settings) -> APIRouter:
 
     @router.post("/extract", summary="Read a text and return its entities and claims; nothing is stored")
     def extract(body: Text) -> dict[str, Any]:
-        return as_json(extractor.extract(from_text(**body.model_dump())))
+        given = body.model_dump(exclude={"text"}, exclude_none=True)
+        return as_json(extractor.extract(document(Page("POST /v1/extract", "text", body.text, given))))
 
     return router

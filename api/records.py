@@ -6,6 +6,7 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from api import answers
 from graph import entities
+from graph.errors import WrongParameter
 from graph.frame import Row
 from graph.store import Store
 from queries import records
@@ -15,6 +16,13 @@ def _found(row: Row | None, kind: str, id: str) -> Row:
     if row is None:
         raise HTTPException(404, f"No {kind} has the id {id!r}.")
     return row
+
+
+def _label(type: str) -> str:
+    labels = {label.lower(): label for label in entities.FINDABLE}
+    if type.lower() not in labels:
+        raise WrongParameter("type", f"type is {type!r}; it may be {', '.join(labels)}.")
+    return labels[type.lower()]
 
 
 def routes(store: Store) -> APIRouter:
@@ -42,7 +50,7 @@ def routes(store: Store) -> APIRouter:
         type: Annotated[str | None, Query(description="Only entities of this kind, such as region or company.")] = None,
         limit: Annotated[int, Query(ge=1, le=200, description="Most entities to return.")] = 20,
     ) -> Response:
-        rows = entities.find(store, q, entities.label_of(type) if type else None, limit)
+        rows = entities.find(store, q, _label(type) if type else None, limit)
         return answers.respond(request, ["id", "label", "name", "name_zh"], rows)
 
     @router.get("/entities/{id}", tags=["entities"], summary="One entity: what it belongs to and which slots it fills")

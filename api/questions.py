@@ -67,9 +67,7 @@ def _add(router: APIRouter, store: Store, question: Question) -> None:
         found = catalogue.ask(store, question.name, given)
         after = found.offset + len(found.rows)
         following = str(request.url.include_query_params(offset=after)) if found.rows and after < found.total else None
-        return answers.respond(
-            request, found.columns, found.rows, total=found.total, next=following, notes=found.notes
-        )
+        return answers.respond(request, found.columns, found.rows, total=found.total, next=following, notes=found.notes)
 
     router.add_api_route(
         f"/questions/{question.name}",

@@ -18,9 +18,7 @@ class Query(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={
-            "examples": [
-                {"query": "MATCH (c:Claim) RETURN c.modality AS modality, count(*) AS claims", "parameters": {}}
-            ]
+            "examples": [{"query": "MATCH (c:Claim) RETURN c.modality AS modality, count(*) AS claims"}]
         },
     )
 
@@ -40,9 +38,7 @@ def require_local(request: Request) -> None:
     """Refuse a request that does not come from this machine under a loopback name (a rebound name is not one)."""
     peer = request.client.host if request.client else ""
     if not _is_loopback(peer) or request.url.hostname not in _LOOPBACK_NAMES:
-        raise HTTPException(
-            403, "The Cypher console answers only on loopback: ask http://127.0.0.1 on the machine itself."
-        )
+        raise HTTPException(403, "The Cypher console answers on loopback only: ask http://127.0.0.1 on the machine.")
 
 
 def routes(store: Store, settings: Settings) -> APIRouter:

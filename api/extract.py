@@ -17,9 +17,7 @@ class Text(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={
-            "examples": [
-                {"text": "A battery maker in Zhejiang has hired ten engineers from Sweden.", "date": "2026-03-02"}
-            ]
+            "examples": [{"text": "A battery maker in Zhejiang hired ten engineers from Sweden.", "date": "2026-03-02"}]
         },
     )
 

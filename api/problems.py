@@ -69,9 +69,7 @@ def _where(location: Sequence[int | str]) -> str:
 def _invalid(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     faults = [{"parameter": _where(fault["loc"]), "message": fault["msg"]} for fault in error.errors()]
-    said = "; ".join(
-        f"{fault['parameter']}: {fault['message']}" if fault["parameter"] else fault["message"] for fault in faults
-    )
+    said = "; ".join(f"{fault['parameter'] or 'the request'}: {fault['message']}" for fault in faults)
     return problem(422, said, faults=faults)
 
 

@@ -37,7 +37,7 @@ WHERE o.id <> d.id
 RETURN o.id AS id, o.title AS title, o.url AS url, toString(o.date) AS date
 ORDER BY id
 """
-# A label cannot be a parameter, and without one the index on id is not used: LABEL is replaced by a label of the schema.
+# A label cannot be a parameter, and without one the index on id is not used: a label of the schema replaces LABEL.
 _ENTITY = """
 MATCH (e:LABEL {id: $id})
 RETURN properties(e) AS entity

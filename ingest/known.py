@@ -1,0 +1,64 @@
+"""What a run must know of the documents that the store already holds."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from graph.frame import Document, Row
+from ingest.stories import Stored
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+_PAGE = 2_000
+
+_KNOWN = """
+// ingest: which of these documents are held
+MATCH (d:Document) WHERE d.id IN $ids AND d.known_until IS NULL
+OPTIONAL MATCH (d)-[:PUBLISHED_BY]->(p:Publisher)
+RETURN d.id AS id, d.revision AS revision, d.url AS url, d.title AS title, toString(d.date) AS date,
+       d.lang AS lang, p.name AS publisher
+"""
+_STORIES = """
+// ingest: the stories so far, a page at a time
+MATCH (d:Document)-[t:TELLS]->(s:Story) WHERE d.id > $after AND d.known_until IS NULL
+RETURN d.id AS id, d.revision AS revision, d.signature AS signature, s.id AS story, t.similarity AS similarity
+ORDER BY id LIMIT $limit
+"""
+_TEXTS = """
+// ingest: texts to compare
+MATCH (d:Document) WHERE d.id IN $ids RETURN d.id AS id, d.text AS text
+"""
+
+
+def known(store: "Store", ids: Sequence[str]) -> dict[str, Row]:
+    """Return what the store says of these documents (revision, url, title, date, lang, publisher), by id."""
+    return {row["id"]: row for row in store.read(_KNOWN, {"ids": list(ids)})} if ids else {}
+
+
+def adds(document: Document, held: Row) -> bool:
+    """Return whether a document says more or else than the store holds: another text, or a title, date … of its own."""
+    date = document.date.isoformat() if isinstance(document.date, datetime.date) else None
+    said = {
+        "revision": document.revision,
+        "url": document.url,
+        "title": document.title,
+        "date": date,
+        "lang": document.lang,
+        "publisher": document.publisher,
+    }
+    return any(value is not None and value != held[name] for name, value in said.items())
+
+
+def stored(store: "Store") -> Iterator[Stored]:
+    """Yield every document's revision, signature and story, in order of id."""
+    after = ""
+    while rows := store.read(_STORIES, {"after": after, "limit": _PAGE}):
+        for row in rows:
+            yield Stored(row["id"], row["revision"], tuple(row["signature"]), row["story"], row["similarity"])
+        after = rows[-1]["id"]
+
+
+def texts(store: "Store", ids: Sequence[str]) -> Mapping[str, str]:
+    """Return the texts that the store holds of these documents, by id."""
+    return {row["id"]: row["text"] for row in store.read(_TEXTS, {"ids": list(ids)})}

@@ -1,0 +1,141 @@
+"""Page → document: its text, title, date, publisher and language.
+
+What a user says on the command line goes before what the source says, and that before what the page itself says.
+"""
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+
+from graph import ids
+from graph.errors import UnreadableDocument, WrongParameter
+from graph.frame import Document
+from ingest.language import detect
+from ingest.markdown import front_matter, plain
+from ingest.sources import Failure, Page
+from ingest.webpage import main_text
+
+_LANGUAGE = re.compile(r"^([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]+)?$")
+_NOT_TEXT = re.compile("[\x00\ud800-\udfff]")  # JSON can spell them; no store can keep them
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What a user says about every document of a run; `url` and `title` hold for one document only.
+
+    Raises:
+        WrongParameter: the date, language or URL cannot be one.
+    """
+
+    date: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    title: str | None = None
+    lang: str | None = None
+
+    def __post_init__(self) -> None:
+        for name, check in (("date", _date), ("lang", _language), ("url", _url)):
+            value = getattr(self, name)
+            if value is not None:
+                try:
+                    check(value)
+                except UnreadableDocument as error:
+                    raise WrongParameter(name, f"--{name}: {error}") from error
+
+    def given(self) -> dict[str, object]:
+        """Return what is set, by name."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) is not None}
+
+
+def documents(pages: Iterable[Page | Failure], overrides: Overrides | None = None) -> Iterator[Document | Failure]:
+    """Turn each page into its document, or into the reason why it is none; failures are passed on."""
+    overrides = overrides or Overrides()
+    single = [name for name in ("url", "title") if getattr(overrides, name) is not None]
+    used = False
+    for page in pages:
+        if isinstance(page, Failure):
+            yield page
+        elif single and used:
+            yield Failure(page.path, f"--{single[0]} is for one document, and another took it; ingest this one alone")
+        else:
+            used = True
+            try:
+                yield document(page, overrides)
+            except UnreadableDocument as error:
+                yield Failure(page.path, str(error))
+            except RecursionError:  # elements or quotes nested thousands deep
+                yield Failure(page.path, "is nested too deeply to be read; save the article as text")
+
+
+def document(page: Page, overrides: Overrides | None = None) -> Document:
+    """Return the document that a page holds. Its text is kept as given, but for line ends, which become `\\n`.
+
+    Raises:
+        UnreadableDocument: the page holds no text, or says something about it that cannot be (a date, a language).
+    """
+    said_by_user = (overrides or Overrides()).given()
+    text, said = _read(page, said_by_user)
+    said = {**said, **page.given, **said_by_user}
+    text = _NOT_TEXT.sub("\ufffd", re.sub(r"\r\n?", "\n", text)).removeprefix("\ufeff")
+    if not text.strip():
+        raise UnreadableDocument("holds no text")
+    url = _url(said["url"]) if "url" in said else None
+    return Document(
+        id=ids.document_id(url, text),
+        text=text,
+        revision=ids.revision(text),
+        url=url,
+        title=_line(said, "title"),
+        publisher=_line(said, "publisher"),
+        date=_date(said["date"]) if "date" in said else None,
+        lang=_language(said["lang"]) if "lang" in said else detect(text),
+        source=page.path,
+        given_id=_line(said, "id"),
+    )
+
+
+def _read(page: Page, said_by_user: Mapping[str, object]) -> tuple[str, Mapping[str, object]]:
+    if page.form == "html":
+        url = said_by_user.get("url", page.given.get("url"))
+        return main_text(page.content, str(url) if url else None)
+    if page.form == "markdown":
+        said, body = front_matter(page.content.replace("\r\n", "\n").replace("\r", "\n"))
+        text, title = plain(body)
+        return text, {"title": title, **said} if title else said
+    return page.content, {}
+
+
+def _line(said: Mapping[str, object], name: str) -> str | None:
+    """Return what is said under a name as one line of text, or None."""
+    value = said.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool | list | dict):
+        raise UnreadableDocument(f"has a {name} that is not text: {value!r}")
+    return _NOT_TEXT.sub("\ufffd", " ".join(str(value).split())) or None
+
+
+def _date(value: object) -> datetime.date:
+    """Return the day of an ISO date, or of an ISO date and time."""
+    try:
+        return datetime.datetime.fromisoformat(str(value).strip()).date()
+    except ValueError as error:
+        raise UnreadableDocument(f"has the date {str(value)[:40]!r}; write it as YYYY-MM-DD") from error
+
+
+def _language(value: object) -> str:
+    found = _LANGUAGE.match(str(value).strip())
+    if not found:
+        raise UnreadableDocument(f"has the language {str(value)[:40]!r}; write a code such as en or zh")
+    return found.group(1).lower()
+
+
+def _url(value: object) -> str:
+    try:
+        canonical = ids.canonical_url(str(value))
+    except ValueError as error:
+        raise UnreadableDocument(f"has the URL {str(value)[:80]!r}, which is none ({error})") from error
+    if not canonical or not isinstance(value, str) or re.search(r"\s", value.strip()):
+        raise UnreadableDocument(f"has the URL {str(value)[:80]!r}, which is none")
+    return value.strip()

@@ -1,0 +1,98 @@
+"""Find a node by what people call it: id, name, alias or Chinese name."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from graph.errors import AmbiguousEntity, UnknownEntity
+from graph.frame import Row
+from graph.ids import name_key
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+FINDABLE = ("Region", "Field", "Company", "Organisation", "Person", "Programme", "Incentive", "Channel", "Publisher")
+
+# A label cannot be a parameter: LABELS is replaced by labels of the schema, joined by `|`.
+_BY_ID = """
+MATCH (n:LABELS) WHERE n.id = $text
+RETURN labels(n)[0] AS label, n.id AS id, n.name AS name
+ORDER BY label
+"""
+# Names that are never linked outside their document cannot be looked up either. A publisher has no list of names.
+_BY_NAME = """
+MATCH (n:LABELS)
+WHERE $key IN coalesce(n.search, [toLower(n.name)]) AND NOT coalesce(n.described, n.document_bound, false)
+RETURN labels(n)[0] AS label, n.id AS id, n.name AS name, n.level AS level,
+       n.name_zh AS name_zh, COLLECT { MATCH (n)-[:PART_OF*1..3]->(a) RETURN a.id } AS above
+ORDER BY label, id
+"""
+_STARTING = """
+MATCH (n:LABELS)
+WHERE any(k IN coalesce(n.search, [toLower(n.name)]) WHERE k STARTS WITH $key)
+  AND NOT coalesce(n.described, n.document_bound, false)
+WITH n, CASE WHEN $key IN coalesce(n.search, [toLower(n.name)]) THEN 0 ELSE 1 END AS rank,
+     CASE n.level WHEN 'country' THEN 0 WHEN 'city' THEN 2 ELSE 1 END AS size
+RETURN n.id AS id, labels(n)[0] AS label, n.name AS name, n.name_zh AS name_zh, n.level AS level
+ORDER BY rank, size, name, label, id LIMIT $limit
+"""
+_ALL_NAMES = """
+MATCH (n:LABELS)
+WHERE NOT coalesce(n.described, n.document_bound, false)
+UNWIND coalesce(n.search, [toLower(n.name)]) AS key
+RETURN key, n.id AS id, n.name AS name
+ORDER BY key, id LIMIT 200000
+"""
+
+
+def resolve(store: "Store", text: str, labels: Sequence[str] = FINDABLE) -> Row:
+    """Return `{id, label, name}` of the one node with these labels that has this id, name, alias or Chinese name.
+
+    An id goes before a name, a name before an alias, and a country before its own parts (Luxembourg is the country).
+    Raises UnknownEntity, with names that are near, and AmbiguousEntity, with every candidate.
+    """
+    joined, key = "|".join(labels), name_key(text)
+    found = store.read(_BY_ID.replace("LABELS", joined), {"text": text.strip()})
+    if not found and tuple(labels) != ("Claim",):
+        named = store.read(_BY_NAME.replace("LABELS", joined), {"key": key})
+        found = _without_parts([row for row in named if _called(row, key)] or named)
+    if not found:
+        raise UnknownEntity(_unknown(store, text, labels))
+    if len(found) > 1:
+        candidates = [(row["id"], row["name"]) for row in found]
+        listed = "; ".join(f"{row['id']} ({row['name']}, {row['label'].lower()})" for row in found)
+        raise AmbiguousEntity(f"`{text}` may be: {listed}. Give the id.", candidates)
+    return {name: found[0][name] for name in ("id", "label", "name")}
+
+
+def find(store: "Store", prefix: str, label: str | None = None, limit: int = 20) -> list[Row]:
+    """Return `{id, label, name, name_zh, level}` of nodes with a name, in any language, that begins so.
+
+    Whole names come first, then countries, then the rest, each by name.
+    """
+    labels = label or "|".join(FINDABLE)
+    return store.read(_STARTING.replace("LABELS", labels), {"key": name_key(prefix), "limit": limit})
+
+
+def _called(row: Row, key: str) -> bool:
+    """Whether the key is an id or a name of the row, not only an alias."""
+    return key in (name_key(row["id"]), name_key(row["name"]), name_key(row["name_zh"] or ""))
+
+
+def _without_parts(rows: list[Row]) -> list[Row]:
+    """Leave out places that belong to a country which is a candidate itself."""
+    countries = {row["id"] for row in rows if row["level"] == "country"}
+    return [row for row in rows if not countries & set(row["above"])]
+
+
+def _unknown(store: "Store", text: str, labels: Sequence[str]) -> str:
+    """Return the message for a name that nothing has, with the names nearest to it."""
+    from rapidfuzz import fuzz, process
+
+    what = " or ".join(label.lower() for label in labels) if len(labels) < 4 else "entity"
+    message = f"No {what} has the id, name or alias `{text}`."
+    if tuple(labels) == ("Claim",):
+        return f"{message} The question `claims` lists ids of claims."
+    rows = store.read(_ALL_NAMES.replace("LABELS", "|".join(labels)))
+    best = process.extract(name_key(text), [row["key"] for row in rows], scorer=fuzz.ratio, limit=12, score_cutoff=60)
+    near = dict.fromkeys(f"{rows[index]['name']} ({rows[index]['id']})" for _, _, index in best)
+    return f"{message} Did you mean {', '.join(list(near)[:5])}?" if near else message

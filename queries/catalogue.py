@@ -1,0 +1,104 @@
+"""Everything you may ask: the question files beside this module, by name, and `ask`.
+
+    claims, approaches, documents, stories, claimants      the five counts of an answer, each distinct in its row
+"""
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from graph.errors import QuestionFileError, UnknownQuestion
+from graph.frame import Row
+from queries.header import Column, Param, Question, read
+from queries.parameters import bind
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+__all__ = ["Answer", "Column", "Param", "Question", "ask", "questions"]
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows `offset` to `offset + limit` of `total`; `notes` are sentences that belong under them."""
+
+    question: str
+    columns: tuple[str, ...]
+    rows: list[Row]
+    total: int
+    limit: int | None
+    offset: int
+    notes: tuple[str, ...] = ()
+
+
+@functools.cache
+def questions(folder: Path = HERE) -> Mapping[str, Question]:
+    """Return every question by name, sorted by topic and name.
+
+    Raises QuestionFileError when a file's header and body do not agree.
+    """
+    found: dict[str, Question] = {}
+    for path in sorted(folder.glob("*/*.cypher")):
+        question = read(path)
+        if question.name in found:
+            raise QuestionFileError(f"{path}: {found[question.name].path} has the same name.")
+        found[question.name] = question
+    for question in found.values():
+        if question.notes and question.notes not in found:
+            raise QuestionFileError(f"{question.path}: its notes name `{question.notes}`, which is no question.")
+    return MappingProxyType(found)
+
+
+def ask(store: "Store", name: str, arguments: Mapping[str, Any], *, known_at: str | None = None) -> Answer:
+    """Answer a question; `arguments` may be text or typed values, and `known_at` is the same as the argument.
+
+    Raises UnknownQuestion, WrongParameter, UnknownEntity, AmbiguousEntity and whatever the store raises.
+    """
+    if name not in questions():
+        raise UnknownQuestion(f"There is no question `{name}`. There are: {', '.join(questions())}.")
+    question = questions()[name]
+    given = dict(arguments) if known_at is None else {**arguments, "known_at": known_at}
+    values = bind(store, question, given)
+    limit, offset = values["limit"], values["offset"]
+    if question.pages:
+        rows, total = _page(store, question, values)
+    else:
+        everything = _read(store, question, values)
+        rows, total = everything[offset : offset + limit], len(everything)
+    columns = tuple(column.name for column in question.columns)
+    return Answer(name, columns, rows, total, limit, offset, _notes(store, question, values))
+
+
+def _read(store: "Store", question: Question, values: Mapping[str, Any]) -> list[Row]:
+    """Send a question's statement, named on top so that a slow-query log points home, with the values it uses."""
+    used = {name: value for name, value in values.items() if f"${name}" in question.cypher}
+    return store.read(f"// question {question.name}\n{question.cypher}", used)
+
+
+def _page(store: "Store", question: Question, values: Mapping[str, Any]) -> tuple[list[Row], int]:
+    """Return one page and the number of all rows, which the statement puts into each row as `total`."""
+    rows = _read(store, question, values)
+    # A page past the end has no row that could hold the total; the first page has.
+    first = rows or (_read(store, question, {**values, "offset": 0, "limit": 1}) if values["offset"] else [])
+    total = first[0]["total"] if first else 0
+    return [{name: value for name, value in row.items() if name != "total"} for row in rows], total
+
+
+def _notes(store: "Store", question: Question, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Say how many of the counted claims leave their region, field or date open."""
+    if question.notes is None:
+        return ()
+    names = {param.name for param in questions()[question.notes].params}
+    shared = {param.name: param.default for param in questions()[question.notes].params}
+    shared |= {name: value for name, value in values.items() if name in names}
+    counts = _read(store, questions()[question.notes], shared)[0]
+    notes = [
+        f"{counts['no_region']} of {counts['claims']} claims name no region and {counts['no_field']} no field: "
+        "they count in the rows `unstated`, which come last."
+    ]
+    return tuple(notes)

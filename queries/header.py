@@ -1,0 +1,227 @@
+"""A question file, read: its header becomes parameters and columns, and is checked against its body.
+
+    // Title, one line
+    //
+    // What a row is, and how it is counted; any number of lines.
+    //
+    // param   NAME TYPE = DEFAULT in one|two   What it does      (no default: the parameter is required)
+    // returns NAME TYPE                        What it holds
+    // notes   QUESTION                         another question that says what the rows leave unsaid
+    // example --name value                     as typed after the question's name
+    MATCH …
+
+Every question also has `LIMIT`, `OFFSET` and `KNOWN_AT`, which no header declares.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph.errors import QuestionFileError
+from graph.schema import MODALITY_GROUPS, NODE_BY_LABEL, RELATIONSHIP_BY_TYPE
+
+PARAM_TYPES = (
+    "string",
+    "integer",
+    "date",
+    "boolean",
+    "region",
+    "field",
+    "company",
+    "claimant",
+    "entity",
+    "claim",
+)
+SENT_OTHERWISE = {
+    "modality": "a group of modalities, sent as the list of its members",
+    "instant": "a day or an ISO instant, sent as an ISO instant in UTC",
+}
+COLUMN_TYPES = ("string", "strings", "integer", "float", "boolean", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """What a question can be told. `default` is a plain value; `choices` are the only values allowed, if any.
+
+    `sent_as` is a key of SENT_OTHERWISE for text that is not sent as given.
+    """
+
+    name: str
+    type: str
+    default: Any
+    doc: str
+    choices: tuple[str, ...] | None = None
+    required: bool = False
+    sent_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the answer; a `date` comes as an ISO string."""
+
+    name: str
+    type: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question file. `params` ends with the three that every question has; `notes` names another question."""
+
+    name: str
+    topic: str
+    title: str
+    doc: str
+    params: tuple[Param, ...]
+    columns: tuple[Column, ...]
+    cypher: str
+    path: Path
+    notes: str | None = None
+    examples: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> bool:
+        """Whether the statement itself skips and limits; it then returns `total` as well."""
+        return "$limit" in self.cypher
+
+
+LIMIT = Param("limit", "integer", 50, "Most rows to return.")
+OFFSET = Param("offset", "integer", 0, "Rows to skip.")
+KNOWN_AT = Param(
+    "known_at", "string", None, "Answer as the graph was known on this day or at this instant (UTC).", sent_as="instant"
+)
+SHARED = (LIMIT, OFFSET, KNOWN_AT)
+
+_PARAM = re.compile(r"(\w+)\s+(\w+)(?:\s*=\s*(\"[^\"]*\"|\S+))?(?:\s+in\s+([\w|]+))?(?:\s{2,}(\S.*))?")
+_COLUMN = re.compile(r"(\w+)\s+(\w+)(?:\s{2,}(\S.*))?")
+_ENTRY = re.compile(r"(param|returns|notes|example)\s+(\S.*)")
+_LITERALS = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
+_WRITES = re.compile(
+    r"(?<![.$:\w])(CREATE|MERGE|SET|DELETE|DETACH|REMOVE|DROP|ALTER|FOREACH|LOAD\s+CSV|IN\s+TRANSACTIONS)\b", re.I
+)
+_NODE_PATTERN = re.compile(r"\(\s*\w*\s*:\s*([\w\s|&!:]+?)\s*[{)]")
+_RELATIONSHIP_PATTERN = re.compile(r"\[\s*\w*\s*:\s*([\w\s|!:]+?)\s*(?:\*[^\]{]*)?[{\]]")
+_FINAL_RETURN = re.compile(r"\bRETURN\s+(?:DISTINCT\s+)?(?!.*\bRETURN\b)(.*?)(?:\bORDER\s+BY\b.*)?$", re.I | re.S)
+
+
+def read(path: Path) -> Question:
+    """Return the question in a file, checked; its topic is the folder's name and its name the file's.
+
+    Raises QuestionFileError: the message says which file and what does not agree.
+    """
+    lines = path.read_text(encoding="utf-8").splitlines()
+    size = next((i for i, line in enumerate(lines) if not line.startswith("//")), len(lines))
+    header = [line[2:].removeprefix(" ").rstrip() for line in lines[:size]]
+    prose, entries = _split(header)
+    title, doc = (prose[0] if prose else ""), "\n".join(prose[1:]).strip()
+    question = Question(
+        name=path.stem,
+        topic=path.parent.name,
+        title=title,
+        doc=doc,
+        params=(*(_param(path, text) for kind, text in entries if kind == "param"), *SHARED),
+        columns=tuple(_column(path, text) for kind, text in entries if kind == "returns"),
+        cypher="\n".join(lines[size:]).strip() + "\n",
+        path=path,
+        notes=next((text for kind, text in entries if kind == "notes"), None),
+        examples=tuple(text for kind, text in entries if kind == "example"),
+    )
+    _check(question)
+    return question
+
+
+def _split(header: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return the prose lines and the (kind, text) entries of a header; an indented line continues an entry."""
+    prose: list[str] = []
+    entries: list[tuple[str, str]] = []
+    for line in header:
+        if match := _ENTRY.fullmatch(line):
+            entries.append((match[1], match[2]))
+        elif entries and line.startswith("  "):
+            entries[-1] = (entries[-1][0], f"{entries[-1][1]} {line.strip()}")
+        elif not entries:
+            prose.append(line)
+        elif line:
+            prose.append(line)
+    return prose, entries
+
+
+def _param(path: Path, text: str) -> Param:
+    match = _PARAM.fullmatch(text)
+    if match is None or match[2] not in (*PARAM_TYPES, *SENT_OTHERWISE) or not match[5]:
+        raise QuestionFileError(
+            f"{path}: cannot read `param {text}`. Write `param NAME TYPE = DEFAULT  What it does`, "
+            f"with a type of {', '.join((*PARAM_TYPES, *SENT_OTHERWISE))}."
+        )
+    name, kind, default, choices, doc = match.groups()
+    try:
+        value = None if default is None else json.loads(default)
+    except json.JSONDecodeError as error:
+        raise QuestionFileError(f"{path}: the default of `{name}` is not JSON: {default}") from error
+    allowed = tuple(MODALITY_GROUPS) if kind == "modality" else tuple(choices.split("|")) if choices else None
+    if allowed and value is not None and value not in allowed:
+        raise QuestionFileError(f"{path}: the default of `{name}`, {value}, is none of {', '.join(allowed)}.")
+    if kind in SENT_OTHERWISE:
+        return Param(name, "string", value, doc, allowed, default is None, sent_as=kind)
+    return Param(name, kind, value, doc, allowed, default is None)
+
+
+def _column(path: Path, text: str) -> Column:
+    match = _COLUMN.fullmatch(text)
+    if match is None or match[2] not in COLUMN_TYPES or not match[3]:
+        raise QuestionFileError(
+            f"{path}: cannot read `returns {text}`. Write `returns NAME TYPE  What it holds`, "
+            f"with a type of {', '.join(COLUMN_TYPES)}."
+        )
+    return Column(match[1], match[2], match[3])
+
+
+def returned(cypher: str) -> tuple[str, ...]:
+    """Return the column names of a statement's last RETURN, in order; an item without alias counts as written."""
+    match = _FINAL_RETURN.search(_LITERALS.sub("''", cypher))
+    if match is None:
+        return ()
+    items, depth, start = [], 0, 0
+    text = match[1]
+    for position, character in enumerate(text):
+        depth += (character in "([{") - (character in ")]}")
+        if character == "," and depth == 0:
+            items.append(text[start:position])
+            start = position + 1
+    return tuple(re.split(r"\bAS\b", item, flags=re.I)[-1].strip() for item in (*items, text[start:]))
+
+
+def _check(question: Question) -> None:
+    """Refuse a question whose header and body do not agree."""
+    wrong = list(_disagreements(question))
+    if wrong:
+        raise QuestionFileError(f"{question.path}: {'; '.join(wrong)}.")
+
+
+def _disagreements(question: Question) -> list[str]:
+    """Return every way in which a question's header and body do not agree, as clauses of one sentence."""
+    body = _LITERALS.sub("''", question.cypher)
+    wrong: list[str] = []
+    if not question.title:
+        wrong.append("the first line has no title")
+    if ";" in body:
+        wrong.append("one statement a file, without a semicolon")
+    if write := _WRITES.search(body):
+        wrong.append(f"a question only reads, but the statement has {write[1].upper()}")
+    names = [param.name for param in question.params]
+    wrong += [f"parameter `{name}` is declared twice" for name in sorted(set(names)) if names.count(name) > 1]
+    used, shared = set(re.findall(r"\$(\w+)", body)), {param.name for param in SHARED}
+    wrong += [f"${name} is used but not declared" for name in sorted(used - set(names))]
+    wrong += [f"parameter `{name}` is declared but not used" for name in sorted(set(names) - shared - used)]
+    labels = {name for found in _NODE_PATTERN.findall(body) for name in re.findall(r"\w+", found)}
+    types = {name for found in _RELATIONSHIP_PATTERN.findall(body) for name in re.findall(r"\w+", found)}
+    wrong += [f"no label {name} in the schema" for name in sorted(labels - NODE_BY_LABEL.keys())]
+    wrong += [f"no relationship type {name} in the schema" for name in sorted(types - RELATIONSHIP_BY_TYPE.keys())]
+    if "Claim" in labels and "known_at" not in used:
+        wrong.append("claims are read without $known_at, so retired ones would count")
+    declared = tuple(column.name for column in question.columns) + (("total",) if question.pages else ())
+    if returned(question.cypher) != declared:
+        wrong.append(f"it returns {', '.join(returned(question.cypher))} but declares {', '.join(declared)}")
+    return wrong

@@ -1,0 +1,114 @@
+"""Arguments as people and programs give them → values a statement can be sent with.
+
+Text is taken for every type ("2025-03-01", "true", "Zhejiang"), so that a command line, a URL and a Python call mean
+the same. Entities are looked up in the store and become ids.
+"""
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from graph import entities
+from graph.errors import WrongParameter
+from graph.schema import MODALITY_GROUPS
+from queries.header import Param, Question
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+LABELS = {
+    "region": ("Region",),
+    "field": ("Field",),
+    "company": ("Company",),
+    "claimant": ("Person", "Organisation", "Company", "Region", "Publisher"),
+    # No persons: they are sources or targets of a claim, not objects of profiles.
+    "entity": ("Region", "Field", "Company", "Organisation", "Programme", "Incentive", "Channel", "Publisher"),
+    "claim": ("Claim",),
+}
+ALWAYS = "9999-12-31"  # later than every instant: what is known now
+_TRUE, _FALSE = ("true", "yes", "1", "on"), ("false", "no", "0", "off")
+
+
+def bind(store: "Store", question: Question, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a value for every parameter of a question; None and empty text mean its default.
+
+    Raises WrongParameter for a name that the question does not have, a missing value and a value of the wrong type;
+    UnknownEntity and AmbiguousEntity for names of entities.
+    """
+    known = {param.name: param for param in question.params}
+    for name in arguments:
+        if name not in known:
+            raise WrongParameter(
+                name, f"`{question.name}` has no parameter `{name}`. It takes: {', '.join(sorted(known))}."
+            )
+    return {name: _value(store, param, arguments.get(name)) for name, param in known.items()}
+
+
+def _value(store: "Store", param: Param, given: Any) -> Any:
+    if given is None or given == "":
+        if param.required:
+            raise WrongParameter(param.name, f"`{param.name}` is missing. {param.doc}")
+        given = param.default
+    if param.choices and given is not None and given not in param.choices:
+        raise WrongParameter(param.name, f"`{param.name}` is `{given}`; it can be {', '.join(param.choices)}.")
+    if param.sent_as == "modality":
+        return list(MODALITY_GROUPS[given])
+    if param.sent_as == "instant":
+        return _instant(param.name, given)
+    if given is None:
+        return None
+    if param.type in LABELS:
+        return entities.resolve(store, _text(param.name, given), LABELS[param.type])["id"]
+    convert = {"integer": _integer, "date": _date, "boolean": _boolean}.get(param.type, _text)
+    return convert(param.name, given)
+
+
+def _text(name: str, given: Any) -> str:
+    if not isinstance(given, str):
+        raise WrongParameter(name, f"`{name}` is `{given}`; it must be text.")
+    return given
+
+
+def _integer(name: str, given: Any) -> int:
+    try:
+        number = int(given) if isinstance(given, str) else given
+    except ValueError:
+        number = None
+    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < 2**31:
+        raise WrongParameter(name, f"`{name}` is `{given}`; it must be a whole number from 0, such as 20.")
+    return number
+
+
+def _boolean(name: str, given: Any) -> bool:
+    word = given.casefold() if isinstance(given, str) else given
+    if word is True or word in _TRUE:
+        return True
+    if word is False or word in _FALSE:
+        return False
+    raise WrongParameter(name, f"`{name}` is `{given}`; it must be true or false.")
+
+
+def _date(name: str, given: Any) -> datetime.date:
+    if isinstance(given, datetime.date) and not isinstance(given, datetime.datetime):
+        return given
+    try:
+        return datetime.date.fromisoformat(given)
+    except (TypeError, ValueError):
+        raise WrongParameter(name, f"`{name}` is `{given}`; it must be a day such as 2025-03-01.") from None
+
+
+def _instant(name: str, given: Any) -> str:
+    """Return an ISO instant in UTC that compares as text with those in the store; a day stands for its end."""
+    if given is None:
+        return ALWAYS
+    try:
+        if isinstance(given, str) and len(given) > 10:
+            given = datetime.datetime.fromisoformat(given)
+        if isinstance(given, datetime.datetime):
+            utc = given if given.tzinfo is None else given.astimezone(datetime.UTC).replace(tzinfo=None)
+            return utc.isoformat(timespec="microseconds")
+        return f"{_date(name, given).isoformat()}T23:59:59.999999"
+    except (TypeError, ValueError):
+        raise WrongParameter(
+            name, f"`{name}` is `{given}`; it must be a day such as 2025-03-01 or an instant such as 2025-03-01T12:00:00Z."
+        ) from None

@@ -1,0 +1,185 @@
+"""A noun that speaks → the voice it stands for: a named person, body or medium, or an unnamed source by its role.
+
+“Valery Falkov, the minister”    the person
+“a report of the ministry”       the ministry, which owns the document
+“the ministry”                   the body named before, where one fits
+“people close to the talks”      a Voice, known by its words alone
+"""
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from graph import ids
+from graph.frame import Entity, Mention
+from ingest.claims import tree
+from ingest.claims.speech import lexicon
+from ingest.language import Paragraph
+
+_SPEAKERS = ("Person", "Organisation", "Company", "Region")
+_ROLE_WORDS = 12
+_NEAR = 70  # characters in which a person's role stands beside the name
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One voice at its words (`start`, `end`: characters of the document); `certainty` 0 to 1."""
+
+    entity: Entity
+    role: str
+    named: bool
+    start: int
+    end: int
+    plural: bool
+    person: bool
+    certainty: float = 0.9
+    inferred: bool = False
+
+
+def voice(noun: Token, paragraph: Paragraph, mentions: tuple[Mention, ...], document_id: str) -> Voice | None:
+    """Return the voice that a noun stands for; None for a pronoun and for what cannot speak."""
+    if noun.pos_ == "PRON" and noun.lower_ not in ("others", "many", "some", "several", "one", "both"):
+        return None
+    owner = _owner(noun)
+    if owner is not None:
+        found = voice(owner, paragraph, mentions, document_id)
+        if found is not None:
+            return found
+    for head in (noun, *_renamings(noun)):
+        mention = _mention_at(mentions, paragraph.start + head.idx)
+        if mention is not None:
+            return _named(mention, noun, paragraph)
+    known = _known_before(noun, paragraph, mentions)
+    if known is not None:
+        return known
+    return _unnamed(noun, paragraph, document_id)
+
+
+def _owner(noun: Token) -> Token | None:
+    """Return who owns a document that speaks: possessor, "of", "by", "from", or who got it ("obtained by X")."""
+    if noun.lower_ not in lexicon()["document_nouns"]:
+        return None
+    possessor = next((c for c in noun.children if c.dep_ in ("poss", "nmod:poss")), None)
+    if possessor is not None and possessor.pos_ != "PRON":
+        return possessor
+    for preposition, owner in tree.obliques(noun):
+        if preposition in ("of", "by", "from") and owner.pos_ in ("PROPN", "NOUN"):
+            return owner
+    for child in noun.children:
+        if child.dep_ == "acl":
+            by = next((owner for preposition, owner in tree.obliques(child) if preposition == "by"), None)
+            if by is not None:
+                return by
+    return next((c for c in noun.children if c.dep_ == "compound" and c.pos_ == "PROPN"), None)
+
+
+def _renamings(noun: Token) -> list[Token]:
+    """Return the nouns that rename one: "the director, X", "X, the director", "a consultant named X"."""
+    found = [c for c in noun.children if c.dep_ == "appos"]
+    for child in noun.children:
+        if child.dep_ == "acl" and child.lower_ in ("named", "called", "surnamed", "identified"):
+            found += [c for c in child.children if c.dep_ in ("oprd", "dobj", "attr", "xcomp", "obj")]
+    if noun.dep_ == "appos":
+        found.append(noun.head)
+    return found
+
+
+def _mention_at(mentions: tuple[Mention, ...], position: int) -> Mention | None:
+    return next((m for m in mentions if m.start <= position < m.end and m.entity.label in _SPEAKERS), None)
+
+
+def _named(mention: Mention, noun: Token, paragraph: Paragraph, *, inferred: bool = False) -> Voice:
+    entity = mention.entity
+    if entity.label == "Organisation" and entity.kind == "media":
+        entity = Entity("Publisher", ids.named_id("Publisher", entity.name), entity.name)
+    start, end = (
+        (paragraph.start + noun.idx, paragraph.start + noun.idx + len(noun))
+        if inferred
+        else (
+            mention.start,
+            mention.end,
+        )
+    )
+    return Voice(
+        entity,
+        role_text(noun),
+        True,
+        start,
+        end,
+        plural=False,
+        person=entity.label == "Person",
+        certainty=0.7 if inferred else 0.95,
+        inferred=inferred,
+    )
+
+
+def _known_before(noun: Token, paragraph: Paragraph, mentions: tuple[Mention, ...]) -> Voice | None:
+    """Return the voice that "the ministry", "the company", "the minister" stands for, named earlier in the text."""
+    definite = any(
+        c.dep_ in ("det", "poss") and c.lower_ in ("the", "this", "its", "his", "her") for c in noun.children
+    )
+    position = paragraph.start + noun.idx
+    if not definite or noun.tag_ not in ("NN", "NNP"):
+        return None
+    word = noun.lower_
+    earlier = [m for m in mentions if m.end <= position]
+    for mention in reversed(earlier):
+        label, name = mention.entity.label, mention.entity.name.casefold()
+        body = label in ("Organisation", "Company") and word in re.findall(r"\w+", name)
+        medium = word in lexicon()["medium_nouns"] and mention.entity.kind == "media"
+        firm = word in lexicon()["company_nouns"] and label == "Company"
+        if body or medium or firm:
+            return _named(mention, noun, paragraph, inferred=True)
+        if label == "Person" and word in lexicon()["office_nouns"]:
+            around = paragraph.doc.text if paragraph.doc is not None else ""
+            first = mention.start - paragraph.start
+            if 0 <= first and re.search(rf"\b{re.escape(word)}\b", around[max(0, first - _NEAR) : first + _NEAR], re.I):
+                return _named(mention, noun, paragraph, inferred=True)
+    return None
+
+
+def _unnamed(noun: Token, paragraph: Paragraph, document_id: str) -> Voice | None:
+    if noun.pos_ == "PROPN":
+        # a name that no list and no tagger knows
+        first, last = tree.phrase(noun)
+        start = paragraph.start + noun.doc[first].idx
+        end = paragraph.start + noun.doc[last - 1].idx + len(noun.doc[last - 1])
+        name = role_text(noun)
+        label = "Person" if noun.ent_type_ == "PERSON" else "Organisation"
+        entity = Entity(label, ids.described_id(document_id, name), name, document_bound=label == "Person")
+        return Voice(entity, name, True, start, end, plural=False, person=label == "Person", certainty=0.7)
+    word = noun.lower_
+    if word not in lexicon()["source_nouns"] and word not in lexicon()["document_nouns"] and noun.pos_ == "NOUN":
+        return None
+    role = role_text(noun)
+    if not role:
+        return None
+    start = paragraph.start + noun.idx
+    entity = Entity("Voice", ids.described_id(document_id, role), role)
+    return Voice(
+        entity,
+        role,
+        False,
+        start,
+        start + len(noun),
+        plural=noun.tag_ in ("NNS", "NNPS", "CD"),
+        person=word not in lexicon()["company_nouns"] | lexicon()["medium_nouns"] | lexicon()["document_nouns"],
+        certainty=0.85,
+    )
+
+
+def role_text(noun: Token) -> str:
+    """Return the noun phrase without its article and clauses, at most twelve words, as written."""
+    first, last = tree.phrase(noun)
+    if last - first > _ROLE_WORDS:
+        last = max(noun.i + 1, first + _ROLE_WORDS)
+    tokens = list(noun.doc[first:last])
+    while tokens and (tokens[0].lower_ in ("a", "an", "the") or tokens[0].is_punct):
+        tokens.pop(0)
+    while tokens and (tokens[-1].is_punct or tokens[-1].pos_ in ("ADP", "DET")):
+        tokens.pop()
+    if not tokens:
+        return ""
+    span = noun.doc[tokens[0].i : tokens[-1].i + 1]
+    return re.sub(r"\s+", " ", span.text).strip()

@@ -170,7 +170,9 @@ def patient(verb: Token) -> Token | None:
 def negated(token: Token) -> bool:
     """Whether a negator hangs on the token, its auxiliaries, or stands as determiner of its subject or object."""
     for child in token.children:
-        if child.dep_ == "neg" or (child.lower_ in _NEGATOR and child.dep_ in ("advmod", "det", "preconj", "cc:preconj")):
+        if child.dep_ == "neg" or (
+            child.lower_ in _NEGATOR and child.dep_ in ("advmod", "det", "preconj", "cc:preconj")
+        ):
             return True
         nominal = child.dep_ in _SUBJECT or child.dep_ in _PASSIVE_SUBJECT or child.dep_ in _OBJECT
         if nominal and (

@@ -6,6 +6,7 @@ A trigger alone is no claim: roles and the gate decide. Its *sense* says how its
 
 import functools
 import importlib.resources
+import re
 from dataclasses import dataclass
 
 from spacy.matcher import PhraseMatcher
@@ -60,7 +61,7 @@ def words() -> tuple[Word, ...]:
 def _matcher(vocab: Vocab) -> PhraseMatcher:
     matcher = PhraseMatcher(vocab, attr="LOWER")
     for number, word in enumerate(words()):
-        matcher.add(str(number), [Doc(vocab, form.split()) for form in word.forms])
+        matcher.add(str(number), [Doc(vocab, re.findall(r"\w+|-", form)) for form in word.forms])
     return matcher
 
 

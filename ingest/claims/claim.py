@@ -1,0 +1,95 @@
+"""One frame that passed the gate, filled into a claim: its own sentence first, then what earlier ones left."""
+
+from dataclasses import replace
+
+from graph.frame import Claim, Document, Mention, Slot
+from ingest.claims import attribution, confidence, modality, quantities, time
+from ingest.claims.fields import fields
+from ingest.claims.frames import Frame
+from ingest.claims.memory import Approach, Memory
+from ingest.claims.parties import Party
+from ingest.claims.places import as_inferred, destinations, employers, origins
+from ingest.claims.terms import channels, offers, programmes
+from ingest.language import Reading
+
+
+def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[Mention, ...], document: Document,
+          memory: Memory, index: int) -> Claim:  # fmt: skip
+    """Return the claim of a frame, the `index`-th of its document, and leave its facts in the memory."""
+    scene, trigger = frame.scene, frame.trigger
+    known = memory.approaches.get(party.key) if party is not None else None
+    carried = frame.party is None
+    own = {party.slot.entity.id} if party is not None else set()
+    goes_to = _goes_to(frame, party)
+    away = {s.entity.id for s in goes_to}
+    comes_from = tuple(s for s in origins(scene) if s.entity.id not in away)
+    drawn_from = employers(scene, frozenset(own))
+    sought = fields(scene)
+    under = programmes(scene)
+    via = channels(scene)
+    if known is not None:
+        near = known.paragraph == scene.sentence.paragraph
+        comes_from = comes_from or as_inferred(tuple(s for s in known.origins if s.entity.id not in away))
+        drawn_from = drawn_from or as_inferred(known.employers)
+        if carried and near:
+            sought = sought or as_inferred(known.fields)
+        if carried:
+            under = under or as_inferred(known.programmes)
+        if near:
+            via = via or as_inferred(known.channels)
+    said_by = attribution.claimants(reading, mentions, trigger, document.id)
+    mode = modality.modality(reading, trigger, said_by)
+    people_min, people_max, qualifier = quantities.people(reading, trigger)
+    slots = (*goes_to, *comes_from, *sought, *((party.slot,) if party is not None else ()))
+    sure, factors = confidence.confidence(trigger.strength, tuple(s.certainty for s in slots), said_by, mode)
+    claim = Claim(
+        scene.sentence.start,
+        scene.sentence.end,
+        modality=mode,
+        stage=trigger.stage,
+        recruiter=party.slot if party is not None else None,
+        recruiter_type=party.type if party is not None else "unspecified",
+        origin_employers=drawn_from,
+        destinations=goes_to,
+        origins=comes_from,
+        fields=sought,
+        offers=offers(scene, reading),
+        channels=via,
+        programmes=under,
+        claimants=said_by,
+        count_min=people_min,
+        count_max=people_max,
+        count_qualifier=qualifier,
+        time=time.when(reading, trigger, document.date),
+        continues=known.first_claim if known is not None and carried else None,
+        confidence=sure,
+        factors=factors,
+    )
+    if party is not None:
+        _note(memory, party, claim, scene.sentence.paragraph, index, known)
+    return claim
+
+
+def _goes_to(frame: Frame, party: Party | None) -> tuple[Slot, ...]:
+    stated = destinations(frame.scene)
+    if stated:
+        return stated
+    return party.places if party is not None else ()
+
+
+def _note(memory: Memory, party: Party, claim: Claim, paragraph: int, index: int, known: Approach | None) -> None:
+    first = claim.continues if claim.continues is not None else index
+    memory.note(
+        Approach(
+            party,
+            paragraph,
+            index,
+            first,
+            claim.origins or (known.origins if known else ()),
+            claim.origin_employers or (known.employers if known else ()),
+            tuple(replace(s, inferred=True) for s in claim.destinations) or (known.destinations if known else ()),
+            claim.fields or (known.fields if known else ()),
+            claim.programmes or (known.programmes if known else ()),
+            claim.channels,
+        )
+    )

@@ -1,0 +1,116 @@
+"""Triggers of one sentence joined to frames: one per party that recruits there, or one without a party."""
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from ingest.claims import tree
+from ingest.claims.parties import Party, party_of
+from ingest.claims.people import People
+from ingest.claims.roles import Roles, find_roles
+from ingest.claims.scene import Scene
+from ingest.claims.triggers import Trigger
+
+_PRONOUNS = frozenset(("they", "it", "he", "she", "we", "them", "its", "their", "who", "which", "that", "us", "our"))
+
+
+@dataclass(slots=True)
+class Frame:
+    """One recruiter in one sentence: `party` is None where the sentence does not name it.
+
+    `triggers` are its trigger words, the surest first; `people` the nouns for people that they take; `pronoun` whether
+    a pronoun stands for the recruiter; `middle` the nouns for those who act in between.
+    """
+
+    scene: Scene
+    triggers: list[Trigger]
+    party: Party | None = None
+    people: list[People] = field(default_factory=list)
+    middle: list[Token] = field(default_factory=list)
+    pronoun: bool = False
+
+    @property
+    def trigger(self) -> Trigger:
+        return self.triggers[0]
+
+
+def find_frames(scene: Scene) -> list[Frame]:
+    """Return the frames of a sentence in the order of their surest trigger; none where it holds no trigger."""
+    frames: list[Frame] = []
+    for trigger in sorted(scene.triggers, key=lambda t: (-t.strength, t.start)):
+        roles = find_roles(trigger)
+        people = [p for token in roles.people for p in _people(token, scene)]
+        parties, pronoun = _parties(roles, scene)
+        if not parties:
+            _join(frames, Frame(scene, [trigger], None, people, list(roles.middle), pronoun))
+        for party in parties:
+            _join(frames, Frame(scene, [trigger], party, people, list(roles.middle)))
+    return _settled(frames)
+
+
+def _people(token: Token, scene: Scene) -> list[People]:
+    """Return the people noun at a token, or the ones inside its phrase ("a group **of engineers**")."""
+    direct = scene.people_at(token)
+    if direct is not None:
+        return [direct]
+    inside = range(*tree.phrase(token))
+    return [p for p in scene.people if p.token.i in inside]
+
+
+def _parties(roles: Roles, scene: Scene) -> tuple[list[Party], bool]:
+    """Return the parties of the first candidate that is one, split by type, and whether a pronoun came first."""
+    taken = {token.i for token in roles.people}
+    for token in roles.recruiters:
+        if token.lower_ in _PRONOUNS:
+            return [], True
+        found: list[Party] = []
+        for one in tree.conjuncts(token):
+            people = scene.people_at(one)
+            if one.i in taken or (people is not None and scene.mention_at(one, "Company", "Organisation") is None):
+                continue
+            party = party_of(one, scene)
+            if party is not None:
+                found.append(party)
+        if found:
+            return _by_type(found), False
+    return [], False
+
+
+def _by_type(parties: list[Party]) -> list[Party]:
+    """Keep one party per type: a coordinated group of one kind shares the claim; all their places count."""
+    kept: dict[str, Party] = {}
+    shared = next((p.places for p in reversed(parties) if p.places), ())
+    for party in parties:
+        places = party.places or shared
+        if party.type in kept:
+            first = kept[party.type]
+            new = tuple(s for s in places if all(s.entity.id != old.entity.id for old in first.places))
+            kept[party.type] = Party(first.slot, first.type, (*first.places, *new))
+        else:
+            kept[party.type] = Party(party.slot, party.type, places)
+    return list(kept.values())
+
+
+def _join(frames: list[Frame], new: Frame) -> None:
+    for frame in frames:
+        same = (frame.party is None) == (new.party is None)
+        if same and (frame.party is None or new.party is None or frame.party.key == new.party.key):
+            frame.triggers += new.triggers
+            frame.people += [p for p in new.people if p not in frame.people]
+            frame.middle += new.middle
+            frame.pronoun = frame.pronoun or new.pronoun
+            return
+    frames.append(new)
+
+
+def _settled(frames: list[Frame]) -> list[Frame]:
+    """Give what names no party to the surest frame that does, unless a pronoun stands for another party."""
+    named = [f for f in frames if f.party is not None]
+    nameless = next((f for f in frames if f.party is None), None)
+    if not named or nameless is None or nameless.pronoun:
+        return frames
+    best = named[0]
+    best.triggers = sorted(best.triggers + nameless.triggers, key=lambda t: (-t.strength, t.start))
+    best.people += [p for p in nameless.people if p not in best.people]
+    best.middle += nameless.middle
+    return named

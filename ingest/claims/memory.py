@@ -1,0 +1,69 @@
+"""What earlier sentences of a document leave for later ones: who recruits, from where, for what."""
+
+from dataclasses import dataclass, field, replace
+
+from graph.frame import Slot
+from ingest.claims.parties import Party, home, noun_type, organisation_type
+from ingest.claims.scene import Scene
+
+
+@dataclass(slots=True)
+class Approach:
+    """The last known facts about one recruiter's approach; `paragraph` and `claim` say where they were last stated."""
+
+    party: Party
+    paragraph: int
+    claim: int | None = None
+    first_claim: int | None = None
+    origins: tuple[Slot, ...] = ()
+    employers: tuple[Slot, ...] = ()
+    destinations: tuple[Slot, ...] = ()
+    fields: tuple[Slot, ...] = ()
+    programmes: tuple[Slot, ...] = ()
+    channels: tuple[Slot, ...] = ()
+
+
+@dataclass(slots=True)
+class Memory:
+    """One document's memory; sentences are read in order."""
+
+    approaches: dict[tuple[str, str], Approach] = field(default_factory=dict)
+    last: Approach | None = None
+    homes: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
+
+    def learn_homes(self, scenes: tuple[Scene, ...]) -> None:
+        """Note where the text places named firms and bodies ("China's X", "X of Hefei"), wherever it does."""
+        for scene in scenes:
+            for mention in scene.mentions:
+                entity = mention.entity
+                if entity.label not in ("Company", "Organisation") or entity.id in self.homes or entity.based_in:
+                    continue
+                token = scene.token_of(mention)
+                places = home(token, scene) if token is not None else ()
+                if places:
+                    self.homes[entity.id] = tuple(replace(p, implied=True, inferred=True) for p in places)
+
+    def completed(self, party: Party) -> Party:
+        """Return the party with the places that another sentence gives it, where its own sentence gives none."""
+        if party.places:
+            return party
+        places = self.homes.get(party.slot.entity.id, ())
+        if party.type in ("national_government", "local_government", "supranational"):
+            places = tuple(replace(p, implied=False) for p in places)
+        known = self.approaches.get(party.key)
+        if not places and known is not None:
+            places = known.destinations
+        return Party(party.slot, party.type, places)
+
+    def of_type(self, kind: str) -> Approach | None:
+        """Return the latest approach by a recruiter of one type."""
+        return next((a for a in reversed(self.approaches.values()) if a.party.type == kind), None)
+
+    def note(self, approach: Approach) -> None:
+        """Make an approach the latest one."""
+        self.approaches.pop(approach.party.key, None)
+        self.approaches[approach.party.key] = approach
+        self.last = approach
+
+
+__all__ = ["Approach", "Memory", "noun_type", "organisation_type"]

@@ -1,0 +1,181 @@
+"""Who a noun stands for, as a party to recruiting: a name, a government, or something known only by description."""
+
+import functools
+import importlib.resources
+import re
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from graph.frame import Entity, Mention, Slot
+from graph.ids import described_id
+from graph.reference import ancestors
+from ingest.claims import tree
+from ingest.claims.scene import Scene
+
+_OWN_TERRITORY = ("national_government", "local_government", "supranational")
+_SPECIAL_LOCAL = ("HK", "MO")  # Hong Kong and Macau: countries of the list, local governments
+_NAMED_KIND = (  # what a name says about an organisation that no list knows
+    (re.compile(r"\b(universit\w+|college|école|polytechnic|eth|mit)\b", re.I), "university"),
+    (
+        re.compile(r"\b(ministry|department|bureau|government|council of ministers|cabinet|office)\b", re.I),
+        "government",
+    ),
+    (re.compile(r"\b(institut\w*|academy|laborator\w+|cent(?:re|er)|council|foundation|society)\b", re.I), "research"),
+    (re.compile(r"\b(army|navy|air force|armed forces|military)\b", re.I), "military"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Someone who may recruit: the slot, its recruiter type, and the places to which it recruits."""
+
+    slot: Slot
+    type: str
+    places: tuple[Slot, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.slot.entity.label, self.slot.entity.id
+
+
+@functools.cache
+def _head_nouns() -> dict[str, str]:
+    text = importlib.resources.files("ingest.lexicon").joinpath("parties_en.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {noun: kind for kind, nouns in rows for noun in nouns.split("|")}
+
+
+def noun_type(token: Token) -> str | None:
+    """Return the recruiter type that a common noun names ("firms": company), or None."""
+    return _head_nouns().get(token.lower_)
+
+
+def party_of(token: Token, scene: Scene) -> Party | None:
+    """Return the party that a noun stands for, or None: a pronoun, a person, a thing."""
+    mention = scene.mention_at(token, "Company", "Organisation", "Region")
+    if mention is not None:
+        return _named(mention, token, scene)
+    kind = noun_type(token)
+    if kind is None or token.pos_ not in ("NOUN", "PROPN"):
+        return None
+    return _described(kind, token, scene)
+
+
+def region_type(entity: Entity) -> str:
+    """Return the recruiter type of a region that acts: a country's, a province's or city's government, a bloc."""
+    chain = ancestors("Region", entity.id)
+    level = chain[0].level if chain else None
+    if entity.id in _SPECIAL_LOCAL:
+        return "local_government"
+    if level == "country":
+        return "national_government"
+    if level in ("province", "city"):
+        return "local_government"
+    return "supranational" if entity.id == "EU" else "unspecified"
+
+
+def region_slot(mention: Mention, scene: Scene, *, implied: bool = False) -> Slot:
+    """Return a place as a slot."""
+    return Slot(mention.entity, scene.text(mention.start, mention.end), mention.start, mention.end, implied=implied)
+
+
+def home(token: Token, scene: Scene) -> tuple[Slot, ...]:
+    """Return where the words around a noun place it: "in Zhejiang" states it, "Chinese", "China's" imply it."""
+    stated: list[Slot] = []
+    implied: list[Slot] = []
+    for preposition, noun in tree.obliques(token):
+        if preposition in ("in", "of", "at", "from", "based in", "across", "around"):
+            for place in tree.conjuncts(noun):
+                mention = scene.mention_at(place, "Region")
+                if mention is not None:
+                    stated.append(region_slot(mention, scene))
+    for child in token.children:
+        if child.dep_ in ("acl", "advcl", "amod") and child.lower_ in ("based", "headquartered", "located"):
+            stated += [s for s in home(child, scene) if not s.implied]
+    for modifier in tree.modifiers(token):
+        mention = scene.mention_at(modifier, "Region")
+        if mention is not None and all(mention.start != s.start for s in implied):
+            implied.append(region_slot(mention, scene, implied=True))
+    if stated or implied:
+        return (*stated, *(implied if not stated else ()))
+    for child in token.children:
+        if child.dep_ == "appos":
+            found = home(child, scene)
+            if found:
+                return tuple(replace(slot, implied=True) for slot in found)
+    return ()
+
+
+def _named(mention: Mention, token: Token, scene: Scene) -> Party | None:
+    entity = mention.entity
+    slot = Slot(entity, scene.text(mention.start, mention.end), mention.start, mention.end)
+    if entity.label == "Region":
+        return Party(slot, region_type(entity), (replace(slot, implied=False),))
+    if entity.label == "Company":
+        kind = "company"
+    else:
+        known = organisation_type(entity)
+        if known is None:
+            return None
+        kind = known
+    head = scene.token_of(mention) or token
+    places = home(head, scene)
+    if not places:
+        places = tuple(Slot(region, implied=True) for region in entity.based_in)
+    if kind in _OWN_TERRITORY:
+        places = tuple(replace(slot, implied=False) for slot in places)
+    return Party(slot, kind, places)
+
+
+def organisation_type(entity: Entity) -> str | None:
+    """Return an organisation's recruiter type; None for media and bodies that do not recruit."""
+    kind = entity.kind
+    if kind in (None, "other"):
+        kind = next((k for pattern, k in _NAMED_KIND if pattern.search(entity.name)), kind)
+    if kind == "government":
+        region = entity.based_in[0] if entity.based_in else None
+        return region_type(region) if region is not None else "national_government"
+    return {"university": "university", "research": "research_org", "military": "armed_forces", None: "company"}.get(
+        kind
+    )
+
+
+def _described(kind: str, token: Token, scene: Scene) -> Party:
+    places = home(token, scene)
+    first = min([token.i, *(t.i for t in tree.modifiers(token))])
+    end = scene.position(token) + len(token)
+    stated = [slot for slot in places if not slot.implied and slot.start >= end]
+    if stated:
+        end = stated[-1].end
+    start = scene.position(scene.doc[first])
+    text = scene.text(start, end)
+    if kind in _OWN_TERRITORY and places and not _several(token):
+        # "the Chinese government", "the city of Wuhan": the region itself acts
+        region = places[0].entity
+        slot = Slot(region, text, start, end)
+        return Party(slot, region_type(region), (replace(places[0], implied=False),))
+    deals = tuple(
+        m.entity
+        for m in scene.mentions
+        if m.entity.label == "Company" and end <= m.start < end + 60 and _describes(m, token, scene)
+    )
+    entity = Entity(
+        "Organisation" if kind not in ("company", "intermediary") else "Company",
+        described_id(scene.document_id, text),
+        text,
+        described=True,
+        based_in=tuple(slot.entity for slot in places),
+        deals_with=deals,
+    )
+    return Party(Slot(entity, text, start, end, certainty=0.8), kind, places)
+
+
+def _several(token: Token) -> bool:
+    return token.tag_ in ("NNS", "NNPS")
+
+
+def _describes(mention: Mention, token: Token, scene: Scene) -> bool:
+    """Whether a name only describes the noun: "a company with business dealings with X"."""
+    head = scene.token_of(mention)
+    return head is not None and any(above.i == token.i for above in tree.above(head))

@@ -1,0 +1,194 @@
+"""Where people are recruited from, and where to, as far as one sentence says it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from graph.frame import Entity, Mention, Slot
+from graph.reference import by_id
+from ingest.claims import tree
+from ingest.claims.parties import region_slot
+from ingest.claims.scene import Scene
+
+_FROM_ABROAD = {  # words that place people outside, wherever that is
+    "overseas": "OVERSEAS",
+    "abroad": "OVERSEAS",
+    "foreign": "OVERSEAS",
+    "foreigners": "OVERSEAS",
+    "foreigner": "OVERSEAS",
+    "returnee": "OVERSEAS",
+    "returnees": "OVERSEAS",
+    "expatriate": "OVERSEAS",
+    "expatriates": "OVERSEAS",
+    "expats": "OVERSEAS",
+    "diaspora": "OVERSEAS",
+    "immigrant": "OVERSEAS",
+    "immigrants": "OVERSEAS",
+    "international": "OVERSEAS",
+    "outsiders": "OVERSEAS",
+    "worldwide": "WORLDWIDE",
+    "globally": "WORLDWIDE",
+    "global": "WORLDWIDE",
+}
+_PLACED_ABROAD = ("overseas", "abroad", "worldwide", "globally", "foreigners", "foreigner", "returnees", "expatriates")
+_WHOLE_WORLD = ("world", "globe")
+_TOWARDS = ("to", "into", "in", "at")
+_ARRIVAL = frozenset(
+    "come comes came coming move moves moved moving return returns returned returning relocate relocated relocating"
+    " settle settles settled settling work works worked working live lives living stay stays staying visit visits"
+    " visiting go goes went going join joins joined joining bring brings brought bringing back arrive arrived arriving"
+    " lure lured luring attract attracts attracted attracting draw draws drew drawn drawing migrate migrated home"
+    " recruit recruited recruiting entice enticed enticing invite invited inviting emigrate research teach practise"
+    " flock flow settle land landed entry enter persuade persuaded tempt".split()
+)
+
+
+def origins(scene: Scene) -> tuple[Slot, ...]:
+    """Return the places that the sentence gives as where the people are: "from X", "X engineers", "abroad"."""
+    found: list[Slot] = []
+    for mention in scene.mentions:
+        if mention.entity.label == "Region":
+            token = scene.token_of(mention)
+            if token is not None and _is_origin(token, scene):
+                found.append(region_slot(mention, scene))
+    found += _outside(scene)
+    return _distinct(found)
+
+
+def destinations(scene: Scene) -> tuple[Slot, ...]:
+    """Return the places that the sentence gives as where people are to go: "come to X", "jobs in X"."""
+    found = []
+    for mention in scene.mentions:
+        if mention.entity.label == "Region":
+            token = scene.token_of(mention)
+            if token is not None and _is_destination(token):
+                found.append(region_slot(mention, scene))
+    return _distinct(found)
+
+
+def _distinct(slots: list[Slot]) -> tuple[Slot, ...]:
+    seen: dict[str, Slot] = {}
+    for slot in slots:
+        seen.setdefault(slot.entity.id, slot)
+    return tuple(seen.values())
+
+
+def _preposition(token: Token) -> tuple[str, Token] | None:
+    """Return the preposition that governs a noun, through coordination, and what the preposition hangs on."""
+    token = tree.first_conjunct(token)
+    for _ in range(3):
+        case = next((c for c in token.children if c.dep_ == "case"), None)
+        if case is not None:
+            return case.lower_, token.head
+        head = token.head
+        if token.dep_ in ("pobj", "obj") and head.pos_ in ("ADP", "SCONJ", "PART"):
+            outer = tree.first_conjunct(head)
+            return head.lower_, outer.head
+        if token.dep_ in ("compound", "nmod", "appos", "amod", "poss") and head.i != token.i:
+            token = tree.first_conjunct(head)  # "from Silicon Valley firms"
+            continue
+        return None
+    return None
+
+
+def _is_origin(token: Token, scene: Scene) -> bool:
+    governed = _preposition(token)
+    if governed is not None:
+        preposition, head = governed
+        if preposition == "from":
+            return not _is_offer(head)
+        if preposition in ("in", "at", "of") and scene.people_at(head) is not None:
+            return True
+        if preposition == "of" and head.lower_ in ("parts", "part"):
+            return _is_origin(head, scene)
+    modified = tree.first_conjunct(token)
+    for _ in range(3):
+        if modified.dep_ not in ("amod", "compound", "nmod", "poss", "nmod:poss"):
+            return False
+        modified = modified.head
+        people = scene.people_at(modified)
+        if people is not None and people.weight >= 0.5:
+            return True
+        modified = tree.first_conjunct(modified)
+    return False
+
+
+def _is_offer(token: Token) -> bool:
+    return token.lower_ in (
+        "offer", "offers", "invitation", "invitations", "letter", "letters", "call", "calls", "company", "firm", "firms",
+        "companies", "message", "messages", "support", "money", "help", "approach", "approaches", "mail", "emails",
+    )  # fmt: skip
+
+
+def _is_destination(token: Token) -> bool:
+    governed = _preposition(token)
+    if governed is None:
+        return False
+    preposition, head = governed
+    if preposition not in _TOWARDS:
+        return False
+    if preposition in ("to", "into"):
+        return head.lower_ in _ARRIVAL or head.lower_ in ("talent", "talents", "access", "journey", "route", "flight")
+    return head.lower_ in ("work", "works", "working", "settle", "settles", "live", "job", "jobs", "post", "posts",
+                           "position", "positions", "research", "stay", "laboratory", "careers", "career", "settled",
+                           "vacancies", "roles", "role", "practise", "life")  # fmt: skip
+
+
+def _outside(scene: Scene) -> Iterator[Slot]:
+    for token in scene.tokens():
+        word = token.lower_
+        place: str | None = None
+        if word in _FROM_ABROAD:
+            describes = token.dep_ in ("amod", "compound", "nmod", "advmod") and token.head.i != token.i
+            if word in _PLACED_ABROAD or (describes and scene.people_at(token.head) is not None):
+                place = _FROM_ABROAD[word]
+        elif word in _WHOLE_WORLD:
+            governed = _preposition(token)
+            if governed is not None and governed[0] in ("over", "around", "across", "of") and "from" in _before(token):
+                place = "WORLDWIDE"
+        if place is not None and place in by_id("Region"):
+            start = scene.position(token)
+            yield Slot(region(place), token.text, start, start + len(token))
+
+
+def _before(token: Token) -> tuple[str, ...]:
+    return tuple(t.lower_ for t in token.doc[max(0, token.i - 5) : token.i])
+
+
+def region(id: str) -> Entity:
+    """Return a region of the reference data as an entity."""
+    return Entity("Region", id, by_id("Region")[id].name)
+
+
+def employers(scene: Scene, exclude: frozenset[str]) -> tuple[Slot, ...]:
+    """Return the employers that people are drawn from: "from X", "X's engineers", "engineers at X"."""
+    found = []
+    for mention in scene.mentions:
+        if mention.entity.label not in ("Company", "Organisation") or mention.entity.id in exclude:
+            continue
+        token = scene.token_of(mention)
+        if token is not None and _is_employer(token, mention, scene):
+            found.append(
+                Slot(mention.entity, scene.text(mention.start, mention.end), mention.start, mention.end, certainty=0.9)
+            )
+    return _distinct(found)
+
+
+def _is_employer(token: Token, mention: Mention, scene: Scene) -> bool:
+    governed = _preposition(token)
+    if governed is not None:
+        preposition, head = governed
+        if preposition == "from" and not _is_offer(head):
+            return True
+        if preposition in ("at", "of", "in", "with") and scene.people_at(head) is not None:
+            return True
+        if preposition in ("at", "for") and head.lower_ in ("worked", "working", "works"):
+            return True
+    owned = tree.first_conjunct(token)
+    return owned.dep_ in ("poss", "compound", "nmod", "nmod:poss", "amod") and scene.people_at(owned.head) is not None
+
+
+def as_inferred(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """Return slots marked as carried over from another sentence."""
+    return tuple(replace(slot, inferred=True, certainty=min(slot.certainty, 0.6)) for slot in slots)

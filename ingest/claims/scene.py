@@ -1,0 +1,93 @@
+"""What one sentence holds, before anything is decided: triggers, people, names, terms, ways of approach."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from graph.frame import Mention
+from ingest.claims.people import People, find_people
+from ingest.claims.phrases import Phrase, find_phrases
+from ingest.claims.triggers import Trigger, find_triggers
+from ingest.language import Paragraph, Reading, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One sentence and its finds, each in the order of the text; `first`, `last` are token indices of `doc`."""
+
+    sentence: Sentence
+    paragraph: Paragraph
+    doc: Doc
+    first: int
+    last: int
+    triggers: tuple[Trigger, ...]
+    people: tuple[People, ...]
+    mentions: tuple[Mention, ...]
+    incentives: tuple[Phrase, ...]
+    channels: tuple[Phrase, ...]
+    document_id: str
+
+    def position(self, token: Token) -> int:
+        """Return where a token begins in the document."""
+        return self.paragraph.start + token.idx
+
+    def mention_at(self, token: Token, *labels: str) -> Mention | None:
+        """Return the mention (of one of the labels, if any are given) that covers a token."""
+        place = self.position(token)
+        for mention in self.mentions:
+            if mention.start <= place < mention.end and (not labels or mention.entity.label in labels):
+                return mention
+        return None
+
+    def token_of(self, mention: Mention) -> Token | None:
+        """Return the head token of a mention: the one whose head lies outside it."""
+        start, end = mention.start - self.paragraph.start, mention.end - self.paragraph.start
+        inside = [t for t in self.tokens() if start <= t.idx < end]
+        spread = {t.i for t in inside}
+        return next((t for t in inside if t.head.i not in spread or t.head.i == t.i), None)
+
+    def tokens(self) -> Iterator[Token]:
+        """Yield the tokens of the sentence."""
+        return iter(self.doc[self.first : self.last])
+
+    def people_at(self, token: Token) -> People | None:
+        """Return the people noun that covers a token."""
+        return next((p for p in self.people if p.first <= token.i < p.last), None)
+
+    def text(self, start: int, end: int) -> str:
+        """Return the words between two positions of the document that lie in this paragraph."""
+        return self.paragraph.text[start - self.paragraph.start : end - self.paragraph.start]
+
+
+def find_scenes(reading: Reading, mentions: tuple[Mention, ...], document_id: str) -> tuple[Scene, ...]:
+    """Return one scene per sentence of the parsed paragraphs, in the order of the text."""
+    triggers = find_triggers(reading)
+    people = [find_people(p.doc) if p.doc is not None else () for p in reading.paragraphs]
+    scenes = []
+    for sentence in reading.sentences:
+        paragraph = reading.paragraphs[sentence.paragraph]
+        doc = paragraph.doc
+        if doc is None:
+            continue
+        begin, stop = sentence.start - paragraph.start, sentence.end - paragraph.start
+        inside = [t.i for t in doc if begin <= t.idx < stop]
+        if not inside:
+            continue
+        first, last = inside[0], inside[-1] + 1
+        scenes.append(
+            Scene(
+                sentence,
+                paragraph,
+                doc,
+                first,
+                last,
+                tuple(t for t in triggers if sentence.start <= t.start < sentence.end),
+                tuple(p for p in people[sentence.paragraph] if first <= p.token.i < last),
+                tuple(m for m in mentions if sentence.start <= m.start < sentence.end),
+                find_phrases("incentives_en", sentence.text, sentence.start),
+                find_phrases("channels_en", sentence.text, sentence.start),
+                document_id,
+            )
+        )
+    return tuple(scenes)

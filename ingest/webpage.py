@@ -36,7 +36,11 @@ def main_text(html: str, url: str | None = None) -> tuple[str, Mapping[str, obje
         "date": found.date,
         "lang": _declared_language(html),
     }
-    return found.text, {name: value for name, value in said.items() if value}
+    text = found.text
+    first, _, rest = text.partition("\n")
+    if rest and found.title and first.strip() == found.title.strip():
+        text = rest  # the headline is the title, not the text's first sentence
+    return text, {name: value for name, value in said.items() if value}
 
 
 def _declared_language(html: str) -> str | None:

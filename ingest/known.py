@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.frame import Document, Row
@@ -36,18 +37,22 @@ def known(store: "Store", ids: Sequence[str]) -> dict[str, Row]:
     return {row["id"]: row for row in store.read(_KNOWN, {"ids": list(ids)})} if ids else {}
 
 
-def adds(document: Document, held: Row) -> bool:
-    """Return whether a document says more or else than the store holds: another text, or a title, date … of its own."""
-    date = document.date.isoformat() if isinstance(document.date, datetime.date) else None
-    said = {
-        "revision": document.revision,
-        "url": document.url,
-        "title": document.title,
-        "date": date,
-        "lang": document.lang,
-        "publisher": document.publisher,
-    }
-    return any(value is not None and value != held[name] for name, value in said.items())
+def news(document: Document, held: Row) -> Document | None:
+    """Return the document as it must be written over what the store holds, or None where it says nothing new.
+
+    What it leaves unsaid (a date, a publisher) stays as the store has it.
+    """
+    date = datetime.date.fromisoformat(held["date"]) if held["date"] else None
+    merged = replace(
+        document,
+        url=document.url or held["url"],
+        title=document.title or held["title"],
+        publisher=document.publisher or held["publisher"],
+        date=document.date or date,
+    )
+    new = (merged.revision, merged.url, merged.title, merged.publisher, merged.date, merged.lang)
+    old = (held["revision"], held["url"], held["title"], held["publisher"], date, held["lang"])
+    return merged if new != old else None
 
 
 def stored(store: "Store") -> Iterator[Stored]:

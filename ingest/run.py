@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from graph.errors import TalentgraphError
 from graph.frame import Document, Extraction
-from ingest.known import adds, known, stored, texts
+from ingest.known import known, news, stored, texts
 from ingest.signatures import signature
 from ingest.sources import Failure, Page
 from ingest.stories import Stories
@@ -84,7 +84,7 @@ def ingest(
     Raises:
         StoreError: the store failed; the batches before are kept.
     """
-    report = Report(datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"))
+    report = Report(datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds"))
     started = time.monotonic()
     run = _Run(store, extractor, report, progress or (lambda outcome: None), sample)
     for batch in _batches(documents(pages, overrides)):
@@ -136,12 +136,10 @@ class _Run:
                 )
             elif earlier:
                 self._end(path, "duplicate")
-            elif item.id in held and not adds(item, held[item.id]):
+            elif (document := news(item, held[item.id]) if item.id in held else item) is None:
                 self._end(path, "unchanged")
-            else:
-                extraction = self._extract(item, path)
-                if extraction:
-                    extractions.append(extraction)
+            elif extraction := self._extract(document, path):
+                extractions.append(extraction)
             if sum(len(extraction.claims) for extraction in extractions) >= BATCH_CLAIMS:
                 self._write(extractions)
                 extractions = []

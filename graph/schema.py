@@ -132,9 +132,10 @@ NODES = (
             _p("known_at", "string", "Instant (UTC, ISO) at which it was stored."),
             _p("known_until", "string", "Instant at which it was removed or replaced."),
             _p("sample", "boolean", "Whether it is sample data that ships with talentgraph."),
+            _p("extraction", "string", "Hash of all that was read from it, by which a repeated run writes nothing."),
         ),
     ),
-    Node("Publisher", "Who published a document.", (_p("reliability", "float", "0 to 1; unrated until set."),)),
+    Node("Publisher", "Who published a document.", (_p("reliability", "float", "0 to 1; unrated until set."), *NAMED)),
     Node("Story", "Documents that are copies of one text; its id is its smallest document id.", ()),
     Node(
         "Claim",
@@ -203,6 +204,15 @@ NODES = (
     Node("Programme", "A talent plan, visa, law, fund or award.", NAMED),
     Node("Incentive", "What a recruit would get.", NAMED),
     Node("Channel", "The way of approach.", NAMED),
+    Node(
+        "Ledger",
+        "The store's own note of its state; one node, and nothing that was read from a document.",
+        (
+            _p("revision", "integer", "Grows with every write; answers may be kept while it stays."),
+            _p("reference_version", "string", "Version of the reference data that is loaded."),
+            _p("pending", "strings", "Cells still to be recounted (`region|field`), or `*` for all of them."),
+        ),
+    ),
 )
 
 _PARTY = ("Company", "Organisation", "Region")

@@ -1,0 +1,178 @@
+"""One graph database over the official driver: sessions, retries, and errors that a user can act on.
+
+embedded.start(home)  ──┐
+                        ├──→ Connection ──→ Store
+settings.neo4j_uri    ──┘
+"""
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import neo4j
+from neo4j import exceptions as driver_errors
+
+from graph import embedded
+from graph.errors import QueryError, StoreRefused, StoreUnreachable
+from graph.frame import Row
+from graph.locking import Lock, NoLock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from graph.settings import Settings
+
+T = TypeVar("T")
+
+ATTEMPTS = 5
+FIRST_PAUSE = 0.1  # seconds before the second attempt; doubled each time
+ANSWER_SECONDS = 5.0  # how long a server may keep us waiting for a connection
+
+
+@dataclass(slots=True)
+class Connection:
+    """An address with its drivers: `writer` may do everything, `reader` is the console's."""
+
+    name: str
+    address: str
+    hint: str
+    database: str
+    writer: neo4j.Driver
+    reader: neo4j.Driver
+    lock: Lock
+    timeout: float
+    closing: list[Callable[[], None]] = field(default_factory=list)
+
+    def read(self, query: str, parameters: Mapping[str, Any]) -> list[Row]:
+        """Return the rows of a reading query."""
+        statement = neo4j.Query(query, timeout=self.timeout)
+        with self.translated(), self.lock.reading():
+            found = self.writer.execute_query(
+                statement, dict(parameters), routing_=neo4j.RoutingControl.READ, database_=self.database
+            )
+        return [record.data() for record in found.records]
+
+    def write(self, work: Callable[[neo4j.Transaction], T]) -> T:
+        """Run `work` in one transaction and commit it; again where the server says that this may help."""
+        pause = FIRST_PAUSE
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                with self.translated():
+                    return self._committed(work)
+            except (QueryError, StoreUnreachable) as error:
+                cause = error.__cause__
+                transient = isinstance(cause, driver_errors.Neo4jError) and cause.is_retryable()
+                if not transient or attempt == ATTEMPTS:
+                    raise
+            time.sleep(pause)
+            pause *= 2
+        raise AssertionError  # the last attempt returned or raised
+
+    def _committed(self, work: Callable[[neo4j.Transaction], T]) -> T:
+        with self.writer.session(database=self.database) as session, session.begin_transaction() as transaction:
+            result = work(transaction)
+            with self.lock.committing():
+                transaction.commit()
+            return result
+
+    @contextlib.contextmanager
+    def translated(self) -> Iterator[None]:
+        """Turn the driver's errors into ours."""
+        try:
+            yield
+        except driver_errors.AuthError as error:
+            if isinstance(error, driver_errors.Forbidden):
+                raise QueryError(f"This user may only read: {error.message}") from error
+            raise StoreRefused(f"{self.address} refuses the user or the password. {self.hint}") from error
+        except driver_errors.Neo4jError as error:
+            raise self._refused(error) from error
+        except (driver_errors.DriverError, OSError) as error:
+            raise StoreUnreachable(f"No graph database answers at {self.address}. {self.hint}") from error
+
+    def _refused(self, error: driver_errors.Neo4jError) -> QueryError | StoreRefused | StoreUnreachable:
+        code, message = error.code or "", (error.message or "").strip()
+        if code.endswith("DatabaseNotFound"):
+            return StoreUnreachable(f"{self.address} has no database `{self.database}`. {self.hint}")
+        if ".Security." in code and not code.endswith("Forbidden"):
+            return StoreRefused(f"{self.address} refuses the user or the password ({message}). {self.hint}")
+        if "TimedOut" in code or "Timeout" in code:
+            return QueryError(
+                f"The query took longer than {self.timeout:g} seconds and was stopped. Narrow it, or raise "
+                "TALENTGRAPH_QUERY_TIMEOUT."
+            )
+        return QueryError(f"{message or code} [{code.removeprefix('Neo.')}]")
+
+    def close(self) -> None:
+        """Close the drivers, then let go of the engine."""
+        self.writer.close()
+        self.reader.close()
+        for close in self.closing:
+            close()
+
+
+def connect(settings: "Settings", home: "Path | None" = None) -> Connection:
+    """Reach the graph database that the settings choose; an embedded engine is started where none runs.
+
+    Raises StoreUnreachable, StoreRefused, EngineError.
+    """
+    connection = _server(settings, settings.neo4j_uri) if settings.neo4j_uri else _engine(settings, home)
+    try:
+        with connection.translated(), connection.writer.session(database=connection.database) as session:
+            agent = session.run("RETURN 1").consume().server.agent  # without a retry: an absent server is told at once
+    except BaseException:
+        connection.close()
+        raise
+    connection.name = connection.name or agent.replace("/", " ", 1)
+    return connection
+
+
+def _engine(settings: "Settings", home: "Path | None") -> Connection:
+    engine = embedded.start(home or settings.home, settings)
+    return Connection(
+        name=f"ArcadeDB {engine.version} (embedded)",
+        address=f"{engine.uri} (the embedded engine)",
+        hint="It was stopped, or died; run the command again to start it.",
+        database=engine.database,
+        writer=_driver(engine.uri, engine.user, engine.password),
+        reader=_driver(engine.uri, engine.reader_user, engine.reader_password),
+        lock=engine.lock,
+        timeout=settings.query_timeout,
+        closing=[engine.close],
+    )
+
+
+def _server(settings: "Settings", uri: str) -> Connection:
+    user, password = settings.neo4j_username, settings.neo4j_password.get_secret_value()
+    reader, reader_password = user, password
+    if settings.neo4j_reader_username:
+        reader, reader_password = settings.neo4j_reader_username, settings.neo4j_reader_password.get_secret_value()
+    return Connection(
+        name="",
+        address=uri,
+        hint="Check NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE, and that the server runs.",
+        database=settings.neo4j_database,
+        writer=_driver(uri, user, password),
+        reader=_driver(uri, reader, reader_password),
+        lock=NoLock(),
+        timeout=settings.query_timeout,
+    )
+
+
+def _driver(uri: str, user: str, password: str) -> neo4j.Driver:
+    """Return a driver that gives up within seconds and is silent about what an empty graph does not know yet."""
+    try:
+        return neo4j.GraphDatabase.driver(
+            uri,
+            auth=(user, password),
+            connection_timeout=ANSWER_SECONDS,
+            connection_acquisition_timeout=2 * ANSWER_SECONDS,
+            max_transaction_retry_time=ANSWER_SECONDS,
+            notifications_min_severity="OFF",
+            user_agent="talentgraph",
+        )
+    except (driver_errors.ConfigurationError, ValueError) as error:
+        raise StoreUnreachable(
+            f"NEO4J_URI is no address of a graph database: {uri!r}. Write it like neo4j://localhost:7687."
+        ) from error

@@ -1,0 +1,100 @@
+"""The reference data in the graph: loaded into a new store, and again when its version differs."""
+
+from collections import defaultdict
+from typing import Any
+
+from graph import ledger, reference
+from graph.reference import Term
+from graph.rows import FIELD_LISTS, HOME, REGION_LISTS, levels, search_keys
+from graph.schema import NODE_BY_LABEL
+from graph.statements import Run, run_rows
+
+_NODES = "UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n += row"
+_LINKS = """
+UNWIND $rows AS row
+MATCH (a:{start} {{id: row.start}})
+MATCH (b:{end} {{id: row.end}})
+CREATE (a)-[:{type}]->(b)
+"""
+_CLEAR = (
+    "MATCH (:Region)-[r:PART_OF]->(:Region) DELETE r",
+    "MATCH (:Field)-[r:PART_OF]->(:Field) DELETE r",
+    "MATCH (:Region)-[r:MEMBER_OF]->(:Region) DELETE r",
+    *(f"MATCH (:{label})-[r:{type}]->() WHERE r.document_id IS NULL DELETE r" for label, type in HOME.items()),
+)
+_CLAIMS = """
+MATCH (c:Claim) WHERE c.id > $after
+WITH c ORDER BY c.id LIMIT 5000
+RETURN c.id AS id, COLLECT { MATCH (c)-[:DESTINATION]->(r:Region) RETURN r.id } AS regions,
+       COLLECT { MATCH (c)-[:SEEKS]->(f:Field) RETURN f.id } AS fields
+ORDER BY id
+"""
+
+
+def load(run: Run) -> bool:
+    """Bring the graph's reference data to the present version; False where it already is.
+
+    Claims stored under an earlier version get their derived lists anew, and all cells are marked for a recount.
+    """
+    state = ledger.take(run)
+    if state.reference_version == reference.version():
+        return False
+    if state.reference_version is not None:
+        for statement in _CLEAR:
+            run(statement)
+    nodes: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    links: dict[tuple[str, str, str], list[dict[str, str]]] = defaultdict(list)
+    for term in reference.terms():
+        nodes[term.label].append(_node(term))
+        for kind, end in _links(term):
+            links[kind].append({"start": term.id, "end": end})
+    for label, rows in nodes.items():
+        run_rows(run, _NODES.format(label=label), rows)
+    for (type, start, end), ends in links.items():
+        run_rows(run, _LINKS.format(type=type, start=start, end=end), ends)
+    pending = list(state.pending)
+    if _derive_again(run):
+        pending.append(ledger.EVERYTHING)
+    ledger.note(run, state, reference_version=reference.version(), pending=pending)
+    return True
+
+
+def _node(term: Term) -> dict[str, Any]:
+    known = {property.name for property in NODE_BY_LABEL[term.label].properties}
+    node = {
+        "id": term.id,
+        "name": term.name,
+        "name_zh": term.name_zh,
+        "aliases": list(term.aliases),
+        "search": search_keys(term.id, *term.names()),
+        "level": term.level,
+        "kind": term.kind,
+        "described": False,
+    }
+    return {name: value for name, value in node.items() if name in known}
+
+
+def _links(term: Term) -> list[tuple[tuple[str, str, str], str]]:
+    found = [(("MEMBER_OF", term.label, term.label), group) for group in term.member_of]
+    if term.parent:
+        found.append((("PART_OF", term.label, term.label), term.parent))
+    if term.based_in and term.label in HOME:
+        found.append(((HOME[term.label], term.label, "Region"), term.based_in))
+    return found
+
+
+def _derive_again(run: Run) -> bool:
+    """Compute the lists of all claims anew from their places and fields; return whether there are any claims."""
+    after = ""
+    while claims := run(_CLAIMS, {"after": after}):
+        rows = [
+            {
+                "id": claim["id"],
+                "lists": levels("Region", claim["regions"], REGION_LISTS)
+                | levels("Field", claim["fields"], FIELD_LISTS),
+            }
+            for claim in claims
+        ]
+        run_rows(run, "UNWIND $rows AS row MATCH (c:Claim {id: row.id}) SET c += row.lists", rows)
+        after = claims[-1]["id"]
+    return after != ""

@@ -1,0 +1,92 @@
+"""Who may read and commit at once, for an engine whose reads are not snapshots.
+
+FileLock    readers share, a commit is alone, one writer at a time; across threads and processes of this machine
+NoLock      for servers that isolate transactions themselves
+"""
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+
+class Lock(Protocol):
+    """What the store asks of a lock."""
+
+    def reading(self) -> contextlib.AbstractContextManager[None]:
+        """Hold while one statement is read to its end."""
+
+    def committing(self) -> contextlib.AbstractContextManager[None]:
+        """Hold around a commit: no read runs meanwhile."""
+
+    def writing(self) -> contextlib.AbstractContextManager[None]:
+        """Hold from a writer's first statement to its last commit: one writer at a time; reads go on."""
+
+
+class NoLock:
+    """The server isolates transactions: nothing to hold."""
+
+    @contextlib.contextmanager
+    def _nothing(self) -> Iterator[None]:
+        yield
+
+    reading = committing = writing = _nothing
+
+
+class FileLock:
+    """Advisory locks on three files of one folder; the kernel drops them when their process ends."""
+
+    def __init__(self, folder: Path) -> None:
+        self._data = folder / "read.lock"
+        self._gate = folder / "gate.lock"
+        self._writer = folder / "write.lock"
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        # Through the gate first: a commit that waits keeps it shut, or a stream of readers would starve it.
+        with held(self._gate, fcntl.LOCK_SH):
+            descriptor = acquire(self._data, fcntl.LOCK_SH)
+        with _closing(descriptor):
+            yield
+
+    @contextlib.contextmanager
+    def committing(self) -> Iterator[None]:
+        with held(self._gate, fcntl.LOCK_EX), held(self._data, fcntl.LOCK_EX):
+            yield
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        with held(self._writer, fcntl.LOCK_EX):
+            yield
+
+
+def acquire(path: Path, kind: int) -> int:
+    """Wait for the lock (`fcntl.LOCK_SH` or `LOCK_EX`, or with `LOCK_NB` fail at once); return its descriptor.
+
+    Every call opens the file anew, so that threads of one process do not share a lock by accident. Raises
+    BlockingIOError for LOCK_NB, OSError where the file cannot be opened.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, kind)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+@contextlib.contextmanager
+def held(path: Path, kind: int) -> Iterator[None]:
+    """Hold the lock on a file while the block runs."""
+    with _closing(acquire(path, kind)):
+        yield
+
+
+@contextlib.contextmanager
+def _closing(descriptor: int) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,136 @@
+"""Which story each document tells, as far as one batch changes it, and who narrates a story.
+
+A story's narrator is the publisher of its earliest document. When a document joins or leaves, the claims of the story's
+other documents get their `story_id` and `claimant_key` anew.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from graph.frame import Document, StoryMembership
+from graph.rows import Pair, cell_pairs, claimant_key, publisher_id
+from graph.statements import Run, run_rows
+
+_TOLD = """
+UNWIND $rows AS row
+MATCH (d:Document {id: row})-[t:TELLS]->(s:Story)
+RETURN d.id AS document, s.id AS story, t.similarity AS similarity
+"""
+_MEMBERS = """
+UNWIND $rows AS row
+MATCH (s:Story {id: row})<-[:TELLS]-(d:Document)
+WHERE d.known_until IS NULL
+OPTIONAL MATCH (d)-[:PUBLISHED_BY]->(p:Publisher)
+RETURN s.id AS story, d.id AS document, toString(d.date) AS date, p.id AS publisher
+"""
+_STORIES = "UNWIND $rows AS row MERGE (s:Story {id: row.id}) SET s.name = coalesce(row.name, s.name, row.id)"
+_LEAVE = "UNWIND $rows AS row MATCH (:Document {id: row})-[t:TELLS]->(:Story) DELETE t"
+_JOIN = """
+UNWIND $rows AS row
+MATCH (d:Document {id: row.document})
+MATCH (s:Story {id: row.story})
+CREATE (d)-[:TELLS {similarity: row.similarity}]->(s)
+"""
+_EMPTY = "UNWIND $rows AS row MATCH (s:Story {id: row}) WHERE NOT EXISTS { MATCH (s)<-[:TELLS]-(:Document) } DELETE s"
+_CLAIMS = """
+UNWIND $rows AS row
+MATCH (c:Claim)-[:STATED_IN]->(d:Document {id: row})
+RETURN c.id AS id, d.id AS document, c.story_id AS story, c.claimant_key AS claimant,
+       COLLECT { MATCH (c)-[s:SAID_BY]->(e)
+                 RETURN {position: s.position, start: s.start, entity: e.id, role: s.role, named: s.named} } AS voices,
+       COLLECT { MATCH (c)-[:DESTINATION]->(r:Region) RETURN r.id } AS regions,
+       COLLECT { MATCH (c)-[:SEEKS]->(f:Field) RETURN f.id } AS fields
+"""
+_UPDATE = """
+UNWIND $rows AS row
+MATCH (c:Claim {id: row.id})
+SET c.story_id = row.story, c.claimant_key = row.claimant
+"""
+_LAST = "9999"
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    story: str
+    date: str
+    publisher: str | None
+
+
+@dataclass(slots=True)
+class Stories:
+    """The stories that a batch touches, as they will be after it."""
+
+    told: dict[str, StoryMembership]
+    moved: list[StoryMembership]
+    left: set[str]
+    members: dict[str, _Member] = field(default_factory=dict)
+    narrators: dict[str, str | None] = field(default_factory=dict)
+
+
+def plan(run: Run, documents: Iterable[Document], given: Mapping[str, StoryMembership]) -> Stories:
+    """Return the stories after a batch that writes `documents`; `given` says which documents tell which story now.
+
+    A written document without a membership keeps its story, or has one of its own. One that is neither written nor
+    stored is left out.
+    """
+    written = {document.id: document for document in documents}
+    before = {
+        row["document"]: StoryMembership(row["document"], row["story"], row["similarity"])
+        for row in run_rows(run, _TOLD, sorted(written.keys() | given.keys()))
+    }
+    told = {id: given.get(id) or before.get(id) or StoryMembership(id, id, 1.0) for id in written}
+    moved = [
+        membership
+        for id, membership in sorted(given.items())
+        if id not in written and id in before and membership != before[id]
+    ]
+    now = told | {membership.document_id: membership for membership in moved}
+    left = {before[id].story_id for id, after in now.items() if id in before and before[id].story_id != after.story_id}
+    stories = Stories(told, moved, left)
+    affected = {membership.story_id for membership in now.values()} | left
+    for row in run_rows(run, _MEMBERS, sorted(affected)):
+        story = now[row["document"]].story_id if row["document"] in now else row["story"]
+        stories.members[row["document"]] = _Member(story, row["date"] or _LAST, row["publisher"])
+    for id, document in written.items():
+        stories.members[id] = _Member(told[id].story_id, _day(document.date), publisher_id(document))
+    earliest: dict[str, tuple[str, str]] = {}
+    for id, member in stories.members.items():
+        if member.story not in earliest or (member.date, id) < earliest[member.story]:
+            earliest[member.story] = (member.date, id)
+            stories.narrators[member.story] = member.publisher
+    return stories
+
+
+def join(run: Run, stories: Stories, documents: Iterable[Document]) -> None:
+    """Write the stories and who tells them; the documents exist by now and those written have no story yet."""
+    titles = {document.id: document.title for document in documents}
+    now = [*stories.told.values(), *stories.moved]
+    ids = sorted({membership.story_id for membership in now})
+    run_rows(run, _STORIES, [{"id": id, "name": titles.get(id)} for id in ids])
+    run_rows(run, _LEAVE, [membership.document_id for membership in stories.moved])
+    rows = [{"document": m.document_id, "story": m.story_id, "similarity": m.similarity} for m in now]
+    run_rows(run, _JOIN, rows)
+    run_rows(run, _EMPTY, sorted(stories.left))
+
+
+def refresh(run: Run, stories: Stories) -> set[Pair]:
+    """Bring the claims of the stories' other documents up to date; return the cells that count them differently now."""
+    others = {id: member.story for id, member in stories.members.items() if id not in stories.told}
+    changed = []
+    pairs: set[Pair] = set()
+    for claim in run_rows(run, _CLAIMS, sorted(others)):
+        story = others[claim["document"]]
+        voices = sorted(claim["voices"], key=lambda voice: (voice["position"], voice["start"], voice["entity"]))
+        nearest = (voices[0]["entity"], voices[0]["role"], voices[0]["named"]) if voices else None
+        claimant = claimant_key(story, stories.narrators[story], nearest)
+        if (story, claimant) != (claim["story"], claim["claimant"]):
+            changed.append({"id": claim["id"], "story": story, "claimant": claimant})
+            pairs.update(cell_pairs(claim["regions"], claim["fields"]))
+    run_rows(run, _UPDATE, changed)
+    return pairs
+
+
+def _day(date: datetime.date | None) -> str:
+    """Return the day as it sorts; a document without a date comes last."""
+    return date.isoformat() if date else _LAST

@@ -1,0 +1,222 @@
+"""The store: one class for every graph database that speaks Bolt and Cypher.
+
+open_store(settings) → Store
+    read      one query, typed rows
+    write     extractions and stories, whole documents in a transaction, then the cells they touched
+    console   a reader's query: read-only, limited, always rolled back
+"""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import neo4j
+
+from graph import cells, ledger, loading, reference, schema, writing
+from graph.connection import Connection, connect
+from graph.errors import QueryError
+from graph.frame import Extraction, Row, StoryMembership
+from graph.settings import Settings
+from graph.statements import Run, runner
+from graph.values import plain
+
+CLAIMS_AT_ONCE = 2_000
+CHARACTERS_AT_ONCE = 20_000_000
+INTERNAL = ("Ledger",)
+
+
+@dataclass(slots=True)
+class WriteResult:
+    """What a write changed; `stories` counts stored documents that went to another story."""
+
+    new_documents: int = 0
+    changed_documents: int = 0
+    unchanged_documents: int = 0
+    claims: int = 0
+    closed_claims: int = 0
+    stories: int = 0
+
+    @property
+    def documents(self) -> int:
+        """Documents written, new and changed."""
+        return self.new_documents + self.changed_documents
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleResult:
+    """Rows of a console query; `truncated` says that there are more than the limit."""
+
+    columns: list[str]
+    rows: list[list[Any]]
+    truncated: bool
+    seconds: float
+
+
+class Store:
+    """A graph database that holds talentgraph's graph; close it, or use it in a `with` block.
+
+    It may be shared by threads. Every method raises StoreUnreachable, StoreRefused or QueryError.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @property
+    def name(self) -> str:
+        """The server's name and version: "Neo4j 5.26.17", "ArcadeDB 26.10.2 (embedded)"."""
+        return self._connection.name
+
+    def read(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+        """Return the rows of a reading query, by the names of its columns. Values are the driver's."""
+        return self._connection.read(query, parameters or {})
+
+    def write(
+        self, extractions: Sequence[Extraction], stories: Sequence[StoryMembership] = (), *, known_at: str
+    ) -> WriteResult:
+        """Store what was read from documents, and which documents tell which story now.
+
+        `stories` may name stored documents too; `known_at` is the present instant (UTC, ISO). What is already stored
+        the same changes nothing. The cells that the documents touch are recounted at the end; where the process ends
+        before that, the next open or write does it.
+        """
+        given = {membership.document_id: membership for membership in stories}
+        result = WriteResult()
+        with self._connection.lock.writing():
+            for batch in _batches(extractions) if extractions else iter([[]]):
+                written = self._connection.write(lambda t, b=batch: _write(runner(t), b, given, known_at))  # type: ignore[misc]
+                for name in WriteResult.__slots__:
+                    setattr(result, name, getattr(result, name) + getattr(written, name))
+            self._recount()
+        return result
+
+    def rebuild_cells(self) -> None:
+        """Count all RECRUITS and RECRUITS_DENIED anew."""
+        with self._connection.lock.writing():
+            self._connection.write(lambda t: _count(runner(t), everything=True))
+
+    def revision(self) -> int:
+        """Return a number that changes with every write."""
+        return ledger.from_rows(self.read(ledger.READ)).revision
+
+    def unfinished(self) -> list[str]:
+        """Return the cells still to be recounted, as `region|field`, or `*` for all of them."""
+        return list(ledger.from_rows(self.read(ledger.READ)).pending)
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of nodes by label."""
+        labels = [node.label for node in schema.NODES if node.label not in INTERNAL]
+        parts = [f"MATCH (n:{label}) RETURN '{label}' AS label, count(n) AS nodes" for label in labels]
+        return {row["label"]: row["nodes"] for row in self.read(" UNION ALL ".join(parts))}
+
+    def console(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        limit: int = 1000,
+        timeout: float | None = None,
+    ) -> ConsoleResult:
+        """Run a reader's query: with the reader's credential, in a READ transaction that is always rolled back.
+
+        At most `limit` rows are fetched. `timeout` is in seconds; the embedded engine only knows the one it started
+        with (TALENTGRAPH_QUERY_TIMEOUT).
+        """
+        connection = self._connection
+        started = time.monotonic()
+        session = connection.reader.session(
+            database=connection.database, default_access_mode=neo4j.READ_ACCESS, fetch_size=min(limit + 1, 1000)
+        )
+        with connection.translated(), session:
+            transaction = session.begin_transaction(timeout=timeout or connection.timeout)
+            try:
+                with connection.lock.reading():
+                    result = transaction.run(query, dict(parameters or {}))
+                    columns = list(result.keys())
+                    records = result.fetch(limit + 1)
+            except (TypeError, ValueError, OverflowError) as error:
+                raise QueryError(f"A parameter cannot be sent to the graph: {error}") from error
+            finally:
+                transaction.close()  # rolls back
+        rows = [[plain(value) for value in record.values()] for record in records[:limit]]
+        return ConsoleResult(columns, rows, len(records) > limit, time.monotonic() - started)
+
+    def close(self) -> None:
+        """Close the connections; an embedded engine runs on until it is idle."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def prepare(self) -> None:
+        """Bring constraints, reference data and cells up to date; `open_store` does it."""
+        state = ledger.from_rows(self.read(ledger.READ))
+        if state.reference_version == reference.version() and not state.pending:
+            return
+        with self._connection.lock.writing():
+            if state.reference_version != reference.version():
+                for statement in schema.constraints():
+                    self._connection.write(lambda t, s=statement: runner(t)(s))  # type: ignore[misc]
+                self._connection.write(lambda t: loading.load(runner(t)))
+            self._recount()
+
+    def _recount(self) -> None:
+        if self.unfinished():
+            self._connection.write(lambda t: _count(runner(t), everything=False))
+
+
+def open_store(settings: Settings, *, home: Path | None = None) -> Store:
+    """Open the graph that the settings choose: Neo4j where they name one, else the embedded engine's in HOME/store.
+
+    A new store gets its constraints and the reference data; recounts left over from a run that ended early are done.
+    Raises StoreUnreachable, StoreRefused, EngineError.
+    """
+    store = Store(connect(settings, home))
+    try:
+        store.prepare()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _write(
+    run: Run, batch: Sequence[Extraction], given: Mapping[str, StoryMembership], known_at: str
+) -> writing.Written:
+    state = ledger.take(run)
+    written = writing.write_batch(run, batch, given, known_at)
+    if written.anything:
+        pairs = {f"{region}|{field}" for region, field in written.pairs}
+        ledger.note(run, state, pending=pairs | set(state.pending))
+    return written
+
+
+def _count(run: Run, *, everything: bool) -> None:
+    state = ledger.take(run)
+    if everything or ledger.EVERYTHING in state.pending:
+        cells.rebuild(run)
+    else:
+        cells.recount(run, state.pairs())
+    ledger.note(run, state, pending=())
+
+
+def _batches(extractions: Sequence[Extraction]) -> Iterator[list[Extraction]]:
+    """Yield whole documents, about CLAIMS_AT_ONCE claims at a time; of one document given twice the last one stands."""
+    batch: list[Extraction] = []
+    claims = characters = 0
+    for extraction in {extraction.document.id: extraction for extraction in extractions}.values():
+        batch.append(extraction)
+        claims += 1 + len(extraction.claims)
+        characters += len(extraction.document.text)
+        if claims >= CLAIMS_AT_ONCE or characters >= CHARACTERS_AT_ONCE:
+            yield batch
+            batch, claims, characters = [], 0, 0
+    if batch:
+        yield batch

@@ -1,0 +1,221 @@
+"""One batch of whole documents into the graph, inside one transaction.
+
+    the same document again                nothing is written
+    better extraction of the same text     claims that keep their id keep `known_at`; those no longer read are closed
+    a changed text under the same URL      the old text becomes a document of its own, `ID@INSTANT`, which the new one
+                                           REPLACES; its claims are closed and stay with it, save those whose sentence
+                                           stands unchanged in the same place: they go on
+
+Closed means `known_until` is set. Nothing is deleted but what is derived.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graph import membership
+from graph.frame import Extraction, Row, StoryMembership
+from graph.rows import LinkKind, Pair, Properties, Rows, cell_pairs, content_hash, document_rows
+from graph.statements import Run, run_rows
+
+_HASHES = """
+UNWIND $rows AS row
+MATCH (d:Document {id: row})
+RETURN d.id AS id, d.extraction AS extraction, d.known_until AS known_until
+"""
+_STORED = "UNWIND $rows AS row MATCH (d:Document {id: row}) RETURN properties(d) AS properties"
+_OLD_CLAIMS = """
+UNWIND $rows AS row
+MATCH (c:Claim)-[s:STATED_IN]->(:Document {id: row})
+RETURN row AS document, c.id AS id, c.known_at AS known_at, c.known_until AS known_until, s.quote AS quote,
+       COLLECT { MATCH (c)-[:DESTINATION]->(r:Region) RETURN r.id } AS regions,
+       COLLECT { MATCH (c)-[:SEEKS]->(f:Field) RETURN f.id } AS fields
+"""
+_CLASHING = """
+UNWIND $rows AS row
+MATCH (c:Claim {id: row.id})-[s:STATED_IN]->(:Document)
+WHERE s.quote <> row.quote
+RETURN c.id AS id, c.known_at AS known_at
+"""
+_RENAME = """
+UNWIND $rows AS row
+MATCH (c:Claim {id: row.id})
+SET c.id = row.id + '@' + row.known_at, c.known_until = coalesce(c.known_until, $now),
+    c.approach_id = CASE c.approach_id WHEN row.id THEN row.id + '@' + row.known_at ELSE c.approach_id END
+"""
+_CLOSE = "UNWIND $rows AS row MATCH (c:Claim {id: row}) SET c.known_until = $now"
+_CLEAR_CLAIMS = "UNWIND $rows AS row MATCH (:Claim {id: row})-[link]->() DELETE link"
+_CLEAR_DESCRIPTIONS = tuple(
+    f"""
+    UNWIND $rows AS row
+    MATCH (:Document {{id: row}}){path}()-[said:BASED_IN|DEALS_WITH|RUN_BY]->()
+    WHERE said.document_id = row
+    WITH DISTINCT said
+    DELETE said
+    """
+    for path in ("<-[:STATED_IN]-(:Claim)-->", "-[:MENTIONS]->")
+)
+_CLEAR_DOCUMENTS = """
+UNWIND $rows AS row
+MATCH (:Document {id: row})-[link:PUBLISHED_BY|TELLS|MENTIONS]->()
+DELETE link
+"""
+_EARLIER = "UNWIND $rows AS row CREATE (e:Document {id: row.id}) SET e += row"
+_EARLIER_LINKS = (
+    """
+    UNWIND $rows AS row
+    MATCH (d:Document {id: row.id})-[link:REPLACES]->(before:Document)
+    MATCH (e:Document {id: row.earlier})
+    DELETE link
+    CREATE (e)-[:REPLACES]->(before)
+    """,
+    """
+    UNWIND $rows AS row
+    MATCH (d:Document {id: row.id})
+    MATCH (e:Document {id: row.earlier})
+    CREATE (d)-[:REPLACES]->(e)
+    """,
+    """
+    UNWIND $rows AS row
+    MATCH (d:Document {id: row.id})-[:PUBLISHED_BY]->(p:Publisher)
+    MATCH (e:Document {id: row.earlier})
+    CREATE (e)-[:PUBLISHED_BY]->(p)
+    """,
+    """
+    UNWIND $rows AS row
+    MATCH (c:Claim)-[link:STATED_IN]->(:Document {id: row.id})
+    MATCH (e:Document {id: row.earlier})
+    SET c.document_id = row.earlier
+    CREATE (c)-[:STATED_IN {quote: link.quote, start: link.start, end: link.end}]->(e)
+    DELETE link
+    """,
+)
+_NODES = "UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row"
+_ENTITIES = "UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) ON CREATE SET n += row"
+_LINKS = """
+UNWIND $rows AS row
+MATCH (a:{start} {{id: row.start}})
+MATCH (b:{end} {{id: row.end}})
+CREATE (a)-[link:{type}]->(b)
+SET link += row.properties
+"""
+
+
+@dataclass(slots=True)
+class Written:
+    """What one batch changed."""
+
+    new_documents: int = 0
+    changed_documents: int = 0
+    unchanged_documents: int = 0
+    claims: int = 0
+    closed_claims: int = 0
+    stories: int = 0
+    pairs: set[Pair] = field(default_factory=set)
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.new_documents or self.changed_documents or self.stories)
+
+
+def write_batch(
+    run: Run, extractions: Sequence[Extraction], given: Mapping[str, StoryMembership], known_at: str
+) -> Written:
+    """Write a batch; `given` holds the story memberships that changed, by document id."""
+    stored = {row["id"]: row for row in run_rows(run, _HASHES, [e.document.id for e in extractions])}
+    changed = [e for e in extractions if _differs(e, stored.get(e.document.id))]
+    stories = membership.plan(run, [e.document for e in changed], given)
+    written = Written(
+        new_documents=sum(e.document.id not in stored for e in changed),
+        changed_documents=sum(e.document.id in stored for e in changed),
+        unchanged_documents=len(extractions) - len(changed),
+        stories=len(stories.moved),
+    )
+    if not written.anything:
+        return written
+    rows = {
+        e.document.id: document_rows(
+            e, stories.told[e.document.id], stories.narrators[stories.told[e.document.id].story_id], known_at
+        )
+        for e in changed
+    }
+    written.claims = sum(len(row.claims) for row in rows.values())
+    written.pairs = {pair for row in rows.values() for pair in row.pairs}
+    _replace(run, {id: row for id, row in rows.items() if id in stored}, known_at, written)
+    _create(run, list(rows.values()))
+    membership.join(run, stories, [e.document for e in changed])
+    written.pairs |= membership.refresh(run, stories)
+    return written
+
+
+def _differs(extraction: Extraction, stored: Row | None) -> bool:
+    return stored is None or stored["known_until"] is not None or stored["extraction"] != content_hash(extraction)
+
+
+def _replace(run: Run, rows: Mapping[str, Rows], now: str, written: Written) -> None:
+    """Take apart what the stored form of these documents holds, keeping what their new form continues."""
+    documents = sorted(rows)
+    if not documents:
+        return
+    old = {row["properties"]["id"]: row["properties"] for row in run_rows(run, _STORED, documents)}
+    new_claims = {id: document for document, row in rows.items() for id in row.claims}
+    old_claims = run_rows(run, _OLD_CLAIMS, documents)
+    quotes = {
+        claim: properties["quote"]
+        for row in rows.values()
+        for (claim, _), properties in row.links.get(("STATED_IN", "Claim", "Document"), {}).items()
+    }
+    kept = {claim["id"] for claim in old_claims if quotes.get(claim["id"]) == claim["quote"]}
+    for claim in old_claims:
+        written.pairs.update(cell_pairs(claim["regions"], claim["fields"]))
+        if claim["id"] in kept and claim["known_until"] is None:
+            rows[new_claims[claim["id"]]].claims[claim["id"]]["known_at"] = claim["known_at"]
+    gone = [claim["id"] for claim in old_claims if claim["id"] not in kept and claim["known_until"] is None]
+    written.closed_claims = len(gone)
+    for statement in _CLEAR_DESCRIPTIONS:
+        run_rows(run, statement, documents)
+    run_rows(run, _CLOSE, gone, now=now)
+    clashing = run_rows(run, _CLASHING, [{"id": id, "quote": quote} for id, quote in quotes.items()])
+    run_rows(run, _RENAME, clashing, now=now)
+    earlier = []
+    for id, before in old.items():
+        if before["revision"] != rows[id].document["revision"]:
+            earlier.append({"id": id, "earlier": f"{id}@{before['known_at']}"})
+        elif before.get("known_until") is None:
+            rows[id].document["known_at"] = before["known_at"]
+    run_rows(run, _EARLIER, [_closed(old[row["id"]], row["earlier"], now) for row in earlier])
+    for statement in _EARLIER_LINKS:
+        run_rows(run, statement, earlier)
+    run_rows(run, _CLEAR_CLAIMS, sorted(quotes))
+    run_rows(run, _CLEAR_DOCUMENTS, documents)
+
+
+def _closed(document: Properties, id: str, now: str) -> Properties:
+    """Return a stored document's properties as those of an earlier revision."""
+    return {"known_until": now} | document | {"id": id}
+
+
+def _create(run: Run, rows: Sequence[Rows]) -> None:
+    """Write nodes, then relationships."""
+    for label, entities in _merged(rows).items():
+        run_rows(run, _ENTITIES.format(label=label), [{"id": id, **found} for id, found in entities.items()])
+    run_rows(run, _NODES.format(label="Document"), [row.document for row in rows])
+    claims = [{"id": id, **properties} for row in rows for id, properties in row.claims.items()]
+    run_rows(run, _NODES.format(label="Claim"), claims)
+    links: dict[LinkKind, list[Properties]] = {}
+    for row in rows:
+        for kind, found in row.links.items():
+            links.setdefault(kind, []).extend(
+                {"start": start, "end": end, "properties": properties} for (start, end), properties in found.items()
+            )
+    for (type, start, end), ends in links.items():
+        if type != "TELLS":  # graph.membership writes them, with their stories
+            run_rows(run, _LINKS.format(type=type, start=start, end=end), ends)
+
+
+def _merged(rows: Sequence[Rows]) -> dict[str, dict[str, Properties]]:
+    """Return the entities of all documents by label and id."""
+    merged: dict[str, dict[str, Properties]] = {}
+    for row in rows:
+        for label, found in row.entities.items():
+            merged.setdefault(label, {}).update(found)
+    return merged

@@ -1,0 +1,105 @@
+"""Stores for the tests: every engine that can be had here, emptied of all but reference data before each test."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from graph import embedded
+from graph.settings import Settings
+from graph.store import Store, open_store
+from tests import neo4j_server
+
+ENGINES = ("embedded", "neo4j-5.26", "neo4j-2026")
+NOT_REFERENCE = """
+MATCH (n)
+WHERE NOT n:Ledger AND NOT n.id IN $kept
+DETACH DELETE n
+"""
+
+
+class Stores:
+    """One open store per engine for the whole session, opened when a test first asks."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self._folder = folder
+        self._stack = stack
+        self._open: dict[str, Store] = {}
+        self._missing: dict[str, str] = {}
+
+    def get(self, engine: str) -> Store:
+        """Return the emptied store; skip, or fail where the environment says so, when the engine cannot be had."""
+        if engine in self._missing:
+            _absent(self._missing[engine])
+        if engine not in self._open:
+            try:
+                self._open[engine] = self._stack.enter_context(open_store(self.settings(engine)))
+            except neo4j_server.Unavailable as reason:
+                self._missing[engine] = str(reason)
+                _absent(str(reason))
+        store = self._open[engine]
+        empty(store)
+        return store
+
+    def settings(self, engine: str) -> Settings:
+        """Return settings that choose the engine, whatever the environment says; servers are started."""
+        home = self._folder / engine
+        if engine == "embedded":
+            self._stack.callback(embedded.stop, home)
+            return Settings(home=home, neo4j_uri=None, engine_idle=60)
+        server = self._stack.enter_context(neo4j_server.server(engine.partition("-")[2]))
+        return Settings(
+            home=home,
+            neo4j_uri=server.uri,
+            neo4j_username=server.user,
+            neo4j_password=server.password,
+            neo4j_database=server.database,
+            neo4j_reader_username=None,
+        )
+
+
+def _absent(reason: str) -> None:
+    if os.environ.get("TALENTGRAPH_REQUIRE_NEO4J") == "1":
+        pytest.fail(f"TALENTGRAPH_REQUIRE_NEO4J=1, but: {reason}")
+    pytest.skip(reason)
+
+
+def empty(store: Store) -> None:
+    """Delete everything but the reference data and the ledger."""
+    from graph import reference
+
+    kept = [term.id for term in reference.terms()]
+    connection = store._connection
+    connection.write(lambda t: t.run(NOT_REFERENCE, {"kept": kept}).consume())
+    connection.write(lambda t: t.run("MATCH (:Region)-[c:RECRUITS|RECRUITS_DENIED]->() DELETE c").consume())
+    connection.write(lambda t: t.run("MATCH (l:Ledger) SET l.pending = []").consume())
+
+
+@pytest.fixture(scope="session")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
+    """The session's stores; servers stop at its end."""
+    with ExitStack() as stack:
+        yield Stores(tmp_path_factory.mktemp("stores"), stack)
+
+
+@pytest.fixture(params=ENGINES)
+def store(request: pytest.FixtureRequest, stores: Stores) -> Store:
+    """Every engine in turn."""
+    return stores.get(request.param)
+
+
+@pytest.fixture
+def embedded_store(stores: Stores) -> Store:
+    """The embedded engine alone, for tests that need one store."""
+    return stores.get("embedded")
+
+
+@pytest.fixture(scope="session")
+def gold() -> Path:
+    """The annotated articles, where TALENTGRAPH_GOLD names their folder."""
+    folder = os.environ.get("TALENTGRAPH_GOLD")
+    if not folder:
+        pytest.skip("TALENTGRAPH_GOLD names no folder of annotated articles")
+    return Path(folder)

@@ -1,0 +1,93 @@
+"""The command line: `talentgraph COMMAND`, assembled from api/commands.
+
+Answers go to standard output, everything else to standard error. Exit codes: 0 done, 2 what was given cannot be used,
+3 the store cannot do it, 130 interrupted; api/commands holds one command a file and graph/errors.py the codes.
+"""
+
+import os
+import sys
+from importlib.metadata import version
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from api.commands import ask, cypher, demo, export, extract, ingest, questions, schema, serve, status, stop
+from graph.errors import TalentgraphError
+
+# What a newcomer needs comes first.
+ORDER = (
+    *("demo", "ingest", "ask", "questions", "cypher", "serve"),
+    *("status", "extract", "schema", "export", "stop"),
+)
+
+
+class Commands(TyperGroup):
+    """The commands; an error of ours becomes its message and its exit code, never a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except TalentgraphError as error:
+            typer.echo(f"talentgraph: {error}", err=True)
+            raise typer.Exit(error.exit_code) from error
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return sorted(self.commands, key=ORDER.index)
+
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    rich_markup_mode=None,  # plain help appears three times as fast, and pastes well into docs
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(demo.demo)
+app.command()(ingest.ingest)
+app.add_typer(ask.app, name="ask")
+app.command()(questions.questions)
+app.command()(cypher.cypher)
+app.command()(serve.serve)
+app.command()(status.status)
+app.command()(extract.extract)
+app.command()(schema.schema)
+app.command()(export.export)
+app.command()(stop.stop)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"talentgraph {version('talentgraph')}")
+        raise typer.Exit
+
+
+@app.callback()
+def talentgraph(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and end.")
+    ] = False,
+) -> None:
+    """Which regions and companies recruit which technical talent, since when, says who.
+
+    \b
+    Examples:
+      talentgraph demo
+      talentgraph ingest reports/
+      talentgraph ask regions-recruiting-fields --region-level province
+    """
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code; a reader that closes the pipe early is no error."""
+    code = 0
+    try:
+        app()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 1
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)

@@ -1,0 +1,1 @@
+"""The commands, one file each; every import that costs time happens inside a command."""

@@ -1,0 +1,139 @@
+"""`talentgraph ask QUESTION`: one subcommand for every question file, with the options its header declares.
+
+The catalogue is read when a question is asked or its help is shown, not before.
+"""
+
+import difflib
+import inspect
+import re
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+from typer.core import TyperGroup
+
+from api.commands import options
+from graph.errors import UnknownQuestion
+
+if TYPE_CHECKING:
+    from queries.catalogue import Param, Question
+
+
+class Questions(TyperGroup):
+    """The questions of the catalogue as commands."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        from queries import catalogue
+
+        return list(catalogue.questions())
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        from queries import catalogue
+
+        question = catalogue.questions().get(cmd_name)
+        if question is None:
+            raise UnknownQuestion(_unknown(cmd_name, list(catalogue.questions())))
+        return _command(question)
+
+
+app = typer.Typer(cls=Questions, no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.callback()
+def ask() -> None:
+    """Ask a question; each has options of its own.
+
+    Places, fields and companies may be given by id, name, alias or Chinese name.
+
+    \b
+    Examples:
+      talentgraph ask regions-recruiting-fields --region-level province --since 2024-01-01
+      talentgraph ask fields-of-region --region Zhejiang --format csv
+      talentgraph ask flows --help
+    """
+
+
+def _unknown(name: str, names: list[str]) -> str:
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.4)
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(names)}."
+    return f"There is no question {name!r}. {hint} `talentgraph questions` lists them all."
+
+
+def _command(question: "Question") -> Any:
+    """Return the command that asks `question`."""
+    single = typer.Typer(add_completion=False, rich_markup_mode=None)
+    single.command(question.name, help=_help(question), short_help=question.title)(_asking(question))
+    command = typer.main.get_command(single)
+    command.name = question.name
+    return command
+
+
+def _asking(question: "Question") -> Callable[..., None]:
+    """Return a function whose signature has an option for every parameter of `question`."""
+
+    def run(**given: Any) -> None:
+        format = given.pop("format")
+        answer(question, {name: value for name, value in given.items() if value is not None}, format)
+
+    parameters = [_option(param) for param in question.params]
+    parameters.append(
+        inspect.Parameter("format", inspect.Parameter.KEYWORD_ONLY, default="table", annotation=options.Format)
+    )
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    return run
+
+
+def _option(param: "Param") -> inspect.Parameter:
+    flag = "--" + param.name.replace("_", "-")
+    kind: Any = str
+    metavar: str | None = param.type.upper()
+    if param.choices:
+        kind, metavar = Literal[param.choices], None
+    elif param.type == "integer":
+        kind = int
+    elif param.type == "boolean":
+        kind, metavar, flag = bool, None, f"{flag}/--no-{flag.removeprefix('--')}"
+    option = typer.Option(flag, help=param.doc, metavar=metavar)
+    annotation = Annotated[kind if param.required or param.default is not None else kind | None, option]
+    default = inspect.Parameter.empty if param.required else param.default
+    return inspect.Parameter(param.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _hyphens(text: str) -> str:
+    """Return options as they are written on a command line: `--region-level`, where a header may have `_`."""
+    return re.sub(r"--\w+", lambda option: option[0].replace("_", "-"), text)
+
+
+def _help(question: "Question") -> str:
+    examples = (_hyphens(example) for example in question.examples or ("",))
+    lines = [f"  talentgraph ask {question.name} {example}".rstrip() for example in examples]
+    return f"{question.title}.\n\n{question.doc}\n\n\b\nExamples:\n" + "\n".join(lines)
+
+
+def answer(question: "Question", arguments: dict[str, Any], format: str) -> None:
+    """Ask the store and write the answer to standard output."""
+    from api import opening, output
+    from queries import catalogue
+
+    settings = opening.settings()
+    with opening.store(settings) as store:
+        found = catalogue.ask(store, question.name, arguments)
+        notes = list(found.notes)
+        if not found.total and not store.counts().get("Document"):
+            notes.append(
+                "The graph is empty. `talentgraph ingest PATH` fills it. The sample articles of `talentgraph demo` "
+                f"are in a graph of their own: set TALENTGRAPH_HOME={settings.home / 'demo'} to ask it."
+            )
+    sample = opening.is_sample(settings)
+    after = found.offset + len(found.rows)
+    output.write(
+        found.columns,
+        found.rows,
+        format,
+        sys.stdout,
+        total=found.total,
+        next=f"--offset {after}" if found.rows and after < found.total else None,
+        title=question.title + (" (sample data)" if sample else ""),
+        notes=[*notes, *(["Sample data: articles written for talentgraph, not real reports."] if sample else [])],
+    )

@@ -1,0 +1,15 @@
+"""Options that several commands share, declared once."""
+
+from typing import Annotated, Literal
+
+import typer
+
+Format = Annotated[
+    Literal["table", "csv", "json", "ndjson"],
+    typer.Option("--format", help="Form of the answer: a table for people, the others for programs."),
+]
+Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 opens the API to the network.")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8321

@@ -1,0 +1,23 @@
+"""`talentgraph stop`: end the embedded engine."""
+
+import typer
+
+
+def stop() -> None:
+    """Stop the embedded engine, and that of the demo; the data stay.
+
+    The engine ends by itself after some idle minutes, so this is for those who want the memory now.
+
+    \b
+    Example:
+      talentgraph stop
+    """
+    from api import opening
+    from graph import embedded
+
+    settings = opening.settings()
+    stopped = [home for home in (settings.home, settings.home / "demo") if home.exists() and embedded.stop(home)]
+    for home in stopped:
+        typer.echo(f"Stopped the engine of {home}.", err=True)
+    if not stopped:
+        typer.echo(f"No engine is running for {settings.home}.", err=True)

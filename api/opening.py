@@ -1,0 +1,70 @@
+"""Settings and store, opened for a command: what is wrong with them is said in a sentence."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.errors import InputError
+
+if TYPE_CHECKING:
+    from graph.settings import Settings
+    from graph.store import Store
+
+_SAMPLE_MARK = "SAMPLE-DATA.txt"
+
+
+def settings() -> "Settings":
+    """Return the settings from the environment; InputError names the variable that cannot be used."""
+    from pydantic import ValidationError
+
+    from graph.settings import Settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = (f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        raise InputError(f"A setting cannot be used. {'; '.join(faults)}. See docs/reference/settings.md.") from error
+
+
+@contextmanager
+def store(settings: "Settings") -> Iterator["Store"]:
+    """Yield the store that the settings choose, and close it; on a terminal, say when the engine must start first."""
+    from graph.store import open_store
+
+    with _waiting(settings):
+        opened = open_store(settings)
+    with opened:
+        yield opened
+
+
+def mark_sample(home: Path) -> None:
+    """Mark a home as one that holds sample data only."""
+    home.mkdir(parents=True, exist_ok=True)
+    (home / _SAMPLE_MARK).write_text(
+        "This folder holds the sample articles that ship with talentgraph, not real reports.\n"
+        "`talentgraph demo` makes it again.\n",
+        encoding="utf-8",
+    )
+
+
+def is_sample(settings: "Settings") -> bool:
+    """Return whether the store of these settings holds the sample articles of `talentgraph demo`."""
+    return settings.neo4j_uri is None and (settings.home / _SAMPLE_MARK).exists()
+
+
+@contextmanager
+def _waiting(settings: "Settings") -> Iterator[None]:
+    """Show, on a terminal only, that the embedded engine is being started; the line goes when it is there."""
+    from graph import embedded
+
+    shown = sys.stderr.isatty() and settings.neo4j_uri is None and embedded.running(settings.home) is None
+    if shown:
+        sys.stderr.write("Starting the embedded engine …")
+        sys.stderr.flush()
+    try:
+        yield
+    finally:
+        if shown:
+            sys.stderr.write("\r\x1b[K")

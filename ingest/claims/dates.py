@@ -26,7 +26,7 @@ _MONTH = (
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _COUNT = r"(?P<n>\d{1,3}|" + "|".join(_NUMBERS) + r")"
 _BEFORE_YEAR = re.compile(
-    r"(?:^|[(,–-]|\b(?:in|of|since|by|until|till|from|during|before|after|through|to|and|year|as early as))\s*$", re.I
+    r"(?:[(,–-]|\b(?:in|of|since|by|until|till|from|during|before|after|through|to|and|year|as early as))\s*$", re.I
 )
 _PART = r"(?:(?P<part>early|mid|late|(?:the )?(?:beginning|start|middle|end) of)[ -](?:in )?)?"
 

@@ -1,6 +1,6 @@
 """Everything you may ask: the question files beside this module, by name, and `ask`.
 
-    claims, approaches, documents, stories, claimants      the five counts of an answer, each distinct in its row
+claims, approaches, documents, stories, claimants      the five counts of an answer, each distinct in its row
 """
 
 import functools
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Column", "Param", "Question", "ask", "questions"]
 
 HERE = Path(__file__).parent
+OPEN_ENDS = (  # column of an answer, column of the question `coverage`, what it is called
+    ("region_id", "no_region", "a region"),
+    ("destination_id", "no_region", "a destination"),
+    ("origin_id", "no_origin", "an origin"),
+    ("field_id", "no_field", "a field"),
+    ("incentive_id", "no_incentive", "an incentive"),
+    ("company_id", "no_company", "a company that recruits"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ def questions(folder: Path = HERE) -> Mapping[str, Question]:
             raise QuestionFileError(f"{path}: {found[question.name].path} has the same name.")
         found[question.name] = question
     for question in found.values():
-        if question.notes and question.notes not in found:
+        if question.notes and question.notes.split()[0] not in found:
             raise QuestionFileError(f"{question.path}: its notes name `{question.notes}`, which is no question.")
     return MappingProxyType(found)
 
@@ -90,15 +98,18 @@ def _page(store: "Store", question: Question, values: Mapping[str, Any]) -> tupl
 
 
 def _notes(store: "Store", question: Question, values: Mapping[str, Any]) -> tuple[str, ...]:
-    """Say how many of the counted claims leave their region, field or date open."""
+    """Say how many of the counted claims leave open what the question is about, and what became of undated ones."""
     if question.notes is None:
         return ()
-    names = {param.name for param in questions()[question.notes].params}
-    shared = {param.name: param.default for param in questions()[question.notes].params}
-    shared |= {name: value for name, value in values.items() if name in names}
-    counts = _read(store, questions()[question.notes], shared)[0]
-    notes = [
-        f"{counts['no_region']} of {counts['claims']} claims name no region and {counts['no_field']} no field: "
-        "they count in the rows `unstated`, which come last."
-    ]
-    return tuple(notes)
+    name, *renamed = question.notes.split()
+    names = {param.name: param.name for param in questions()[name].params}
+    names |= dict(pair.split("=") for pair in renamed)
+    filters = {theirs: values.get(ours) for theirs, ours in names.items()}
+    counts = _read(store, questions()[name], filters)[0]
+    columns = {column.name for column in question.columns}
+    open_ends = [f"{counts[key]} without {what}" for column, key, what in OPEN_ENDS if column in columns]
+    fate = "left out" if values["since"] or values["until"] else "counted"
+    return (
+        f"Counted from {counts['claims']} claims; of these {' and '.join(open_ends)} (`unstated`).",
+        f"Without a date (`undated`): {counts['undated']}, {fate}.",
+    )

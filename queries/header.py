@@ -6,7 +6,7 @@
     //
     // param   NAME TYPE = DEFAULT in one|two   What it does      (no default: the parameter is required)
     // returns NAME TYPE                        What it holds
-    // notes   QUESTION                         another question that says what the rows leave unsaid
+    // notes   QUESTION THEIRS=OURS             another question, which says what the rows leave open
     // example --name value                     as typed after the question's name
     MATCH …
 
@@ -141,9 +141,7 @@ def _split(header: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
             entries.append((match[1], match[2]))
         elif entries and line.startswith("  "):
             entries[-1] = (entries[-1][0], f"{entries[-1][1]} {line.strip()}")
-        elif not entries:
-            prose.append(line)
-        elif line:
+        elif not entries or line:
             prose.append(line)
     return prose, entries
 

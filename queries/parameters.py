@@ -104,11 +104,12 @@ def _instant(name: str, given: Any) -> str:
     try:
         if isinstance(given, str) and len(given) > 10:
             given = datetime.datetime.fromisoformat(given)
-        if isinstance(given, datetime.datetime):
-            utc = given if given.tzinfo is None else given.astimezone(datetime.UTC).replace(tzinfo=None)
-            return utc.isoformat(timespec="microseconds")
-        return f"{_date(name, given).isoformat()}T23:59:59.999999"
+        if not isinstance(given, datetime.datetime):
+            given = datetime.datetime.combine(_date(name, given), datetime.time.max)
+        utc = given.astimezone(datetime.UTC) if given.tzinfo else given.replace(tzinfo=datetime.UTC)
+        return utc.isoformat(timespec="microseconds")
     except (TypeError, ValueError):
         raise WrongParameter(
-            name, f"`{name}` is `{given}`; it must be a day such as 2025-03-01 or an instant such as 2025-03-01T12:00:00Z."
+            name,
+            f"`{name}` is `{given}`; it must be a day such as 2025-03-01 or an instant such as 2025-03-01T12:00:00Z.",
         ) from None

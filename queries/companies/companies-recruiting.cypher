@@ -1,0 +1,65 @@
+// Which companies recruit
+//
+// One row per company that recruits or for which someone else recruits. Unnamed companies ("a robotics firm in
+// Zhejiang") are known by their description in one document only; they are marked and never joined with others.
+//
+// param region region = null  Only recruiting to this region and places in it.
+// param field field = null  Only claims that seek this field or a part of it.
+// param since date = null  Leave out claims reported before this day, and those without a date.
+// param until date = null  Leave out claims reported after this day, and those without a date.
+// param modality modality = "positive"  Which claims: positive (asserted, alleged, planned), firm (asserted),
+//     negative (denied, negated) or all.
+// param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
+// param order_by string = "claims" in claims|approaches|documents|stories|claimants  Which count comes first, largest
+//     on top.
+// returns company_id string  Id of the company.
+// returns company string  Its name or description.
+// returns described boolean  Whether only a description of it is known.
+// returns based_in strings  Where it is known or said to be based.
+// returns destinations strings  Places it recruits to, as stated.
+// returns fields strings  Fields it seeks, as stated.
+// returns claims integer  Claims: one sentence saying one thing.
+// returns approaches integer  Approaches: several sentences about one approach count once.
+// returns documents integer  Documents that state them.
+// returns stories integer  Stories: copies and rewrites of one text count once.
+// returns claimants integer  Distinct voices that say it.
+// returns first_reported date  The earliest day on which one of them was reported.
+// returns last_reported date  The latest such day.
+// notes coverage
+// example --region CN
+// example --field semiconductors --modality all
+MATCH (c:Claim)-[:RECRUITER|ON_BEHALF_OF]->(company:Company)
+WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
+  AND c.modality IN $modality
+  AND ($since IS NULL OR c.reported_on >= $since)
+  AND ($until IS NULL OR c.reported_on <= $until)
+  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+  AND ($region IS NULL OR EXISTS {
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $region})
+    WHERE $implied OR NOT d.implied
+  })
+WITH company, collect(DISTINCT c) AS found,
+     count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,
+     count(DISTINCT c.document_id) AS documents, count(DISTINCT c.story_id) AS stories,
+     count(DISTINCT c.claimant_key) AS claimants,
+     min(c.reported_on) AS first, max(c.reported_on) AS last
+WITH company, claims, approaches, documents, stories, claimants, first, last,
+     COLLECT { MATCH (company)-[:BASED_IN]->(r:Region) RETURN DISTINCT r.name ORDER BY r.name } AS based_in,
+     COLLECT {
+       UNWIND found AS claim
+       MATCH (claim)-[d:DESTINATION]->(r:Region)
+       WHERE $implied OR NOT d.implied
+       RETURN DISTINCT r.name ORDER BY r.name
+     } AS destinations,
+     COLLECT {
+       UNWIND found AS claim
+       MATCH (claim)-[:SEEKS]->(f:Field)
+       RETURN DISTINCT f.name ORDER BY f.name
+     } AS fields
+RETURN company.id AS company_id, company.name AS company, coalesce(company.described, false) AS described, based_in,
+       destinations, fields,
+       claims, approaches, documents, stories, claimants,
+       toString(first) AS first_reported, toString(last) AS last_reported
+ORDER BY CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents
+                        WHEN 'stories' THEN stories ELSE claimants END DESC,
+         company, company_id

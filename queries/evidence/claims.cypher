@@ -1,0 +1,68 @@
+// The claims themselves, newest first
+//
+// One row per claim, with its sentence. Filters narrow each other; a region or field includes its parts.
+//
+// param region region = null  Only claims that recruit to this region or a place in it.
+// param origin region = null  Only claims that recruit from this region or a place in it.
+// param field field = null  Only claims that seek this field or a part of it.
+// param company company = null  Only claims in which this company recruits, is recruited for, mediates or loses people.
+// param claimant claimant = null  Only claims said by this person, organisation, company, state or medium.
+// param since date = null  Leave out claims reported before this day, and those without a date.
+// param until date = null  Leave out claims reported after this day, and those without a date.
+// param modality modality = "all"  Which claims: positive (asserted, alleged, planned), firm (asserted),
+//     negative (denied, negated) or all.
+// param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
+// returns claim_id string  Id of the claim; `evidence` tells everything about it.
+// returns claim string  What it claims, in one line.
+// returns reported_on date  The day on which it was reported.
+// returns modality string  asserted, alleged, planned, denied or negated.
+// returns stage string  seeks, approached, offered, hired or moved.
+// returns recruiter string  Who recruits.
+// returns destinations strings  Where to, as stated.
+// returns origins strings  Where from, as stated.
+// returns fields strings  Fields sought, as stated.
+// returns claimants strings  Who says it, the nearest first; the publisher where the text itself says it.
+// returns confidence float  0 to 1: how surely the sentence says so.
+// returns quote string  The sentence.
+// returns publisher string  Who published it.
+// returns document_id string  The document.
+// returns story_id string  Its story: copies and rewrites share it.
+// example --region Zhejiang --field ai
+// example --modality negative --since 2025-01-01 --limit 10
+MATCH (c:Claim)
+WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
+  AND c.modality IN $modality
+  AND ($since IS NULL OR c.reported_on >= $since)
+  AND ($until IS NULL OR c.reported_on <= $until)
+  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+  AND ($region IS NULL OR EXISTS {
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $region})
+    WHERE $implied OR NOT d.implied
+  })
+  AND ($origin IS NULL OR EXISTS {
+    MATCH (c)-[o:ORIGIN]->(:Region)-[:PART_OF*0..3]->(:Region {id: $origin})
+    WHERE $implied OR NOT o.implied
+  })
+  AND ($company IS NULL OR EXISTS {
+    MATCH (c)-[:RECRUITER|ON_BEHALF_OF|INTERMEDIARY|FROM_EMPLOYER]->(:Company {id: $company})
+  })
+  AND ($claimant IS NULL OR c.claimant_key = $claimant OR EXISTS { MATCH (c)-[:SAID_BY]->(v) WHERE v.id = $claimant })
+WITH collect(c) AS found
+WITH found, size(found) AS total
+UNWIND found AS c
+WITH c, total, coalesce(toString(c.reported_on), '') AS day
+ORDER BY day DESC, c.id SKIP $offset LIMIT $limit
+MATCH (c)-[s:STATED_IN]->(document:Document)
+OPTIONAL MATCH (document)-[:PUBLISHED_BY]->(publisher:Publisher)
+OPTIONAL MATCH (c)-[:RECRUITER]->(recruiter)
+WITH c, total, day, s.quote AS quote, document, publisher.name AS publisher, min(recruiter.name) AS recruiter
+WITH c, total, day, quote, document, publisher, recruiter,
+     COLLECT { MATCH (c)-[:DESTINATION]->(r:Region) RETURN DISTINCT r.name ORDER BY r.name } AS destinations,
+     COLLECT { MATCH (c)-[:ORIGIN]->(r:Region) RETURN DISTINCT r.name ORDER BY r.name } AS origins,
+     COLLECT { MATCH (c)-[:SEEKS]->(f:Field) RETURN DISTINCT f.name ORDER BY f.name } AS fields,
+     COLLECT { MATCH (c)-[v:SAID_BY]->(voice) RETURN voice.name ORDER BY v.position, voice.name } AS voices
+RETURN c.id AS claim_id, c.name AS claim, toString(c.reported_on) AS reported_on, c.modality AS modality,
+       c.stage AS stage, recruiter, destinations, origins, fields,
+       CASE WHEN size(voices) > 0 THEN voices WHEN publisher IS NULL THEN [] ELSE [publisher] END AS claimants,
+       c.confidence AS confidence, quote, publisher, document.id AS document_id, c.story_id AS story_id, total
+ORDER BY day DESC, claim_id

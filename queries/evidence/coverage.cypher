@@ -1,0 +1,51 @@
+// What the claims leave open
+//
+// One row: how many claims the counting questions count, and how many of these name no region recruited to, no origin,
+// no field, no incentive, no company. With `since` or `until`, claims without a date are left out, and `undated` says
+// how many that are; without, they are among the claims, and it says how many.
+//
+// param region region = null  Only claims that recruit to this region or a place in it.
+// param origin region = null  Only claims that recruit from this region or a place in it.
+// param field field = null  Only claims that seek this field or a part of it.
+// param since date = null  Leave out claims reported before this day, and those without a date.
+// param until date = null  Leave out claims reported after this day, and those without a date.
+// param modality modality = "positive"  Which claims: positive (asserted, alleged, planned), firm (asserted),
+//     negative (denied, negated) or all.
+// param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
+// returns claims integer  Claims that are counted.
+// returns no_region integer  Those that name no region recruited to.
+// returns no_origin integer  Those that do not say where people come from.
+// returns no_field integer  Those that name no field.
+// returns no_incentive integer  Those that name no incentive.
+// returns no_company integer  Those in which no company recruits.
+// returns undated integer  Claims without a date.
+// example
+// example --region CN --modality all
+MATCH (c:Claim)
+WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
+  AND c.modality IN $modality
+  AND (c.reported_on IS NULL OR ($since IS NULL OR c.reported_on >= $since)
+                            AND ($until IS NULL OR c.reported_on <= $until))
+  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+  AND ($region IS NULL OR EXISTS {
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $region})
+    WHERE $implied OR NOT d.implied
+  })
+  AND ($origin IS NULL OR EXISTS {
+    MATCH (c)-[o:ORIGIN]->(:Region)-[:PART_OF*0..3]->(:Region {id: $origin})
+    WHERE $implied OR NOT o.implied
+  })
+WITH c, c.reported_on IS NOT NULL OR ($since IS NULL AND $until IS NULL) AS counted
+WITH c, counted,
+     counted AND NOT EXISTS { MATCH (c)-[d:DESTINATION]->(:Region) WHERE $implied OR NOT d.implied } AS no_region,
+     counted AND NOT EXISTS { MATCH (c)-[o:ORIGIN]->(:Region) WHERE $implied OR NOT o.implied } AS no_origin,
+     counted AND 'unstated' IN c.field_codes AS no_field,
+     counted AND NOT EXISTS { MATCH (c)-[:OFFERS]->(:Incentive) } AS no_incentive,
+     counted AND NOT EXISTS { MATCH (c)-[:RECRUITER|ON_BEHALF_OF]->(:Company) } AS no_company
+RETURN count(CASE WHEN counted THEN 1 END) AS claims,
+       count(CASE WHEN no_region THEN 1 END) AS no_region,
+       count(CASE WHEN no_origin THEN 1 END) AS no_origin,
+       count(CASE WHEN no_field THEN 1 END) AS no_field,
+       count(CASE WHEN no_incentive THEN 1 END) AS no_incentive,
+       count(CASE WHEN no_company THEN 1 END) AS no_company,
+       count(CASE WHEN c.reported_on IS NULL THEN 1 END) AS undated

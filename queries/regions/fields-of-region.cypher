@@ -1,0 +1,58 @@
+// Which fields one region recruits
+//
+// One row per field, for the region and all places in it. Each claim counts once in its row. What a claim states
+// above the asked level ("computing" among codes) keeps a row of its own, marked in `stated_above`. The row `unstated`,
+// for claims that name no field, comes last.
+//
+// param region region  The region; places in it are included.
+// param field_level string = "code" in group|code|term|as_stated  Roll fields up to this level.
+// param since date = null  Leave out claims reported before this day, and those without a date.
+// param until date = null  Leave out claims reported after this day, and those without a date.
+// param modality modality = "positive"  Which claims: positive (asserted, alleged, planned), firm (asserted),
+//     negative (denied, negated) or all.
+// param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
+// param order_by string = "claims" in claims|approaches|documents|stories|claimants  Which count comes first, largest
+//     on top.
+// returns field_id string  Id of the field sought, or `unstated`.
+// returns field string  Its name.
+// returns stated_above boolean  Whether the field was stated above the asked level.
+// returns claims integer  Claims: one sentence saying one thing.
+// returns approaches integer  Approaches: several sentences about one approach count once.
+// returns documents integer  Documents that state them.
+// returns stories integer  Stories: copies and rewrites of one text count once.
+// returns claimants integer  Distinct voices that say it.
+// returns first_reported date  The earliest day on which one of them was reported.
+// returns last_reported date  The latest such day.
+// notes coverage
+// example --region Zhejiang
+// example --region 浙江 --field_level group --modality firm
+MATCH (:Region {id: $region})<-[:PART_OF*0..3]-(:Region)<-[d:DESTINATION]-(c:Claim)
+WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
+  AND c.modality IN $modality
+  AND ($since IS NULL OR c.reported_on >= $since)
+  AND ($until IS NULL OR c.reported_on <= $until)
+  AND ($implied OR NOT d.implied)
+WITH DISTINCT c
+UNWIND CASE $field_level
+  WHEN 'as_stated' THEN COLLECT {
+    OPTIONAL MATCH (c)-[:SEEKS]->(f:Field)
+    RETURN DISTINCT coalesce(f.id, 'unstated')
+  }
+  WHEN 'group' THEN c.field_groups
+  WHEN 'code' THEN c.field_codes
+  ELSE c.field_terms
+END AS field_id
+WITH field_id,
+     count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,
+     count(DISTINCT c.document_id) AS documents, count(DISTINCT c.story_id) AS stories,
+     count(DISTINCT c.claimant_key) AS claimants,
+     min(c.reported_on) AS first, max(c.reported_on) AS last
+OPTIONAL MATCH (f:Field {id: field_id})
+RETURN field_id, coalesce(f.name, field_id) AS field,
+       coalesce($field_level <> 'as_stated' AND f.level <> $field_level, false) AS stated_above,
+       claims, approaches, documents, stories, claimants,
+       toString(first) AS first_reported, toString(last) AS last_reported
+ORDER BY field_id = 'unstated',
+         CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents
+                        WHEN 'stories' THEN stories ELSE claimants END DESC,
+         field, field_id

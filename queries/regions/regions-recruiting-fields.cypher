@@ -1,0 +1,74 @@
+// Which regions recruit which fields
+//
+// One row per region and field. Counts roll up over PART_OF and count each claim, approach, document, story and
+// claimant once in its row. What a claim states above the asked level ("Europe" among countries, "computing" among
+// codes) keeps a row of its own, marked in `stated_above`. Rows `unstated`, for claims that name no region or no
+// field, come last.
+//
+// param region_level string = "country" in continent|country|province|city|as_stated  Roll regions up to this level.
+// param field_level string = "code" in group|code|term|as_stated  Roll fields up to this level.
+// param since date = null  Leave out claims reported before this day, and those without a date.
+// param until date = null  Leave out claims reported after this day, and those without a date.
+// param modality modality = "positive"  Which claims: positive (asserted, alleged, planned), firm (asserted),
+//     negative (denied, negated) or all.
+// param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
+// param order_by string = "claims" in claims|approaches|documents|stories|claimants  Which count comes first, largest
+//     on top.
+// returns region_id string  Id of the region recruited to, or `unstated`.
+// returns region string  Its name.
+// returns field_id string  Id of the field sought, or `unstated`.
+// returns field string  Its name.
+// returns stated_above boolean  Whether region or field was stated above the asked level.
+// returns claims integer  Claims: one sentence saying one thing.
+// returns approaches integer  Approaches: several sentences about one approach count once.
+// returns documents integer  Documents that state them.
+// returns stories integer  Stories: copies and rewrites of one text count once.
+// returns claimants integer  Distinct voices that say it.
+// returns first_reported date  The earliest day on which one of them was reported.
+// returns last_reported date  The latest such day.
+// notes coverage
+// example
+// example --region_level province --field_level group --since 2025-01-01
+// example --modality negative --order_by stories
+MATCH (c:Claim)
+WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
+  AND c.modality IN $modality
+  AND ($since IS NULL OR c.reported_on >= $since)
+  AND ($until IS NULL OR c.reported_on <= $until)
+UNWIND CASE
+  WHEN $region_level = 'as_stated' OR NOT $implied THEN COLLECT {
+    OPTIONAL MATCH (c)-[d:DESTINATION]->(place:Region)
+    WHERE $implied OR NOT d.implied
+    OPTIONAL MATCH (place)-[:PART_OF*0..3]->(up:Region {level: $region_level})
+    RETURN DISTINCT coalesce(up.id, place.id, 'unstated')
+  }
+  WHEN $region_level = 'continent' THEN c.continents
+  WHEN $region_level = 'country' THEN c.countries
+  WHEN $region_level = 'province' THEN c.provinces
+  ELSE c.cities
+END AS region_id
+UNWIND CASE $field_level
+  WHEN 'as_stated' THEN COLLECT {
+    OPTIONAL MATCH (c)-[:SEEKS]->(f:Field)
+    RETURN DISTINCT coalesce(f.id, 'unstated')
+  }
+  WHEN 'group' THEN c.field_groups
+  WHEN 'code' THEN c.field_codes
+  ELSE c.field_terms
+END AS field_id
+WITH region_id, field_id,
+     count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,
+     count(DISTINCT c.document_id) AS documents, count(DISTINCT c.story_id) AS stories,
+     count(DISTINCT c.claimant_key) AS claimants,
+     min(c.reported_on) AS first, max(c.reported_on) AS last
+OPTIONAL MATCH (r:Region {id: region_id})
+OPTIONAL MATCH (f:Field {id: field_id})
+RETURN region_id, coalesce(r.name, region_id) AS region, field_id, coalesce(f.name, field_id) AS field,
+       coalesce($region_level <> 'as_stated' AND r.level <> $region_level, false)
+         OR coalesce($field_level <> 'as_stated' AND f.level <> $field_level, false) AS stated_above,
+       claims, approaches, documents, stories, claimants,
+       toString(first) AS first_reported, toString(last) AS last_reported
+ORDER BY region_id = 'unstated' OR field_id = 'unstated',
+         CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents
+                        WHEN 'stories' THEN stories ELSE claimants END DESC,
+         region, field, region_id, field_id

@@ -7,6 +7,7 @@ from graph.errors import UnreadableDocument
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _ENTRY = re.compile(r"^([A-Za-z_-]+)[ \t]*:[ \t]*(.*?)[ \t]*$")
 _NAMES = {"language": "lang", "source": "publisher", "site": "publisher", "link": "url"}
+_APART, _TIGHT = "\n\n", "\n"
 
 
 def plain(markdown: str) -> tuple[str, str | None]:
@@ -18,28 +19,32 @@ def plain(markdown: str) -> tuple[str, str | None]:
     from markdown_it import MarkdownIt  # where no Markdown is read it is not needed
 
     title: str | None = None
-    blocks: list[str] = []
-    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
+    text = ""
+    separator = _APART
     row: list[str] | None = None
-    loose = True  # whether the next block stands apart from the last
+    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
     for position, token in enumerate(tokens):
-        if token.type == "tr_open":
+        if token.type in ("bullet_list_open", "ordered_list_open", "table_open"):
+            separator = _APART if token.level == 0 else _TIGHT
+        elif token.type == "tr_open":
             row = []
         elif token.type == "tr_close" and row is not None:
-            blocks.append("\n" + "; ".join(cell for cell in row if cell))
-            row = None
-        elif token.type == "list_item_open":
-            loose = False
+            text += separator + "; ".join(cell for cell in row if cell)
+            separator, row = _TIGHT, None
+        elif token.type == "list_item_close":
+            separator = _TIGHT
+        elif token.type in ("bullet_list_close", "ordered_list_close", "table_close"):
+            separator = _APART if token.level == 0 else _TIGHT
         elif token.type == "inline":
             words = _inline(token)
             if row is not None:
                 row.append(words)
-            elif not blocks and title is None and position == 1 and tokens[0].tag == "h1":
+            elif position == 1 and tokens[0].tag == "h1":
                 title = words
             elif words:
-                blocks.append(("\n\n" if loose else "\n") + words)
-            loose = True
-    return "".join(blocks).strip("\n"), title
+                text += separator + words
+                separator = _APART
+    return text.strip("\n"), title
 
 
 def front_matter(markdown: str) -> tuple[dict[str, object], str]:

@@ -17,6 +17,7 @@ from ingest.sources import Failure, Page
 from ingest.webpage import main_text
 
 _LANGUAGE = re.compile(r"^([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]+)?$")
+_DAY_FIRST = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")  # JSON can spell them; no store can keep them
 
 
@@ -118,10 +119,13 @@ def _line(said: Mapping[str, object], name: str) -> str | None:
 
 def _date(value: object) -> datetime.date:
     """Return the day of an ISO date, or of an ISO date and time."""
+    text = str(value).strip()
     try:
-        return datetime.datetime.fromisoformat(str(value).strip()).date()
-    except ValueError as error:
-        raise UnreadableDocument(f"has the date {str(value)[:40]!r}; write it as YYYY-MM-DD") from error
+        if _DAY_FIRST.match(text):
+            return datetime.datetime.fromisoformat(text).date()
+    except ValueError:
+        pass
+    raise UnreadableDocument(f"has the date {text[:40]!r}; write it as YYYY-MM-DD")
 
 
 def _language(value: object) -> str:

@@ -2,10 +2,10 @@
 
 from graph.frame import Claim, Document, Mention
 from ingest.claims.claim import build
-from ingest.claims.frames import find_frames
-from ingest.claims.gate import BAR, strength, subject_of
+from ingest.claims.frames import chosen, find_frames
+from ingest.claims.gate import passed
 from ingest.claims.memory import Memory
-from ingest.claims.recruiters import resolve
+from ingest.claims.recruiters import Cast, resolve
 from ingest.claims.scene import find_scenes
 from ingest.language import Reading
 
@@ -17,14 +17,15 @@ def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Docum
 
         return chinese.find_claims(reading, mentions, document)
     scenes = find_scenes(reading, mentions, document.id)
-    memory = Memory()
+    frames = [find_frames(scene) for scene in scenes]
+    memory, cast = Memory(), Cast()
     memory.learn_homes(scenes)
-    framed = [frame for scene in scenes for frame in find_frames(scene)]
-    subject = subject_of(framed)
+    cast.read_all(scenes)
     claims: list[Claim] = []
-    for frame in framed:
-        if strength(frame, subject) < BAR:
-            continue
-        party = resolve(frame, memory)
-        claims.append(build(frame, party, reading, mentions, document, memory, len(claims)))
+    for scene, framed, score in zip(scenes, frames, passed(scenes, frames), strict=True):
+        cast.hear(scene)
+        if score > 0:
+            for frame in chosen(scene, framed):
+                party = resolve(frame, memory, cast)
+                claims.append(build(frame, party, reading, mentions, document, memory, len(claims)))
     return tuple(claims)

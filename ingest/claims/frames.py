@@ -114,3 +114,34 @@ def _settled(frames: list[Frame]) -> list[Frame]:
     best.people += [p for p in nameless.people if p not in best.people]
     best.middle += nameless.middle
     return named
+
+
+def chosen(scene: Scene, frames: list[Frame]) -> list[Frame]:
+    """Return the frames of a sentence that states recruiting: the surest, and further ones that stand on their own.
+
+    A sentence without a trigger adds terms to what came before: its frame hangs on the root of its tree.
+    """
+    if not frames:
+        return [_headless(scene)]
+    first = frames[0]
+    rest = []
+    for frame in frames[1:]:
+        alone = frame.party is not None and frame.trigger.strength >= 0.75 and bool(frame.people)
+        shares = frame.party is not None and frame.trigger is first.trigger
+        if alone or shares:
+            rest.append(frame)
+        else:
+            first.people += [p for p in frame.people if p not in first.people]
+    return [first, *rest]
+
+
+def _headless(scene: Scene) -> Frame:
+    root = next(
+        (t for t in scene.tokens() if t.head.i == t.i or not scene.first <= t.head.i < scene.last),
+        scene.doc[scene.first],
+    )
+    start = scene.position(root)
+    return Frame(
+        scene,
+        [Trigger(scene.sentence, scene.paragraph, root, start, start + len(root), "terms", "offered", 0.3, False)],
+    )

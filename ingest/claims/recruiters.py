@@ -1,19 +1,111 @@
-"""Who recruits, where the sentence names nobody: "they", "the company", a headless follow-up."""
+"""Who recruits, where the sentence does not name it: "they", "the company", "the ministry", a headless follow-up."""
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Token
+
+from graph.frame import Slot
+from graph.reference import ancestors
 from ingest.claims.frames import Frame
 from ingest.claims.memory import Memory
-from ingest.claims.parties import Party
+from ingest.claims.parties import Party, organisation_type, region_type
+from ingest.claims.scene import Scene
 
-_REACH = 2  # paragraphs over which an unnamed recruiter is still the last one
+_GOVERNMENTS = ("national_government", "local_government", "supranational")
+_SAME = {  # which types a definite noun of one type may take up
+    "company": ("company",),
+    "intermediary": ("intermediary", "company"),
+    "university": ("university", "research_org"),
+    "research_org": ("research_org", "university", "supranational"),
+    "national_government": _GOVERNMENTS,
+    "local_government": ("local_government",),
+    "supranational": ("supranational",),
+    "armed_forces": ("armed_forces",),
+}
+_DEFINITE = ("the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "both")
 
 
-def resolve(frame: Frame, memory: Memory) -> Party | None:
-    """Return the recruiter of a frame: its own, completed with what is known, or the last one of the text."""
-    if frame.party is not None:
-        return memory.completed(frame.party)
-    last = memory.last
-    if last is None:
+@dataclass(slots=True)
+class Cast:
+    """The parties that a document has named so far, the latest last, and the region it is mostly about."""
+
+    seen: list[Party] = field(default_factory=list)
+    regions: Counter[str] = field(default_factory=Counter)
+    slots: dict[str, Slot] = field(default_factory=dict)
+
+    def read_all(self, scenes: Iterable[Scene]) -> None:
+        """Count the regions of the whole text."""
+        for scene in scenes:
+            for mention in scene.mentions:
+                if mention.entity.label == "Region":
+                    self.regions[mention.entity.id] += 1
+                    text = scene.text(mention.start, mention.end)
+                    self.slots.setdefault(mention.entity.id, Slot(mention.entity, text, mention.start, mention.end))
+
+    def hear(self, scene: Scene) -> None:
+        """Note the parties that a sentence names."""
+        for mention in scene.mentions:
+            entity = mention.entity
+            slot = Slot(entity, scene.text(mention.start, mention.end), mention.start, mention.end)
+            places = tuple(Slot(region, implied=True, inferred=True) for region in entity.based_in)
+            if entity.label == "Company":
+                self.seen.append(Party(slot, "company", places))
+            elif entity.label == "Organisation" and (kind := organisation_type(entity)) is not None:
+                self.seen.append(Party(slot, kind, places))
+
+    def home_region(self, local: bool) -> Party | None:
+        """Return the government of the region that the text is mostly about: a local one, or any."""
+        for id, _ in sorted(self.regions.items(), key=lambda item: (-item[1], self.slots[item[0]].start)):
+            chain = ancestors("Region", id)
+            level = chain[0].level if chain else None
+            if level in ("province", "city") or (level == "country" and not local):
+                slot = replace(self.slots[id], inferred=True, certainty=0.6)
+                return Party(slot, region_type(slot.entity), (slot,))
         return None
-    if frame.scene.sentence.paragraph - last.paragraph > _REACH:
-        return None
-    return last.party
+
+
+def resolve(frame: Frame, memory: Memory, cast: Cast) -> Party | None:
+    """Return the recruiter of a frame: its own, completed with what is known, or the one that the text has left."""
+    party = frame.party
+    if party is not None:
+        if not party.slot.entity.described:
+            return memory.completed(party)
+        token = _token(frame.scene, party)
+        if token is not None and _points_back(token, party):
+            found = _taken_up(token, party, memory, cast)
+            if found is not None:
+                return memory.completed(found)
+        return memory.completed(party)
+    if memory.last is not None:
+        return memory.last.party
+    return cast.home_region(local=False)
+
+
+def _token(scene: Scene, party: Party) -> Token | None:
+    return next((t for t in scene.tokens() if scene.position(t) + len(t) == party.slot.end), None)
+
+
+def _points_back(token: Token, party: Party) -> bool:
+    """Whether a described party takes up an earlier one: "the company", "the city's bureau", a bare "state"."""
+    if party.places:
+        return False
+    before = [c for c in token.children if c.i < token.i]
+    if any(c.dep_ in ("poss", "nmod:poss") for c in before):
+        return party.type in _GOVERNMENTS
+    definite = any(c.lower_ in _DEFINITE for c in before)
+    return definite or (party.type in _GOVERNMENTS and not any(c.dep_ == "det" for c in before))
+
+
+def _taken_up(token: Token, party: Party, memory: Memory, cast: Cast) -> Party | None:
+    named = next((p for p in reversed(cast.seen) if token.lower_ in p.slot.entity.name.lower().split()), None)
+    if named is not None:
+        return named
+    types = _SAME.get(party.type, (party.type,))
+    approach = next((a for a in reversed(memory.approaches.values()) if a.party.type in types), None)
+    if approach is not None:
+        return approach.party
+    if party.type in _GOVERNMENTS:
+        return cast.home_region(local=party.type == "local_government")
+    return next((p for p in reversed(cast.seen) if p.type in types), None)

@@ -106,8 +106,8 @@ def _instant(name: str, given: Any) -> str:
             given = datetime.datetime.fromisoformat(given)
         if not isinstance(given, datetime.datetime):
             given = datetime.datetime.combine(_date(name, given), datetime.time.max)
-        utc = given.astimezone(datetime.UTC) if given.tzinfo else given.replace(tzinfo=datetime.UTC)
-        return utc.isoformat(timespec="microseconds")
+        instant: datetime.datetime = given if given.tzinfo else given.replace(tzinfo=datetime.UTC)
+        return instant.astimezone(datetime.UTC).isoformat(timespec="microseconds")
     except (TypeError, ValueError):
         raise WrongParameter(
             name,

@@ -18,6 +18,8 @@ FRENCH = "Le café de l’ingénieur à Zürich coûte 3 €; l'entreprise a rec
         (FRENCH, "cp1252"),
         ("Señor Muñoz trabaja en Málaga; la empresa contrató a 40 personas.", "latin-1"),
         ("A naïve plan.", "latin-1"),
+        ("Une équipe à Liège.", "cp1252"),
+        ("The firm 深圳机器人 has hired forty engineers from Turin and Graz since the spring.", "gbk"),
         ("Zażółć gęślą jaźń. Firma w Łodzi zatrudniła inżynierów.", "cp1250"),
         ("Компания в Казани ищет инженеров по робототехнике.", "cp1251"),
         (CHINESE, "utf-8"),

@@ -28,8 +28,8 @@ _SIGNATURES = (
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 _MOST_CONTROL = 0.01  # share of control characters above which something is no text
-_FEW_HIGH = 0.15  # share of bytes above 127: Western languages lie far below, Chinese, Korean and Russian far above
-_SYMBOL_IN_WORD = re.compile(r"[^\W\d_][¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶¸¹º»¼½¾¿÷×][^\W\d_]")
+_FEW_HIGH = 0.3  # share of bytes above 127: Western languages lie far below, Chinese, Korean and Russian far above
+_NOT_WESTERN = re.compile(r"[^\x00-\x7f]{4}|[^\W\d_][¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶¸¹º»¼½¾¿÷×][^\W\d_]")
 _CANDIDATES = ["gb18030", "big5", "shift_jis", "euc_kr", "cp1252", "cp1250", "cp1251"]
 _DETECTION_BYTES = 200_000  # enough to tell an encoding; the whole of a large file would take seconds
 
@@ -96,7 +96,7 @@ def _detected(data: bytes) -> str:
     high = sum(byte > 0x7F for byte in data)
     if high < _FEW_HIGH * len(data):
         western = data.decode("cp1252", "replace")
-        if "\ufffd" not in western and not _SYMBOL_IN_WORD.search(western):
+        if "\ufffd" not in western and not _NOT_WESTERN.search(western):
             return western
     best = from_bytes(data[:_DETECTION_BYTES], cp_isolation=_CANDIDATES).best()
     if best is None:

@@ -1,0 +1,205 @@
+"""A run: how each document ends, what the graph then holds, and that a second run changes nothing."""
+
+import datetime
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from graph import ids
+from graph.errors import StoreError, UnreadableDocument
+from graph.frame import Claim, Document, Entity, Extraction, Slot
+from graph.store import Store
+from ingest import run
+from ingest.run import Outcome, ingest
+from ingest.sources import Failure, Page, files
+from ingest.text import Overrides
+
+SPAIN = Entity("Region", "ES", "Spain")
+ROBOTICS = Entity("Field", "robotics", "Robotics")
+
+
+class OneClaimEach:
+    """An extractor that reads one claim in every text, and breaks where the text tells it to."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def extract(self, document: Document) -> Extraction:
+        self.seen.append(document.text)
+        for fault in (UnreadableDocument, ValueError, KeyError, RecursionError, MemoryError):
+            if f"raise {fault.__name__}" in document.text:
+                raise fault("of the text")
+        claim = Claim(
+            0,
+            len(document.text),
+            destinations=(Slot(SPAIN, "Spain", 0, 5),),
+            fields=(Slot(ROBOTICS, "robots", 6, 12),),
+        )
+        return Extraction(document, claims=(claim,), extractor="test/1")
+
+
+def page(name: str, text: str, **given: object) -> Page:
+    return Page(f"{name}.txt", "text", text, {"url": f"https://example.org/{name}", "lang": "en", **given})
+
+
+def article(number: int, changed: int = 0) -> str:
+    return " ".join(f"word{number}x{i}" for i in range(100 - changed)) + " changed" * changed
+
+
+def state(store: Store) -> list[dict[str, object]]:
+    """Return every node and relationship but the ledger, in one order."""
+    nodes = "MATCH (n) WHERE NOT n:Ledger RETURN labels(n) AS labels, properties(n) AS p ORDER BY labels, p.id"
+    links = """
+        MATCH (a)-[r]->(b) RETURN a.id AS a, type(r) AS t, b.id AS b, properties(r) AS p ORDER BY a, t, b, p.start
+    """
+    return [*store.read(nodes), *store.read(links)]
+
+
+def stories(store: Store) -> dict[str, list[str]]:
+    query = """
+        MATCH (d:Document)-[:TELLS]->(s:Story) WHERE d.known_until IS NULL
+        RETURN s.id AS story, d.url AS url ORDER BY story, url
+    """
+    found: dict[str, list[str]] = {}
+    for row in store.read(query):
+        found.setdefault(row["story"], []).append(row["url"].rpartition("/")[2])
+    return found
+
+
+def test_every_document_ends_somewhere_and_the_report_counts_it(embedded_store: Store) -> None:
+    given = [
+        page("a", article(1)),
+        Failure("missing.txt", "does not exist"),
+        page("b", article(2)),
+        page("a", article(1)),
+        page("a", article(3)),
+        page("c", "x", date="yesterday"),
+        page("d", "raise ValueError"),
+    ]
+    outcomes: list[Outcome] = []
+    report = ingest(given, embedded_store, OneClaimEach(), progress=outcomes.append)
+    assert report.counts == {"stored": 2, "unchanged": 0, "duplicate": 1, "quarantined": 4}
+    assert [o.status for o in outcomes if o.path == "a.txt"] == ["stored", "duplicate", "quarantined"]
+    assert {failure.path for failure in report.failures} == {"missing.txt", "a.txt", "c.txt", "d.txt"}
+    assert all(failure.reason for failure in report.failures)
+    assert report.claims == 2
+    assert embedded_store.counts()["Document"] == 2
+
+
+def test_a_second_run_changes_nothing(store: Store) -> None:
+    given = [page("a", article(1)), page("b", article(1, 5)), page("c", article(2), date="2025-03-01", publisher="P")]
+    ingest(given, store, OneClaimEach())
+    before, revision = state(store), store.revision()
+    again = OneClaimEach()
+    report = ingest(list(reversed(given)), store, again)
+    assert report.counts["unchanged"] == 3
+    assert again.seen == []
+    assert state(store) == before
+    assert store.revision() == revision
+
+
+def test_copies_join_one_story_within_a_run_and_in_a_later_one(store: Store) -> None:
+    ingest([page("a", article(1)), page("b", article(1, 5)), page("c", article(2))], store, OneClaimEach())
+    assert sorted(stories(store).values()) == [["a", "b"], ["c"]]
+    ingest([page("d", article(1, 8)), page("e", article(2))], store, OneClaimEach())
+    found = stories(store)
+    assert sorted(found.values()) == [["a", "b", "d"], ["c", "e"]]
+    for story in found:
+        members = store.read("MATCH (d:Document)-[:TELLS]->(:Story {id: $id}) RETURN d.id AS id", {"id": story})
+        assert story == min(row["id"] for row in members)
+    told = store.read("MATCH (c:Claim) RETURN DISTINCT c.story_id AS id")
+    assert {row["id"] for row in told} == set(found)
+    cells = store.read("MATCH (:Region {id: 'ES'})-[c:RECRUITS]->(:Field {id: 'robotics'}) RETURN c.stories AS n")
+    assert [row["n"] for row in cells] == [2]
+
+
+def test_batches_do_not_change_the_graph(embedded_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = [page(f"p{i}", article(i % 4, i % 3)) for i in range(10)]
+    at = datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)
+
+    class Clock(datetime.datetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> "Clock":
+            return cls.fromtimestamp(at.timestamp(), tz)
+
+    monkeypatch.setattr(run.datetime, "datetime", Clock)
+    ingest(given, embedded_store, OneClaimEach())
+    whole = state(embedded_store)
+    from tests.conftest import empty
+
+    empty(embedded_store)
+    monkeypatch.setattr(run, "BATCH_DOCUMENTS", 3)
+    monkeypatch.setattr(run, "BATCH_CLAIMS", 2)
+    ingest(given, embedded_store, OneClaimEach())
+    assert state(embedded_store) == whole
+
+
+@pytest.mark.parametrize("fault", ["UnreadableDocument", "ValueError", "KeyError", "RecursionError", "MemoryError"])
+def test_one_bad_document_never_stops_the_run(embedded_store: Store, fault: str) -> None:
+    report = ingest([page("bad", f"raise {fault}"), page("good", article(1))], embedded_store, OneClaimEach())
+    assert report.counts["stored"] == 1
+    (failure,) = report.failures
+    assert failure.path == "bad.txt"
+    assert "of the text" in failure.reason
+
+
+def test_a_changed_text_is_stored_again_and_leaves_its_story(embedded_store: Store) -> None:
+    ingest([page("a", article(1)), page("b", article(1, 4))], embedded_store, OneClaimEach())
+    report = ingest([page("b", article(2))], embedded_store, OneClaimEach())
+    assert report.counts["stored"] == 1
+    assert sorted(stories(embedded_store).values()) == [["a"], ["b"]]
+
+
+def test_what_becomes_known_later_is_added_and_what_is_left_unsaid_stays(embedded_store: Store) -> None:
+    ingest([page("a", article(1), title="A title")], embedded_store, OneClaimEach())
+    dated = ingest([page("a", article(1))], embedded_store, OneClaimEach(), overrides=Overrides(date="2025-03-01"))
+    assert dated.counts["stored"] == 1
+    plain = ingest([page("a", article(1))], embedded_store, OneClaimEach())
+    assert plain.counts["unchanged"] == 1
+    (row,) = embedded_store.read("MATCH (d:Document) RETURN d.title AS title, toString(d.date) AS date")
+    assert row == {"title": "A title", "date": "2025-03-01"}
+    assert embedded_store.read("MATCH (c:Claim) RETURN toString(c.reported_on) AS day") == [{"day": "2025-03-01"}]
+
+
+def test_a_failing_store_ends_the_run_and_keeps_the_batches_before(
+    embedded_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "BATCH_DOCUMENTS", 1)
+    write, written = embedded_store.write, []
+
+    def failing(extractions: Sequence[Extraction], *rest: object, **named: object) -> object:
+        if written:
+            raise StoreError("the server went away")
+        written.append(extractions)
+        return write(extractions, *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(embedded_store, "write", failing)
+    given = [page("a", article(1)), page("b", article(2))]
+    with pytest.raises(StoreError, match="went away"):
+        ingest(given, embedded_store, OneClaimEach())
+    monkeypatch.setattr(embedded_store, "write", write)
+    report = ingest(given, embedded_store, OneClaimEach())
+    assert report.counts == {"stored": 1, "unchanged": 1, "duplicate": 0, "quarantined": 0}
+
+
+def test_sample_data_is_marked_and_known_from_the_start_of_the_run(embedded_store: Store) -> None:
+    report = ingest([page("a", article(1))], embedded_store, OneClaimEach(), sample=True)
+    (row,) = embedded_store.read("MATCH (d:Document) RETURN d.sample AS sample, d.known_at AS known_at")
+    assert row == {"sample": True, "known_at": report.known_at}
+    assert datetime.datetime.fromisoformat(report.known_at).utcoffset() == datetime.timedelta(0)
+
+
+def test_files_of_every_form_go_through_one_run(embedded_store: Store, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("Une équipe à Liège.".encode("cp1252"))
+    (tmp_path / "b.json").write_text(json.dumps({"text": "An article.", "url": "https://example.org/b"}))
+    (tmp_path / "c.md").write_text("# A title\n\nAn article of its own.")
+    (tmp_path / "d.txt").write_bytes(b"\x00\x01")
+    (tmp_path / "e.txt").write_bytes(b"")
+    report = ingest(files.read([tmp_path, tmp_path / "none"]), embedded_store, OneClaimEach())
+    assert report.counts == {"stored": 3, "unchanged": 0, "duplicate": 0, "quarantined": 3}
+    texts = {row["text"] for row in embedded_store.read("MATCH (d:Document) RETURN d.text AS text")}
+    assert texts == {"Une équipe à Liège.", "An article.", "An article of its own."}
+    stored = embedded_store.read("MATCH (d:Document) RETURN size(d.signature) AS bands, d.revision AS r, d.text AS t")
+    assert all(row["bands"] == 20 and row["r"] == ids.revision(row["t"]) for row in stored)

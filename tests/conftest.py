@@ -5,19 +5,16 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import neo4j
 import pytest
 
-from graph import embedded
+from graph import embedded, reference, schema
 from graph.settings import Settings
 from graph.store import Store, open_store
 from tests import neo4j_server
 
 ENGINES = ("embedded", "neo4j-5.26", "neo4j-2026")
-NOT_REFERENCE = """
-MATCH (n)
-WHERE NOT n:Ledger AND NOT n.id IN $kept
-DETACH DELETE n
-"""
+READ_LABELS = ("Document", "Publisher", "Story", "Claim", "Person", "Voice")  # never in the reference data
 
 
 class Stores:
@@ -68,13 +65,18 @@ def _absent(reason: str) -> None:
 
 def empty(store: Store) -> None:
     """Delete everything but the reference data and the ledger."""
-    from graph import reference
 
-    kept = [term.id for term in reference.terms()]
-    connection = store._connection
-    connection.write(lambda t: t.run(NOT_REFERENCE, {"kept": kept}).consume())
-    connection.write(lambda t: t.run("MATCH (:Region)-[c:RECRUITS|RECRUITS_DENIED]->() DELETE c").consume())
-    connection.write(lambda t: t.run("MATCH (l:Ledger) SET l.pending = []").consume())
+    def delete(transaction: neo4j.Transaction) -> None:
+        for label in READ_LABELS:
+            transaction.run(f"MATCH (n:{label}) DETACH DELETE n").consume()
+        for label in {node.label for node in schema.NODES} - {*READ_LABELS, "Ledger"}:
+            ids = {record["id"] for record in transaction.run(f"MATCH (n:{label}) RETURN n.id AS id")}
+            added = sorted(ids - reference.by_id(label).keys())
+            transaction.run(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n", ids=added).consume()
+        transaction.run("MATCH (:Region)-[cell:RECRUITS|RECRUITS_DENIED]->() DELETE cell").consume()
+        transaction.run("MATCH (l:Ledger) SET l.pending = []").consume()
+
+    store._connection.write(delete)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,67 @@
+"""Which Chinese trigger words make a claim: strong ones unless their object is no people, weak ones with people."""
+
+import re
+
+from ingest.claims import chinese_lexicon as lexicon
+from ingest.claims.chinese_scene import Scene, Trigger
+
+STRONG = 0.75
+_NEAR = 14  # characters between a weak trigger and the word for people
+_TERMS = re.compile(
+    r"最高|可获|可享|享受|给予|提供|发放|许诺|承诺|开出|入选者|不仅|除了|还有|包括|负责|报销|"
+    r"配备|解决|待遇|面议|达|拿到|上看|每人|奖励|补贴|支持|资助|倍|万|亿"
+)
+_OWN_STAFF = re.compile(r"现有|在职|老员工|现职|留任|留住|自家|内部(?:提拔|晋升|调)|平均每|员工平均|离职")
+_BEFORE = re.compile(r"(?:受|不受|最受)$")
+
+
+def accepts(scene: Scene, trigger: Trigger) -> bool:
+    """Return whether a trigger may be a claim by what stands around it in its sentence."""
+    text = scene.text
+    clause = scene.clauses[trigger.clause]
+    if lexicon.search("refusals", "sentence", text, scene.start, scene.end) or _BEFORE.search(
+        text[clause.start : trigger.start]
+    ):
+        return False
+    if lexicon.ends("refusals", "before", text, clause.start, trigger.start):
+        return False
+    people = lexicon.find("people", text, trigger.end, clause.end)
+    near = bool(people) and people[0].start - trigger.end <= _NEAR
+    moved = _handled(scene, trigger)
+    person = any(
+        m.entity.label == "Person" and trigger.end <= m.start < clause.end and m.start - trigger.end <= _NEAR
+        for m in scene.mentions
+    )
+    refused = lexicon.begins("refusals", "object", text, trigger.end, clause.end)
+    if trigger.strength >= STRONG:
+        return near or person or moved or not refused
+    if trigger.sense in ("attract", "invite", "hire"):
+        return (near and not (refused and people[0].start - trigger.end > 10)) or person or moved
+    if trigger.sense == "join" and lexicon.find("incentives", text, scene.start, scene.end):
+        return True
+    if trigger.sense == "join":
+        return re.search(r"(?:前|原)[^，。；]{1,16}$", text[clause.start : trigger.start]) is not None
+    if trigger.sense == "offer":
+        return bool(lexicon.find("incentives", text, trigger.end, clause.end))
+    return True
+
+
+def adds_terms(scene: Scene) -> bool:
+    """Return whether a sentence without a trigger of its own states what recruits get."""
+    text = scene.text
+    if not lexicon.find("incentives", text, scene.start, scene.end):
+        return False
+    return _TERMS.search(text, scene.start, scene.end) is not None and not _OWN_STAFF.search(
+        text, scene.start, scene.end
+    )
+
+
+def _handled(scene: Scene, trigger: Trigger) -> bool:
+    """Whether people stand before the trigger as what is handled: 把人挖走, 人才被挖角, 从X要人."""
+    clause = scene.clauses[trigger.clause]
+    before = scene.text[clause.start : trigger.start]
+    if re.search(r"(?:把|将|被|遭)[^，。；]{0,20}$", before):
+        return bool(lexicon.find("people", scene.text, clause.start, trigger.start)) or any(
+            m.entity.label == "Person" and clause.start <= m.start < trigger.start for m in scene.mentions
+        )
+    return False

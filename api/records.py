@@ -6,7 +6,7 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from api import answers
 from graph import entities
-from graph.errors import WrongParameter
+from graph.errors import UnknownEntity, WrongParameter
 from graph.frame import Row
 from graph.store import Store
 from queries import records
@@ -55,7 +55,10 @@ def routes(store: Store) -> APIRouter:
 
     @router.get("/entities/{id}", tags=["entities"], summary="One entity: what it belongs to and which slots it fills")
     def entity(id: str) -> dict[str, Any]:
-        known = entities.resolve(store, id)
+        try:
+            known = entities.resolve(store, id)
+        except UnknownEntity as error:
+            raise HTTPException(404, str(error)) from error
         return _found(records.entity(store, known["id"], known["label"]), "entity", id)
 
     return router

@@ -20,7 +20,7 @@ def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Docum
     frames = [find_frames(scene) for scene in scenes]
     memory, cast = Memory(), Cast()
     memory.learn_homes(scenes)
-    cast.read_all(scenes)
+    cast.read_all(scenes, frames)
     claims: list[Claim] = []
     for scene, framed, score in zip(scenes, frames, passed(scenes, frames), strict=True):
         cast.hear(scene)

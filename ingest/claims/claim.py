@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from graph.frame import Claim, Document, Mention, Slot
+from graph.frame import Claim, Document, Entity, Mention, Slot
 from ingest.claims import attribution, confidence, modality, quantities, time
 from ingest.claims.fields import fields
 from ingest.claims.frames import Frame
@@ -11,6 +11,8 @@ from ingest.claims.parties import Party
 from ingest.claims.places import as_inferred, destinations, employers, origins
 from ingest.claims.terms import channels, offers, programmes
 from ingest.language import Reading
+
+_SCHEME = Slot(Entity("Channel", "government_programme", "government programme"), inferred=True, certainty=0.6)
 
 
 def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[Mention, ...], document: Document,
@@ -24,19 +26,21 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
     away = {s.entity.id for s in goes_to}
     comes_from = tuple(s for s in origins(scene) if s.entity.id not in away)
     drawn_from = employers(scene, frozenset(own))
-    sought = fields(scene)
+    sought = fields(frame)
     under = programmes(scene)
     via = channels(scene)
     if known is not None:
         near = known.paragraph == scene.sentence.paragraph
         comes_from = comes_from or as_inferred(tuple(s for s in known.origins if s.entity.id not in away))
         drawn_from = drawn_from or as_inferred(known.employers)
-        if carried and near:
+        if near and _same_people(frame):
             sought = sought or as_inferred(known.fields)
         if carried:
             under = under or as_inferred(known.programmes)
         if near:
             via = via or as_inferred(known.channels)
+    if not via and party is not None and party.type in ("national_government", "local_government", "supranational"):
+        via = (_SCHEME,)
     said_by = attribution.claimants(reading, mentions, trigger, document.id)
     mode = modality.modality(reading, trigger, said_by)
     people_min, people_max, qualifier = quantities.people(reading, trigger)
@@ -68,6 +72,13 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
     if party is not None:
         _note(memory, party, claim, scene.sentence.paragraph, index, known)
     return claim
+
+
+def _same_people(frame: Frame) -> bool:
+    """Whether the recruited are only counted or pointed at: "about 1,000 were signed up", "lured them away"."""
+    return (
+        frame.trigger.sense in ("recruit", "join", "outcome", "admit") and not frame.people and not frame.scene.people
+    )
 
 
 def _goes_to(frame: Frame, party: Party | None) -> tuple[Slot, ...]:

@@ -1,48 +1,60 @@
-"""Which fields are sought: the fields named where the people are named, else what the noun for the people says."""
+"""Which fields are sought: those of the people that the trigger takes, else those that the sentence names."""
+
+from collections.abc import Iterable
 
 from spacy.tokens import Token
 
 from graph.frame import Entity, Slot
-from graph.reference import ancestors, by_id
-from ingest.claims import tree
+from graph.reference import by_id
+from ingest.claims.frames import Frame
 from ingest.claims.scene import Scene
 
-_UNSPECIFIED = ("tech_general", "stem_general", "research_any", "engineering_general")
+_GENERAL = ("tech_general", "stem_general", "research_any", "engineering_general")
+_SPEECH = frozenset(
+    "said says told tells added adds noted warned reported argued explained wrote thinks believe".split()
+)
+_BYSTANDERS = ("management_business", "law", "creative_arts", "finance", "intelligence_government", "education")
 
 
-def fields(scene: Scene) -> tuple[Slot, ...]:
-    """Return the fields that the sentence names, and those its nouns for people imply.
+def fields(frame: Frame) -> tuple[Slot, ...]:
+    """Return the fields sought; nouns that only say "researchers" or "engineers" count where no field is named.
 
-    A noun that only says "researchers" or "engineers" counts where no field is named.
+    What stands in the phrase of the people that the trigger takes ("engineers who work on chips") goes before what
+    stands anywhere in the sentence.
     """
+    zone = {i for people in frame.people for i in range(people.token.left_edge.i, people.token.right_edge.i + 1)}
+    inside = _found(frame.scene, zone, attached=True)
+    return inside or _found(frame.scene, range(frame.scene.first, frame.scene.last), attached=False)
+
+
+def _found(scene: Scene, zone: Iterable[int], *, attached: bool) -> tuple[Slot, ...]:
+    places = frozenset(zone)
     named: dict[str, Slot] = {}
     general: dict[str, Slot] = {}
     for mention in scene.mentions:
-        if mention.entity.label == "Field":
-            slot = Slot(mention.entity, scene.text(mention.start, mention.end), mention.start, mention.end)
-            (general if mention.entity.id in _UNSPECIFIED else named).setdefault(mention.entity.id, slot)
+        if mention.entity.label != "Field":
+            continue
+        token = scene.token_of(mention)
+        if token is None or token.i not in places:
+            continue
+        slot = Slot(mention.entity, scene.text(mention.start, mention.end), mention.start, mention.end)
+        (general if mention.entity.id in _GENERAL else named).setdefault(mention.entity.id, slot)
     for people in scene.people:
-        if not people.field or _is_speaker(people.token):
+        if not people.field or people.token.i not in places or _speaks(people.token):
+            continue
+        if not attached and people.field in _BYSTANDERS:
             continue
         start = scene.position(scene.doc[people.first])
         last = scene.doc[people.last - 1]
         end = scene.position(last) + len(last)
         slot = Slot(_field(people.field), scene.text(start, end), start, end, certainty=0.9)
-        (general if people.field in _UNSPECIFIED else named).setdefault(people.field, slot)
+        (general if people.field in _GENERAL else named).setdefault(people.field, slot)
     return tuple((named or general).values())
 
 
-def _is_speaker(token: Token) -> bool:
-    return token.dep_ in ("nsubj",) and token.head.lower_ in ("said", "says", "told", "added", "noted", "warned")
+def _speaks(token: Token) -> bool:
+    return token.dep_ == "nsubj" and token.head.lower_ in _SPEECH
 
 
 def _field(code: str) -> Entity:
     return Entity("Field", code, by_id("Field")[code].name)
-
-
-def code_of(id: str) -> str:
-    """Return the code that a field or a finer term belongs to."""
-    return next((term.id for term in ancestors("Field", id) if term.level == "code"), id)
-
-
-__all__ = ["code_of", "fields", "tree"]

@@ -9,13 +9,50 @@ from spacy.tokens import Token
 
 from graph.frame import Entity, Mention, Slot
 from graph.ids import described_id
-from graph.reference import ancestors
+from graph.reference import ancestors, by_id
 from ingest.claims import tree
 from ingest.claims.scene import Scene
 
+_CAPITALS = {
+    "Washington": "US",
+    "Moscow": "RU",
+    "Beijing": "CN",
+    "London": "GB",
+    "Paris": "FR",
+    "Berlin": "DE",
+    "Tokyo": "JP",
+    "Seoul": "KR",
+    "New Delhi": "IN",
+    "Ottawa": "CA",
+    "Canberra": "AU",
+    "Riyadh": "SA",
+    "Ankara": "TR",
+    "Taipei": "TW",
+    "Brussels": "EU",
+    "Kyiv": "UA",
+    "Wellington": "NZ",
+    "Tehran": "IR",
+    "Rome": "IT",
+    "Madrid": "ES",
+    "The Hague": "NL",
+    "Jakarta": "ID",
+    "Hanoi": "VN",
+    "Islamabad": "PK",
+    "Vienna": "AT",
+    "Stockholm": "SE",
+    "Oslo": "NO",
+    "Warsaw": "PL",
+}
+_LOCAL = frozenset(
+    ("local", "provincial", "municipal", "city", "state", "regional", "county", "district", "prefectural")
+)
 _OWN_TERRITORY = ("national_government", "local_government", "supranational")
 _SPECIAL_LOCAL = ("HK", "MO")  # Hong Kong and Macau: countries of the list, local governments
 _NAMED_KIND = (  # what a name says about an organisation that no list knows
+    (
+        re.compile(r"\beuropean (commission|research council|council|union|innovation council|parliament)\b", re.I),
+        "bloc",
+    ),
     (re.compile(r"\b(universit\w+|college|école|polytechnic|eth|mit)\b", re.I), "university"),
     (
         re.compile(r"\b(ministry|department|bureau|government|council of ministers|cabinet|office)\b", re.I),
@@ -59,6 +96,13 @@ def party_of(token: Token, scene: Scene) -> Party | None:
     kind = noun_type(token)
     if kind is None or token.pos_ not in ("NOUN", "PROPN"):
         return None
+    for child in token.children:  # "the chip maker X": the name, not the description
+        if child.dep_ in ("appos", "flat", "compound", "nmod") and child.i > token.i:
+            mention = scene.mention_at(child, "Company", "Organisation")
+            if mention is not None:
+                party = _named(mention, child, scene)
+                if party is not None:
+                    return Party(party.slot, party.type, party.places or home(token, scene))
     return _described(kind, token, scene)
 
 
@@ -111,7 +155,10 @@ def _named(mention: Mention, token: Token, scene: Scene) -> Party | None:
     entity = mention.entity
     slot = Slot(entity, scene.text(mention.start, mention.end), mention.start, mention.end)
     if entity.label == "Region":
-        return Party(slot, region_type(entity), (replace(slot, implied=False),))
+        country = _CAPITALS.get(entity.name)
+        if country is not None:  # "Moscow offers" is Russia
+            slot = replace(slot, entity=Entity("Region", country, by_id("Region")[country].name))
+        return Party(slot, region_type(slot.entity), (slot,))
     if entity.label == "Company":
         kind = "company"
     else:
@@ -131,8 +178,10 @@ def _named(mention: Mention, token: Token, scene: Scene) -> Party | None:
 def organisation_type(entity: Entity) -> str | None:
     """Return an organisation's recruiter type; None for media and bodies that do not recruit."""
     kind = entity.kind
-    if kind in (None, "other"):
+    if kind in (None, "other", "research", "government"):
         kind = next((k for pattern, k in _NAMED_KIND if pattern.search(entity.name)), kind)
+    if kind == "bloc":
+        return "supranational"
     if kind == "government":
         region = entity.based_in[0] if entity.based_in else None
         return region_type(region) if region is not None else "national_government"
@@ -153,8 +202,10 @@ def _described(kind: str, token: Token, scene: Scene) -> Party:
     if kind in _OWN_TERRITORY and places and not _several(token):
         # "the Chinese government", "the city of Wuhan": the region itself acts
         region = places[0].entity
+        if kind == "national_government" and not _LOCAL & {t.lower_ for t in tree.modifiers(token)}:
+            region = _country(region)  # "the government in Seoul"
         slot = Slot(region, text, start, end)
-        return Party(slot, region_type(region), (replace(places[0], implied=False),))
+        return Party(slot, region_type(region), (replace(places[0], entity=region, implied=False),))
     deals = tuple(
         m.entity
         for m in scene.mentions
@@ -169,6 +220,11 @@ def _described(kind: str, token: Token, scene: Scene) -> Party:
         deals_with=deals,
     )
     return Party(Slot(entity, text, start, end, certainty=0.8), kind, places)
+
+
+def _country(region: Entity) -> Entity:
+    above = next((t for t in ancestors("Region", region.id) if t.level == "country"), None)
+    return Entity("Region", above.id, above.name) if above is not None else region
 
 
 def _several(token: Token) -> bool:

@@ -1,7 +1,7 @@
 """Who recruits, where the sentence does not name it: "they", "the company", "the ministry", a headless follow-up."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
@@ -10,7 +10,8 @@ from graph.frame import Slot
 from graph.reference import ancestors
 from ingest.claims.frames import Frame
 from ingest.claims.memory import Memory
-from ingest.claims.parties import Party, organisation_type, region_type
+from ingest.claims import tree
+from ingest.claims.parties import Party, organisation_type, party_of, region_type
 from ingest.claims.scene import Scene
 
 _GOVERNMENTS = ("national_government", "local_government", "supranational")
@@ -34,10 +35,14 @@ class Cast:
     seen: list[Party] = field(default_factory=list)
     regions: Counter[str] = field(default_factory=Counter)
     slots: dict[str, Slot] = field(default_factory=dict)
+    lead: Party | None = None
 
-    def read_all(self, scenes: Iterable[Scene]) -> None:
-        """Count the regions of the whole text."""
-        for scene in scenes:
+    def read_all(self, scenes: Iterable[Scene], frames: Iterable[Sequence[Frame]]) -> None:
+        """Count the regions of the whole text, and note the first party that surely recruits in it."""
+        for scene, framed in zip(scenes, frames, strict=True):
+            for frame in framed:
+                if self.lead is None and frame.party is not None and frame.trigger.strength >= 0.75 and frame.people:
+                    self.lead = frame.party
             for mention in scene.mentions:
                 if mention.entity.label == "Region":
                     self.regions[mention.entity.id] += 1
@@ -68,19 +73,45 @@ class Cast:
 
 def resolve(frame: Frame, memory: Memory, cast: Cast) -> Party | None:
     """Return the recruiter of a frame: its own, completed with what is known, or the one that the text has left."""
+    party = _resolved(frame, memory, cast)
+    if party is None or party.places or party.type not in _GOVERNMENTS:
+        return party
+    home = cast.home_region(local=party.type == "local_government")  # "the Ministry of Education": of which country
+    return Party(party.slot, party.type, home.places) if home is not None else party
+
+
+def _resolved(frame: Frame, memory: Memory, cast: Cast) -> Party | None:
     party = frame.party
+    if party is not None and party.type == "intermediary":
+        principal = _principal(frame, memory)
+        if principal is not None:
+            return memory.completed(principal)
     if party is not None:
         if not party.slot.entity.described:
             return memory.completed(party)
         token = _token(frame.scene, party)
+        if memory.last is not None and frame.trigger.strength < 0.6 and token is not None and _passing(token, party):
+            return memory.completed(memory.last.party)
         if token is not None and _points_back(token, party):
             found = _taken_up(token, party, memory, cast)
             if found is not None:
                 return memory.completed(found)
         return memory.completed(party)
     if memory.last is not None:
-        return memory.last.party
-    return cast.home_region(local=False)
+        return memory.completed(memory.last.party)
+    return memory.completed(cast.lead) if cast.lead is not None else None
+
+
+def _principal(frame: Frame, memory: Memory) -> Party | None:
+    """Return for whom a broker acts: "looked for experts **for a firm**", else the last recruiter of the text."""
+    token = frame.trigger.token
+    if token is not None:
+        for preposition, noun in tree.obliques(token):
+            if preposition in ("for", "from", "of", "by"):
+                party = party_of(noun, frame.scene)
+                if party is not None and party.type != "intermediary":
+                    return party
+    return memory.last.party if memory.last is not None and memory.last.party.type != "intermediary" else None
 
 
 def _token(scene: Scene, party: Party) -> Token | None:
@@ -96,6 +127,18 @@ def _points_back(token: Token, party: Party) -> bool:
         return party.type in _GOVERNMENTS
     definite = any(c.lower_ in _DEFINITE for c in before)
     return definite or (party.type in _GOVERNMENTS and not any(c.dep_ == "det" for c in before))
+
+
+def _passing(token: Token, party: Party) -> bool:
+    """Whether a weak trigger only touches the party: "its universities", "their employers", a bare "school"."""
+    return (
+        party.type not in _GOVERNMENTS
+        and not party.places
+        and not any(
+            c.dep_ in ("amod", "nummod") or (c.dep_ == "det" and c.lower_ in ("a", "an", "many", "several", "some"))
+            for c in token.children
+        )
+    )
 
 
 def _taken_up(token: Token, party: Party, memory: Memory, cast: Cast) -> Party | None:

@@ -1,0 +1,107 @@
+"""One entity a name: short forms join the full name of their document, and a found name is found everywhere in it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph import ids
+from graph.frame import Entity
+from graph.reference import Term
+from ingest import english_names
+from ingest.language import Reading
+from ingest.linking import known, link, term_entity
+
+_TITLE = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir)\.?\s+")
+_WORD = re.compile(r"[^\W_][\w’'&-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name at offsets of the document; `term` where a list has it."""
+
+    start: int
+    end: int
+    label: str
+    term: Term | None = None
+
+
+def resolve(reading: Reading, found: list[Found], document_id: str) -> Iterator[tuple[int, int, Entity]]:
+    """Yield (start, end, entity) in order, without overlap."""
+    text = reading.text
+    entities: dict[str, Entity] = {}  # by the name as written, for names that no list has
+    votes: dict[str, Counter[str]] = {}
+    for item in found:
+        if item.term is None:
+            votes.setdefault(text[item.start : item.end], Counter())[item.label] += 1
+    labels = {name: counter.most_common(1)[0][0] for name, counter in votes.items()}
+    people = [_TITLE.sub("", name) for name, label in labels.items() if label == "Person"]
+    full = sorted({name for name in people if len(name.split()) > 1}, key=lambda name: (-len(name), name))
+    for name, label in labels.items():
+        if label == "Person":
+            plain = _TITLE.sub("", name)
+            entities[name] = link("Person", _whole_name(plain, full), document_id)
+        else:
+            term = known(label, name)
+            entities[name] = term_entity(term) if term else link(label, name, document_id)
+    entities |= _short_forms(text, entities, full, document_id)
+    spans = [(f.start, f.end, term_entity(f.term) if f.term else entities[text[f.start : f.end]]) for f in found]
+    spans += _everywhere(text, entities, spans)
+    last = 0
+    for start, end, entity in sorted(spans, key=lambda span: (span[0], -span[1], span[2].id)):
+        if start >= last:
+            yield start, end, entity
+            last = end
+
+
+def _whole_name(name: str, full: list[str]) -> str:
+    """Return the full name of the document to which a shorter one belongs, else the name itself."""
+    owners = {whole for whole in full if name != whole and name in _parts(whole)}
+    return owners.pop() if len(owners) == 1 else name
+
+
+def _parts(whole: str) -> set[str]:
+    """Return the single names by which a person of this full name may be called later."""
+    words = whole.split()
+    parts = {words[-1], words[0]}
+    if len(words) > 2:
+        parts |= {" ".join(words[1:]), f"{words[0]} {words[-1]}"}
+    return parts
+
+
+def _short_forms(text: str, entities: dict[str, Entity], full: list[str], document_id: str) -> dict[str, Entity]:
+    """Return names by which entities are called once they were named in full: surnames, heads of firms, acronyms."""
+    short: dict[str, Entity] = {}
+    for whole in full:
+        words = whole.split()
+        surname = words[0] if words[0] in english_names.words("surname") and len(words) <= 3 else words[-1]
+        if _whole_name(surname, full) == whole and surname not in entities and len(surname) > 1:
+            short[surname] = link("Person", whole, document_id)
+    for name, entity in entities.items():
+        if entity.label in ("Company", "Organisation"):
+            acronym = re.search(re.escape(name) + r"\s*\((?:the\s+)?[\"“]?([A-Z][\w&-]{1,9})[\"”]?\)", text)
+            if acronym and acronym.group(1) not in entities:
+                short[acronym.group(1)] = entity
+        if entity.label == "Company":
+            words = name.split()
+            while len(words) > 1 and words[-1] in english_names.words("company_last"):
+                words.pop()
+            head = " ".join(words)
+            if head != name and head not in entities and known("Region", head) is None and len(head) > 3:
+                short[head] = entity
+    return short
+
+
+def _everywhere(
+    text: str, entities: dict[str, Entity], taken: list[tuple[int, int, Entity]]
+) -> Iterator[tuple[int, int, Entity]]:
+    """Yield the places where a name stands that were missed."""
+    names = [name for name in entities if len(name) > 2 or not name.isascii()]
+    if not names:
+        return
+    pattern = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+    bounded = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)" if text.isascii() or " " in text[:200] else f"(?:{pattern})")
+    occupied = sorted((start, end) for start, end, _ in taken)
+    for match in bounded.finditer(text):
+        if not any(start < match.end() and end > match.start() for start, end in occupied):
+            yield match.start(), match.end(), entities[match.group()]

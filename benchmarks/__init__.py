@@ -1,0 +1,1 @@
+"""Speed as a ratio against a named peer or floor in one run, and long campaigns; never part of the tests."""

@@ -31,6 +31,8 @@ class Commands(TyperGroup):
         except TalentgraphError as error:
             typer.echo(f"talentgraph: {error}", err=True)
             raise typer.Exit(error.exit_code) from error
+        except BrokenPipeError as error:  # whoever read the answer has seen enough
+            raise typer.Exit from error
 
     def list_commands(self, ctx: Any) -> list[str]:
         return sorted(self.commands, key=ORDER.index)
@@ -79,15 +81,12 @@ def talentgraph(
 
 
 def main() -> None:
-    """Run the command line and end the process with its exit code; a reader that closes the pipe early is no error."""
-    code = 0
+    """Run the command line and end the process with its exit code."""
     try:
         app()
-    except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else 1
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    sys.exit(code)
+    finally:
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Python would try again at its end, and complain.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,13 +6,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.errors import InputError
+from graph.errors import EngineError, InputError
 
 if TYPE_CHECKING:
     from graph.settings import Settings
     from graph.store import Store
 
 _SAMPLE_MARK = "SAMPLE-DATA.txt"
+_SAMPLE_TEXT = """\
+This folder holds the sample articles that ship with talentgraph, not real reports. `talentgraph demo` makes it again.
+"""
 
 
 def settings() -> "Settings":
@@ -40,13 +43,14 @@ def store(settings: "Settings") -> Iterator["Store"]:
 
 
 def mark_sample(home: Path) -> None:
-    """Mark a home as one that holds sample data only."""
-    home.mkdir(parents=True, exist_ok=True)
-    (home / _SAMPLE_MARK).write_text(
-        "This folder holds the sample articles that ship with talentgraph, not real reports.\n"
-        "`talentgraph demo` makes it again.\n",
-        encoding="utf-8",
-    )
+    """Mark a home as one that holds sample data only; EngineError where it cannot be written."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        (home / _SAMPLE_MARK).write_text(_SAMPLE_TEXT, encoding="utf-8")
+    except OSError as error:
+        raise EngineError(
+            f"The folder {home} cannot be made or written: {error.strerror}. Set TALENTGRAPH_HOME to one that can."
+        ) from error
 
 
 def is_sample(settings: "Settings") -> bool:

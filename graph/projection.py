@@ -4,6 +4,7 @@
 (a)-[:PART_OF]->(b)       →   edge with `type` and the properties
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -39,14 +40,14 @@ def network(store: "Store") -> "Network":
     for node in kept:
         for row in _nodes(store, node):
             graph.add_node(f"{node.label}:{row['id']}", label=node.label, **_plain(row))
+    edges = itertools.count()
     for node in kept:
         ids = [key.partition(":")[2] for key, data in graph.nodes(data=True) if data["label"] == node.label]
         for at in range(0, len(ids), PAGE):
             for row in store.read(_RELATIONSHIPS.format(label=node.label), {"ids": ids[at : at + PAGE]}):
                 start, end = f"{node.label}:{row['start']}", f"{row['label']}:{row['end']}"
                 if end in graph:  # not one that a writer added since its label was read
-                    key = f"e{graph.number_of_edges()}"
-                    graph.add_edge(start, end, key=key, type=row["type"], **_plain(row["properties"]))
+                    graph.add_edge(start, end, key=f"e{next(edges)}", type=row["type"], **_plain(row["properties"]))
     return graph
 
 

@@ -1,0 +1,142 @@
+"""Rows as JSON, CSV, NDJSON and tables."""
+
+import csv
+import datetime
+import io
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from api import output, table
+
+CELLS = ["region_id", "region", "field_id", "field", "stated_above", *("claims", "approaches", "documents", "stories")]
+COLUMNS = [*CELLS, "claimants", "first_reported", "last_reported"]
+
+
+def row(region: str, field: str, **more: Any) -> dict[str, Any]:
+    counts = {"claims": 1200, "approaches": 900, "documents": 700, "stories": 500, "claimants": 600}
+    days = {"first_reported": "2024-03-01", "last_reported": "2025-11-01"}
+    names = {"region_id": region[:2], "region": region, "field_id": field[:2], "field": field, "stated_above": False}
+    return names | counts | days | more
+
+
+MATRIX = [
+    row("Zhejiang", "semiconductors"),
+    row("United Arab Emirates", "advanced manufacturing"),
+    row("浙江", "ai"),
+] * 2
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def shown(columns: list[str], rows: list[dict[str, Any]], width: int, monkeypatch: Any, **more: Any) -> str:
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("NO_COLOR", "1")
+    stream = Terminal()
+    output.write(columns, rows, "table", stream, **more)
+    return stream.getvalue()
+
+
+def test_json_has_items_total_and_next() -> None:
+    text = output.text(["a", "b"], [{"b": 2, "a": "x", "other": 3}], "json", total=7, next="--offset 1")
+    assert json.loads(text) == {"items": [{"a": "x", "b": 2}], "total": 7, "next": "--offset 1"}
+    assert list(json.loads(text)["items"][0]) == ["a", "b"]
+
+
+def test_json_carries_notes_where_there_are_any() -> None:
+    assert json.loads(output.text(["a"], [], "json", notes=["two are undated"]))["notes"] == ["two are undated"]
+    assert "notes" not in json.loads(output.text(["a"], [], "json"))
+
+
+def test_ndjson_is_one_row_a_line() -> None:
+    text = output.text(["a"], [{"a": "浙江\n"}, {}], "ndjson")
+    assert [json.loads(line) for line in text.splitlines()] == [{"a": "浙江\n"}, {"a": None}]
+
+
+def test_dates_and_bytes_become_text_in_json() -> None:
+    text = output.text(["a", "b"], [{"a": datetime.date(2025, 3, 1), "b": b"\x01\xff"}], "ndjson")
+    assert json.loads(text) == {"a": "2025-03-01", "b": "01ff"}
+
+
+@given(st.text())
+def test_no_text_in_csv_is_a_formula_and_none_is_lost(text: str) -> None:
+    text = text.replace("\r", "").replace("\x00", "")
+    (_, (cell,)) = csv.reader(io.StringIO(output.csv_text(["a"], [{"a": text or "x"}]), newline=""))
+    assert not cell.startswith(("=", "+", "-", "@", "\t"))
+    assert cell.removeprefix("'").endswith(text.removeprefix("'"))
+
+
+def test_csv_keeps_numbers_and_leaves_null_empty() -> None:
+    rows = [{"a": -1.5, "b": None, "c": True, "d": ["x", "y"], "e": "-1.5"}]
+    assert output.csv_text(list("abcde"), rows) == "a,b,c,d,e\n-1.5,,true,x; y,'-1.5\n"
+
+
+def test_list_in_csv_cannot_smuggle_a_formula() -> None:
+    assert output.csv_text(["a"], [{"a": ["=HYPERLINK(1)"]}]).endswith("\n'=HYPERLINK(1)\n")
+
+
+def test_nodes_and_relationships_are_shown_as_cypher() -> None:
+    node = {"labels": ["Region"], "id": "CN", "properties": {"id": "CN", "name": "China"}}
+    relationship = {"type": "PART_OF", "start": "a", "end": "b", "properties": {}}
+    assert output.cell(node) == '(:Region {id: "CN", name: "China"})'
+    assert output.cell(relationship) == "[:PART_OF]"
+
+
+def test_piped_table_is_aligned_in_cells_and_has_every_column() -> None:
+    lines = table.plain(COLUMNS, MATRIX).splitlines()
+    assert lines[0].split() == COLUMNS
+    ends = {cell_len(line[: line.index("1200") + 4]) for line in lines[1:]}
+    assert len(ends) == 1
+
+
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_matrix_fits_the_terminal_and_keeps_the_five_counts(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = shown(COLUMNS, MATRIX, width, monkeypatch).splitlines()
+    assert max(map(cell_len, lines)) <= width
+    assert lines[0].split()[:2] == ["region", "field"]
+    for name in ("claims", "approaches", "documents", "stories", "claimants"):
+        assert name in lines[0]
+    assert "1200" in "".join(lines)
+
+
+def test_columns_without_room_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = " ".join(shown(COLUMNS, MATRIX, 80, monkeypatch).split())
+    assert "No room for stated_above, first_reported, last_reported" in text
+    assert "No room" not in shown(COLUMNS, MATRIX, 140, monkeypatch)
+
+
+def test_long_texts_are_shown_in_blocks_where_they_do_not_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [row("Zhejiang", "ai", quote="word " * 40)] * 5
+    text = shown([*COLUMNS, "quote"], rows, 80, monkeypatch)
+    assert text.count("word") == 200
+    assert max(map(cell_len, text.splitlines())) <= 80
+    assert text.startswith("region          Zhejiang\n")
+
+
+def test_terminal_escapes_in_a_text_are_not_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{"a": "\x1b]0;title\x07red\x1b[31m\u202egnp", "b": "x\ny"}]
+    assert "\x1b" not in table.plain(["a", "b"], rows)
+    text = shown(["a", "b"], rows, 80, monkeypatch)
+    assert not {"\x1b", "\x07", "\u202e"} & set(text)
+    assert "x y" in text
+
+
+def test_table_says_how_many_rows_there_are_and_how_to_see_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = shown(["a"], [{"a": 1}], 80, monkeypatch, total=9, next="--offset 1", title="Title", notes=["A note."])
+    assert text.startswith("Title\n")
+    assert text.endswith("\n1 of 9 rows. More with --offset 1.\nA note.\n")
+    assert "No rows." in table.plain(["a"], [])
+
+
+def test_notes_go_to_standard_error_where_the_format_has_no_room(capsys: pytest.CaptureFixture[str]) -> None:
+    stream = io.StringIO()
+    output.write(["a"], [{"a": 1}], "csv", stream, notes=["A note."])
+    assert stream.getvalue() == "a\n1\n"
+    assert capsys.readouterr().err == "A note.\n"

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from graph.frame import Claim, Document, Mention
 from ingest.claims import chinese_gate as gate
 from ingest.claims.chinese_attribution import Speakers, voice
-from ingest.claims.chinese_build import Background, build
+from ingest.claims.chinese_background import Background
+from ingest.claims.chinese_build import build
 from ingest.claims.chinese_modality import modality
 from ingest.claims.chinese_parties import Party, find_parties
 from ingest.claims.chinese_places import find_places
@@ -31,29 +32,54 @@ class _Group:
 def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Document) -> tuple[Claim, ...]:
     """Return the claims of a Chinese text in its order; `continues` counts positions in the answer."""
     scenes = find_scenes(reading, mentions, document.id)
-    background = Background(scenes, document)
-    memory = Memory(topic=_topic(scenes))
+    places = [find_places(scene) for scene in scenes]
+    parties = [find_parties(scene, found) for scene, found in zip(scenes, places, strict=True)]
+    background = Background(scenes, places)
+    for found in parties:
+        background.learn(found)
+    memory = Memory(topic=_topic(scenes, parties))
     speakers = Speakers()
     claims: list[Claim] = []
     last: tuple[int, Roles, str] | None = None  # sentence, roles and modality of the latest claim
     for number, scene in enumerate(scenes):
         said_by = voice(scene, speakers)
-        words = scene.text[said_by.start : said_by.end] if said_by else ""
-        parties = find_parties(scene, find_places(scene))
-        groups = _groups(scene, parties, memory, words)
-        if not groups and last is not None and number - last[0] <= 2 and gate.adds_terms(scene):
-            near = scene.sentence.paragraph == scenes[last[0]].sentence.paragraph
-            if near:
-                mood = modality(scene, None, words)
-                groups = [_Group(Roles(last[1].recruiters, False, ()), mood)]
+        words = scene.text[max(scene.start, said_by.start - 6) : said_by.end] if said_by else ""
+        groups = _groups(scene, parties[number], memory, words)
+        if not groups and last is not None and number - last[0] <= 2:
+            groups = _continuing(scene, scenes[last[0]], parties[number], last[1], words)
         for group in groups:
-            claims.append(build(scene, group.roles, tuple(group.triggers), group.modality, said_by, background, claims))
+            triggers = tuple(group.triggers)
+            claims.append(
+                build(
+                    scene,
+                    places[number],
+                    group.roles,
+                    triggers,
+                    group.modality,
+                    said_by,
+                    background,
+                    claims,
+                    document.date,
+                )
+            )
             if group.roles.recruiters:
-                memory.remember(list(group.roles.recruiters), scene.sentence.paragraph)
+                memory.remember(group.roles.recruiters)
             last = (number, group.roles, group.modality)
         if not groups:
-            memory.see([p for p in parties if p.kind != "silent"][:1])
+            memory.see(parties[number][:1])
     return tuple(claims)
+
+
+def _continuing(scene: Scene, before: Scene, parties: tuple[Party, ...], who: Roles, voice_words: str) -> list[_Group]:
+    """Return what a sentence without a trigger says of the claim before it: terms, or that it is denied."""
+    mood = modality(scene, None, voice_words)
+    others = [p for p in parties if not p.anaphor and not p.place and p.start < scene.clauses[0].end]
+    if others and who.recruiters and others[0].entity.id != who.recruiters[0].entity.id:
+        return []
+    near = scene.sentence.paragraph == before.sentence.paragraph
+    if near and (gate.adds_terms(scene) or mood == "denied"):
+        return [_Group(Roles(who.recruiters, False), mood)]
+    return []
 
 
 def _groups(scene: Scene, parties: tuple[Party, ...], memory: Memory, voice_words: str) -> list[_Group]:
@@ -71,15 +97,15 @@ def _groups(scene: Scene, parties: tuple[Party, ...], memory: Memory, voice_word
     return list(found.values())
 
 
-def _topic(scenes: tuple[Scene, ...]) -> list[Party]:
+def _topic(scenes: tuple[Scene, ...], parties: list[tuple[Party, ...]]) -> list[Party]:
     """Return who the text is about: the named party of the headline, else the one that is named most."""
     counted: dict[str, list[Party]] = {}
-    for scene in scenes:
-        for party in find_parties(scene, find_places(scene)):
+    for scene, found in zip(scenes, parties, strict=True):
+        for party in found:
             if party.kind not in ("silent", "intermediary") and not party.anaphor and not party.place:
                 weight = 3 if scene.headline else 1
                 counted.setdefault(party.entity.id, []).extend([party] * weight)
     if not counted:
         return []
-    best = max(counted.values(), key=lambda found: (len(found), -found[0].start))
+    best = max(counted.values(), key=lambda same: (len(same), -same[0].start))
     return best[:1]

@@ -1,13 +1,15 @@
 """Roles, places, fields, terms, voice and time of one Chinese claim, put together; what the rest of the text lends."""
 
+import datetime
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from graph.frame import Claim, Document, Entity, Slot
-from graph.reference import ancestors, by_id
+from graph.frame import Claim, Slot
 from ingest.claims.chinese_attribution import Voice, claimants
+from ingest.claims.chinese_background import GOVERNMENTS, Background
 from ingest.claims.chinese_fields import sought
 from ingest.claims.chinese_parties import Party
-from ingest.claims.chinese_places import Place, destinations, find_places, origins
+from ingest.claims.chinese_places import Place, destinations, origins
 from ingest.claims.chinese_quantities import people
 from ingest.claims.chinese_roles import Roles
 from ingest.claims.chinese_scene import Scene, Trigger
@@ -15,59 +17,30 @@ from ingest.claims.chinese_terms import channels, offers
 from ingest.claims.chinese_time import when
 from ingest.claims.confidence import confidence
 
-_OWN_TERRITORY = ("local_government", "national_government", "supranational")
 _CONTINUED_STRENGTH = 0.6
-
-
-class Background:
-    """What a whole text says: which regions it names, and where its parties have their seat."""
-
-    def __init__(self, scenes: tuple[Scene, ...], document: Document) -> None:
-        self.document = document
-        self.regions = {p.entity.id for scene in scenes for p in find_places(scene) if not p.special}
-        self.seats: dict[str, tuple[Place, ...]] = {}
-
-    def seat(self, party: Party) -> tuple[tuple[Place, ...], bool]:
-        """Return the places that are a party's seat, and whether they stand beside it rather than elsewhere."""
-        if party.seats:
-            self.seats.setdefault(party.entity.id, party.seats)
-            return party.seats, True
-        return self.seats.get(party.entity.id, ()), False
-
-    def home(self, party: Party) -> Entity | None:
-        """Return the country that a named party is known to be of, where the text speaks of that country at all."""
-        label = party.entity.label
-        term = by_id(label).get(party.entity.id)
-        if term is None or term.based_in is None:
-            return None
-        chain = ancestors("Region", term.based_in)
-        country = next((t for t in chain if t.level == "country"), None)
-        if country is None:
-            return None
-        spoken_of = {t.id for region in self.regions for t in ancestors("Region", region)}
-        return Entity("Region", country.id, country.name) if country.id in spoken_of else None
 
 
 def build(
     scene: Scene,
+    places: tuple[Place, ...],
     who: Roles,
     triggers: tuple[Trigger, ...],
     mood: str,
     said_by: Voice | None,
     background: Background,
     earlier: Sequence[Claim],
+    published: datetime.date | None,
 ) -> Claim:
     """Return the claim that a sentence makes. Without triggers it adds terms to the last of the earlier claims."""
     first, last = scene.start, scene.end
-    places = find_places(scene)
-    recruiter = who.recruiters[0] if who.recruiters else None
+    recruiter = background.placed(who.recruiters[0], scene) if who.recruiters else None
     from_places = origins(scene, triggers, places, first, last)
     to_places = destinations(scene, triggers, places, first, last)
-    destination = _destination(scene, recruiter, who.stated, to_places, background)
+    destination = _destination(scene, recruiter, who.stated, to_places, background, earlier)
     origin = [_place_slot(scene, p) for p in _distinct(from_places)]
     continued = _continued(recruiter, earlier)
-    if not origin and continued is not None:
-        origin = [_lent(slot) for slot in earlier[continued].origins]
+    if not origin:
+        origin = _carried(scene, recruiter, triggers, earlier)
     fields = [Slot(f.entity, scene.words(f.start, f.end), f.start, f.end) for f in sought(scene, first, last)]
     if not triggers and continued is None and earlier:
         continued = len(earlier) - 1
@@ -84,6 +57,7 @@ def build(
         stage=triggers[0].stage if triggers else "offered",
         recruiter=_party_slot(scene, recruiter, who.stated) if recruiter else None,
         recruiter_type=recruiter.kind if recruiter else "unspecified",
+        intermediaries=tuple(_party_slot(scene, p, True) for p in who.intermediaries),
         origin_employers=tuple(_party_slot(scene, p, True) for p in employers),
         destinations=tuple(destination),
         origins=tuple(origin),
@@ -104,7 +78,7 @@ def build(
         count_min=low,
         count_max=high,
         count_qualifier=qualifier,
-        time=when(scene, first, last, background.document.date),
+        time=when(scene, first, last, published),
         continues=continued,
         confidence=certainty,
         factors=factors,
@@ -112,18 +86,45 @@ def build(
 
 
 def _destination(
-    scene: Scene, recruiter: Party | None, stated: bool, to_places: list[Place], background: Background
+    scene: Scene,
+    recruiter: Party | None,
+    stated: bool,
+    to_places: list[Place],
+    background: Background,
+    earlier: Sequence[Claim],
 ) -> list[Slot]:
     found = [_place_slot(scene, p) for p in _distinct(to_places)]
     if recruiter is None or found:
         return found
-    seats, beside = background.seat(recruiter)
+    state = recruiter.kind in GOVERNMENTS or recruiter.place
+    beside = bool(recruiter.seats) and stated
+    seats = background.seats(recruiter)
     if seats:
-        implied = not (beside and stated) and recruiter.kind not in _OWN_TERRITORY
-        return [_place_slot(scene, p, inferred=not beside or not stated, implied=implied) for p in seats]
+        return [_place_slot(scene, p, inferred=not beside, implied=not beside and not state) for p in seats]
     home = background.home(recruiter)
     if home is not None:
-        return [Slot(home, certainty=0.6, inferred=True, implied=recruiter.kind not in _OWN_TERRITORY)]
+        return [Slot(home, certainty=0.6, inferred=True, implied=not state)]
+    if recruiter.entity.described:
+        lent = next((claim.destinations for claim in reversed(earlier) if claim.destinations), ())
+        return [replace(_lent(slot), implied=True) for slot in lent]
+    return []
+
+
+def _carried(
+    scene: Scene, recruiter: Party | None, triggers: tuple[Trigger, ...], earlier: Sequence[Claim]
+) -> list[Slot]:
+    """Return the origin that the last claim with one lends: to the same recruiter, or to another that poaches."""
+    for claim in reversed(earlier):
+        if not claim.origins:
+            continue
+        if any(slot.entity.id in ("OVERSEAS", "WORLDWIDE") for slot in claim.origins):
+            return []
+        same = (
+            recruiter is not None and claim.recruiter is not None and claim.recruiter.entity.id == recruiter.entity.id
+        )
+        if same or any(t.sense == "poach" for t in triggers):
+            return [_lent(slot) for slot in claim.origins]
+        return []
     return []
 
 

@@ -9,9 +9,10 @@ STRONG = 0.75
 _NEAR = 14  # characters between a weak trigger and the word for people
 _TERMS = re.compile(
     r"最高|可获|可享|享受|给予|提供|发放|许诺|承诺|开出|入选者|不仅|除了|还有|包括|负责|报销|"
-    r"配备|解决|待遇|面议|达|拿到|上看|每人|奖励|补贴|支持|资助|倍|万|亿"
+    r"配备|解决|待遇|面议|达|拿到|上看|每人|奖励|补贴|资助|倍"
 )
 _OWN_STAFF = re.compile(r"现有|在职|老员工|现职|留任|留住|自家|内部(?:提拔|晋升|调)|平均每|员工平均|离职")
+_FROM = re.compile(r"从[^，。；]{1,16}$")
 _BEFORE = re.compile(r"(?:受|不受|最受)$")
 
 
@@ -27,7 +28,7 @@ def accepts(scene: Scene, trigger: Trigger) -> bool:
         return False
     people = lexicon.find("people", text, trigger.end, clause.end)
     near = bool(people) and people[0].start - trigger.end <= _NEAR
-    moved = _handled(scene, trigger)
+    moved = _handled(scene, trigger) or _FROM.search(text, clause.start, trigger.start) is not None
     person = any(
         m.entity.label == "Person" and trigger.end <= m.start < clause.end and m.start - trigger.end <= _NEAR
         for m in scene.mentions
@@ -37,9 +38,9 @@ def accepts(scene: Scene, trigger: Trigger) -> bool:
         return near or person or moved or not refused
     if trigger.sense in ("attract", "invite", "hire"):
         return (near and not (refused and people[0].start - trigger.end > 10)) or person or moved
-    if trigger.sense == "join" and lexicon.find("incentives", text, scene.start, scene.end):
-        return True
     if trigger.sense == "join":
+        if lexicon.find("incentives", text, scene.start, scene.end):
+            return True
         return re.search(r"(?:前|原)[^，。；]{1,16}$", text[clause.start : trigger.start]) is not None
     if trigger.sense == "offer":
         return bool(lexicon.find("incentives", text, trigger.end, clause.end))

@@ -28,6 +28,8 @@ def modality(scene: Scene, trigger: Trigger | None, voices: str = "") -> str:
     if lexicon.search("modality", "nohire", text, clause.start, clause.end):
         return "negated"
     reach = clause.end if trigger else scene.end
+    if lexicon.search("modality", "rumour", text, clause.start, clause.end):
+        return "alleged"
     if ACCUSERS.search(voices) or lexicon.search("modality", "alleged", text, scene.start, reach):
         return "alleged"
     if scene.headline and lexicon.search("modality", "doubt", text, scene.start, scene.end):

@@ -39,6 +39,8 @@ _NOT_PEOPLE = re.compile(
     r"(?:市场|业务|分?公司|机构|经历|背景|经验|高校|工厂|总部|网|版|上市|媒体|布局|项目|知名|"
     r"期刊|资本|竞争|设立|名校|交流|合作|并购|分支|办事处)"
 )
+_FOUNDS = re.compile(r"，|开(?!出)|设立|成立|设有|建|拥有|落户|总部")
+_STOP = re.compile(r"(?:来到|走进|放在|设在|抵达|登陆|赶到|移师|转战|奔赴|在)$")
 _NATIONALITY = re.compile(r"(?:籍|裔)")
 
 
@@ -97,7 +99,10 @@ def _is_origin(scene: Scene, triggers: tuple[Trigger, ...], place: Place, places
     follows = any(
         t.start >= place.end and scene.clause_of(t.start) - scene.clause_of(place.start) <= 1 for t in triggers
     )
-    if follows and _TRAVEL.search(before):
+    between = text[place.end : min((t.start for t in triggers if t.start >= place.end), default=place.end)]
+    if follows and _TRAVEL.search(before) and not (before.endswith(("在", "于")) and _FOUNDS.search(between)):
+        return True
+    if any(t.sense in ("fair", "posts") for t in triggers) and _STOP.search(before):
         return True
     if any(t.end <= place.start <= t.end + 1 and t.sense in ("poach", "recruit") for t in triggers):
         return not _PARTY_AFTER.match(after)

@@ -20,9 +20,22 @@ _MONEY = re.compile(
 )
 _MULTIPLE = re.compile(rf"(?P<low>{_NUMBER})(?:到|至|-)?(?P<high>{_NUMBER})?倍")
 _CURRENCIES = {
-    "人民币": "CNY", "元人民币": "CNY", "新台币": "TWD", "台币": "TWD", "美元": "USD", "美金": "USD",
-    "港币": "HKD", "港元": "HKD", "欧元": "EUR", "日元": "JPY", "韩元": "KRW", "韩圜": "KRW", "英镑": "GBP", "新加坡元": "SGD", "新元": "SGD",
-}  # fmt: skip
+    "人民币": "CNY",
+    "元人民币": "CNY",
+    "新台币": "TWD",
+    "台币": "TWD",
+    "美元": "USD",
+    "美金": "USD",
+    "港币": "HKD",
+    "港元": "HKD",
+    "欧元": "EUR",
+    "日元": "JPY",
+    "韩元": "KRW",
+    "韩圜": "KRW",
+    "英镑": "GBP",
+    "新加坡元": "SGD",
+    "新元": "SGD",
+}
 _NEAR = 16  # characters between an incentive and its amount
 _LARGEST = 10**15
 

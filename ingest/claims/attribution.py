@@ -15,9 +15,12 @@ from ingest.claims import speech, tree
 from ingest.claims.quotations import quotation_at
 from ingest.claims.triggers import Trigger
 from ingest.claims.voices import Voice, voice
-from ingest.language import Reading, Sentence
+from ingest.language import Paragraph, Reading, Sentence
 
 _LOOK_BACK = 8  # sentences in which the last speaker is sought
+_GOES_ON = 3  # sentences over which an account goes on without its voice being repeated
+_BESIDE = 3  # characters between a quotation and the words that say who spoke it
+_PRONOUNS = frozenset(("he", "she", "they", "it"))
 
 
 def claimants(
@@ -54,46 +57,39 @@ class _Listener:
     def voices(self, trigger: Trigger) -> list[Voice]:
         token = trigger.token
         assert token is not None
-        index = self._index(trigger.sentence)
+        index = self.reading.sentences.index(trigger.sentence)
         tokens = sentence_tokens(self.reading, trigger.sentence)
         acts = speech.acts_over(token, tokens) if tokens else ()
-        quotation = quotation_at(self.reading.text, trigger.start)
         found: list[Voice] = []
         for act in acts:
             found += self._of_act(act, index)
-        if quotation is not None and not any(self._outside(act, quotation, index) for act in acts):
-            speaker = self._quoted_by(quotation, index)
-            if speaker is not None:
-                found.append(speaker)
-        if not acts and not found:
+        quotation = quotation_at(self.reading.text, trigger.start)
+        if quotation is not None:
+            if not any(self._outside(act.word, quotation, index) for act in acts):
+                speaker = self._quoted_by(quotation, index)
+                found += [speaker] if speaker is not None else []
+        elif not found:
             carried = self._carried(trigger, tokens, index)
-            if carried is not None:
-                found.append(carried)
+            found += [carried] if carried is not None else []
         return _distinct(found)
 
-    def _index(self, sentence: Sentence) -> int:
-        return self.reading.sentences.index(sentence)
+    def _paragraph(self, index: int) -> Paragraph:
+        return self.reading.paragraphs[self.reading.sentences[index].paragraph]
 
     def _position(self, token: Token, index: int) -> int:
-        return self.reading.paragraphs[self.reading.sentences[index].paragraph].start + token.idx
+        return self._paragraph(index).start + token.idx
 
-    def _outside(self, act: speech.Act, quotation: tuple[int, int], index: int) -> bool:
-        return not quotation[0] <= self._position(act.word, index) < quotation[1]
+    def _outside(self, token: Token, quotation: tuple[int, int], index: int) -> bool:
+        return not quotation[0] <= self._position(token, index) < quotation[1]
 
     def _of_act(self, act: speech.Act, index: int) -> list[Voice]:
         """Return the voice of an act, and the medium it was told to or quoted by."""
-        found = []
         speaker = self._resolve(act.voice, index) if act.voice is not None else None
-        if speaker is not None:
-            found.append(speaker)
-            if act.hearer is not None:
-                hearer = self._resolve(act.hearer, index)
-                if hearer is not None and hearer.entity.label == "Publisher":
-                    found.append(hearer)
-            cited = self._cited_by(act.voice, index) if act.voice is not None else None
-            if cited is not None:
-                found.append(cited)
-        return found
+        if speaker is None or (act.only and speaker.entity.label != act.only):
+            return []
+        through = [self._resolve(act.hearer, index)] if act.hearer is not None else []
+        through += [self._cited_by(act.voice, index)] if act.voice is not None else []
+        return [speaker, *(v for v in through if v is not None and v.entity.label == "Publisher")]
 
     def _cited_by(self, noun: Token, index: int) -> Voice | None:
         """Return the medium in "officials cited by the paper"."""
@@ -104,64 +100,83 @@ class _Listener:
         return None
 
     def _resolve(self, noun: Token, index: int) -> Voice | None:
-        paragraph = self.reading.paragraphs[self.reading.sentences[index].paragraph]
-        if noun.pos_ == "PRON":
+        if noun.pos_ == "PRON" and noun.lower_ in _PRONOUNS:
             return self._pronoun(noun, index)
-        return voice(noun, paragraph, self.mentions, self.document_id)
+        return voice(noun, self._paragraph(index), self.mentions, self.document_id)
 
     def _pronoun(self, noun: Token, index: int) -> Voice | None:
-        word, words = noun.lower_, speech.lexicon()
+        """Return whom "he", "they" or "it" speaks for: the last fitting speaker of the paragraph, else the last person
+        or body it names, else the last fitting speaker before.
+        """
         position = self._position(noun, index)
-        at = {"start": position, "end": position + len(noun), "inferred": True, "certainty": 0.7}
-        paragraph = self.reading.sentences[index].paragraph
-        for earlier in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
-            for speaker in self._speakers(earlier):
-                fits = (
-                    (word in words["person_pronouns"] and speaker.person and not speaker.plural)
-                    or (word in words["group_pronouns"] and speaker.plural)
-                    or (word in words["thing_pronouns"] and not speaker.person)
-                )
-                if fits:
-                    return replace(speaker, **at)
-        labels = ("Person",) if word in words["person_pronouns"] else ()
-        labels = ("Company", "Organisation") if word in words["thing_pronouns"] else labels
-        for mention in reversed(self.mentions):
-            if mention.end <= position and mention.entity.label in labels:
-                near = mention.start >= self.reading.paragraphs[max(0, paragraph - 1)].start
-                return self._from_mention(mention, noun, at) if near else None
+        here = self.reading.sentences[index].paragraph
+        before = range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1)
+        near = [i for i in before if self.reading.sentences[i].paragraph == here]
+        found = self._last_fitting(noun, near)
+        if found is None:
+            found = self._last_named(noun, self._paragraph(index).start, position)
+        if found is None:
+            found = self._last_fitting(noun, [i for i in before if i not in near])
+        if found is None:
+            return None
+        return replace(found, start=position, end=position + len(noun), inferred=True, certainty=0.7)
+
+    def _last_fitting(self, noun: Token, sentences: Sequence[int]) -> Voice | None:
+        for earlier in sentences:
+            for speaker, _ in reversed(self._speakers(earlier)):
+                if _fits(noun.lower_, speaker):
+                    return speaker
         return None
 
-    def _from_mention(self, mention: Mention, noun: Token, at: dict[str, object]) -> Voice:
-        person = mention.entity.label == "Person"
-        return Voice(mention.entity, mention.entity.name, True, **at, plural=False, person=person)  # type: ignore[arg-type]
+    def _last_named(self, noun: Token, first: int, position: int) -> Voice | None:
+        words = speech.lexicon()
+        if noun.lower_ in words["person_pronouns"]:
+            labels: tuple[str, ...] = ("Person",)
+        elif noun.lower_ in words["thing_pronouns"]:
+            labels = ("Company", "Organisation")
+        else:
+            return None
+        named = [m for m in self.mentions if first <= m.start and m.end <= position and m.entity.label in labels]
+        if not named:
+            return None
+        # the first of the last sentence that names one: its subject, as a rule
+        last = next(s for s in reversed(self.reading.sentences) if s.start <= named[-1].start)
+        mention = next(m for m in named if m.start >= last.start)
+        entity = mention.entity
+        return Voice(
+            entity, entity.name, True, mention.start, mention.end, plural=False, person=entity.label == "Person"
+        )
 
-    def _speakers(self, index: int) -> list[Voice]:
-        """Return the voices of the reporting verbs and phrases of a sentence, in its order."""
+    def _speakers(self, index: int) -> list[tuple[Voice, Token]]:
+        """Return the voices of a sentence with their verbs, in its order."""
         sentence = self.reading.sentences[index]
         tokens = sentence_tokens(self.reading, sentence)
         found = []
-        for token in tokens:
-            noun = None
-            if speech.is_reporting(token):
-                noun = speech.voice_of(token)
-            elif token.lower_ == "according":
-                noun = next((n for _, n in tree.obliques(token)), None)
-            if noun is not None:
-                speaker = self._resolve(noun, index)
-                if speaker is not None:
-                    found.append(speaker)
+        for act in speech.acts_in(tokens):
+            speaker = self._resolve(act.voice, index) if act.voice is not None else None
+            if speaker is not None and (not act.only or speaker.entity.label == act.only):
+                found.append((speaker, act.word))
         return found
 
     def _quoted_by(self, quotation: tuple[int, int], index: int) -> Voice | None:
-        """Return who speaks a quotation: a reporting verb beside it, else the last speaker."""
-        for token in sentence_tokens(self.reading, self.reading.sentences[index]):
-            position = self._position(token, index)
-            if not quotation[0] <= position < quotation[1] and speech.is_reporting(token):
-                noun = speech.voice_of(token)
-                speaker = self._resolve(noun, index) if noun is not None else None
-                if speaker is not None:
-                    return speaker
-        return self._last_speaker(index)
+        """Return who speaks a quotation: a verb beside it, in its first or last sentence, else the last speaker."""
+        ends = [i for i, s in enumerate(self.reading.sentences) if s.start <= quotation[0] < s.end + 2]
+        opening = ends[-1] if ends else index
+        closing = max((i for i, s in enumerate(self.reading.sentences) if s.start < quotation[1]), default=index)
+        for beside in dict.fromkeys((opening, index, closing, closing + 1)):
+            if beside >= len(self.reading.sentences) or (
+                beside == closing + 1 and not self._goes_on(quotation, beside)
+            ):
+                continue
+            speakers = [s for s, word in self._speakers(beside) if self._outside(word, quotation, beside)]
+            if speakers:
+                return speakers[-1]
+        return self._last_speaker(opening)
+
+    def _goes_on(self, quotation: tuple[int, int], index: int) -> bool:
+        """Whether a sentence only adds who spoke the quotation before it (“How?” he asked)."""
+        sentence = self.reading.sentences[index]
+        return sentence.start - quotation[1] <= _BESIDE and sentence.text[:1].islower()
 
     def _last_speaker(self, index: int) -> Voice | None:
         first = self.reading.sentences[index].paragraph - 1
@@ -170,19 +185,60 @@ class _Listener:
                 return None
             speakers = self._speakers(earlier)
             if speakers:
-                return replace(speakers[-1], inferred=True, certainty=0.6)
+                return replace(speakers[-1][0], inferred=True, certainty=0.6)
         return None
 
     def _carried(self, trigger: Trigger, tokens: Sequence[Token], index: int) -> Voice | None:
+        """Return the voice of the sentences before, where this one plainly goes on with its account."""
+        assert trigger.token is not None
+        if self._speakers(index):
+            return None  # the sentence has its own voice, for another part of it
+        here = self.reading.sentences[index].paragraph
+        for earlier in range(index - 1, max(-1, index - 1 - _GOES_ON), -1):
+            if self.reading.sentences[earlier].paragraph != here:
+                return None
+            speakers = self._speakers(earlier)
+            if speakers:
+                speaker, word = speakers[-1]
+                if _accuses(word, speaker) or _is_hearsay(trigger.token) or _is_about(speaker, trigger, tokens):
+                    return replace(speaker, inferred=True, certainty=0.6)
+                return None
         return None
 
 
+def _fits(pronoun: str, speaker: Voice) -> bool:
+    words = speech.lexicon()
+    if pronoun in words["person_pronouns"]:
+        return speaker.person and not speaker.plural
+    if pronoun in words["group_pronouns"]:
+        return speaker.plural
+    return not speaker.person
+
+
+def _accuses(word: Token, speaker: Voice) -> bool:
+    words = speech.lexicon()
+    role = speaker.role.lower().split()
+    return word.lower_ in words["accusing_verbs"] or any(r in words["accuser_nouns"] for r in role)
+
+
+def _is_hearsay(token: Token) -> bool:
+    """Whether the act is told without a voice: "is said to have hired", "reportedly"."""
+    for word in (token, *tree.above(token)):
+        if any(c.dep_ == "advmod" and c.lower_ in ("reportedly", "allegedly") for c in word.children):
+            return True
+        if word.i != token.i and word.lower_ in ("said", "alleged", "reported") and tree.is_passive(word):
+            return True
+    return False
+
+
+def _is_about(speaker: Voice, trigger: Trigger, tokens: Sequence[Token]) -> bool:
+    """Whether the sentence goes on about a person who has just told what was done to him or her."""
+    if not speaker.person or speaker.plural or trigger.token is None:
+        return False
+    told = [t for t in tokens if t.lower_ in ("him", "her", "me")]
+    return any(t.dep_ in ("pobj", "dobj", "dative", "obj", "iobj") for t in told)
+
+
 def _distinct(voices: list[Voice]) -> list[Voice]:
-    seen: set[tuple[str, str]] = set()
-    found = []
-    for one in voices:
-        key = (one.entity.label, one.entity.id)
-        if key not in seen:
-            seen.add(key)
-            found.append(one)
-    return found
+    """Return the voices, each entity once; a publisher behind a voice stays."""
+    return list({(one.entity.label, one.entity.id): one for one in reversed(voices)}.values())[::-1]

@@ -1,10 +1,11 @@
 """Acts of speech in a sentence: which verb or phrase makes a clause somebody's account.
 
-    “X said that it would hire”      complement   the verb stands above the trigger
-    “it would hire, X said”          inserted     the verb hangs on the trigger's clause
-    “it would hire, according to X”  phrase       a preposition names the voice
+    “X said that it would hire”          complement   the verb stands above the trigger
+    “it would hire, X said”              inserted     subject and verb stand between commas or at the end
+    “it would hire, according to X”      phrase       a preposition names the voice
 
-Works on the parse of one paragraph; who the voice is, is the business of `attribution`.
+Works on the parse of one paragraph; who the voice is, is the business of `voices`. Inserted clauses are read from the
+words around the comma, since the parser often takes the noun after it for something else.
 """
 
 import functools
@@ -20,76 +21,121 @@ from ingest.claims import tree
 _COMPLEMENT = frozenset(
     ("ccomp", "xcomp", "parataxis", "pcomp", "csubj", "csubjpass", "csubj:pass", "obj", "dobj", "dep")
 )
-_ADVERBIAL = frozenset(("advcl", "conj", "relcl", "acl:relcl"))
 _SPOKEN_ABOUT = frozenset(("of", "that", "as", "about", "for", "to"))
+_OTHER_TIMES = frozenset(("while", "when", "after", "before", "although", "though", "until", "as", "whereas", "once"))
+_LONGEST_VOICE = 16  # tokens between the comma and the verb of an inserted clause
+_LONGEST_REST = 9  # tokens after that verb, up to the next comma or the end
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
     """One act of speech. `word` is its verb, noun or preposition; `voice` heads the noun phrase of who speaks (None
-    where the sentence does not say); `hearer` heads that of the one spoken to.
+    where the sentence does not say); `hearer` heads that of the one spoken to. `only` names the label that the voice
+    must have for the act to be one of speech: a person pledges, a firm does; a medium learns and reports.
     """
 
     word: Token
     voice: Token | None
     hearer: Token | None = None
+    only: str = ""
 
 
 @functools.cache
 def lexicon() -> dict[str, frozenset[str]]:
     """Return the word lists of `lexicon/voices_en.toml`."""
     text = importlib.resources.files("ingest.lexicon").joinpath("voices_en.toml").read_text(encoding="utf-8")
-    lists: dict[str, frozenset[str]] = {}
-    for name, value in tomllib.loads(text).items():
-        phrases = value.strip().splitlines() if name == "according" else value.split()
-        lists[name] = frozenset(phrase.strip() for phrase in phrases)
-    return lists
+    return {name: frozenset(value.split()) for name, value in tomllib.loads(text).items()}
 
 
 def acts_over(token: Token, sentence: Sequence[Token]) -> tuple[Act, ...]:
     """Return the acts of speech that the token is reported by, nearest first; empty where the narrator speaks."""
+    part = _segment(token, sentence)
+    inserted = {act.word.i: act for act in _inserted(token, part)}
     found: list[Act] = []
-    for act in (*_above(token), *_inserted(token, sentence), *_phrases(token, sentence)):
+    for act in (*_above(token, part), *inserted.values(), *_phrases(token, part)):
         if all(act.word.i != other.word.i for other in found):
-            found.append(act)
+            found.append(inserted.get(act.word.i, act))
     return tuple(found)
+
+
+def acts_in(sentence: Sequence[Token]) -> tuple[Act, ...]:
+    """Return every act of speech in a sentence that has a voice, in its order, whatever it reports."""
+    inserted = {}
+    for place, token in enumerate(sentence):
+        found = _insertion(sentence, place)
+        if found is not None:
+            inserted[token.i] = found
+    acts = []
+    for token in sentence:
+        if token.i in inserted:
+            acts.append(inserted[token.i])
+        elif is_reporting(token):
+            acts.append(Act(token, voice_of(token), _hearer(token)))
+        elif token.lower_ in lexicon()["presenting_verbs"] and tree.is_verb(token):
+            acts.append(Act(token, tree.agent(token), only="Person"))
+        elif token.lower_ == "according":
+            acts.append(Act(token, next((noun for _, noun in tree.obliques(token)), None)))
+    return tuple(act for act in acts if act.voice is not None)
 
 
 def is_reporting(verb: Token) -> bool:
     """Whether the verb is of the reporting list and used to report."""
-    if verb.lower_ not in lexicon()["reporting_verbs"] or not tree.is_verb(verb):
+    word, words = verb.lower_, lexicon()
+    if word not in words["reporting_verbs"] or not tree.is_verb(verb):
         return False
-    if verb.lower_ not in lexicon()["clause_only"]:
+    if word not in words["clause_only"]:
         return True
-    return any(child.dep_ in ("ccomp", "parataxis") for child in verb.children) or verb.dep_ == "parataxis"
+    if any(child.dep_ in ("ccomp", "parataxis") for child in verb.children) or verb.dep_ == "parataxis":
+        return True
+    rejected = tree.patient(verb)
+    return rejected is not None and rejected.lower_ in words["rejected_nouns"]
 
 
 def voice_of(verb: Token) -> Token | None:
     """Return the speaker of a reporting verb: its subject; of a passive one the noun after "by"."""
-    found = tree.agent(verb)
-    if found is None and verb.dep_ == "pcomp" and tree.is_verb(verb.head.head):
-        # "quoted the authorities as saying"
-        found = tree.direct_object(verb.head.head)
-    return found
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and tree.is_verb(verb.head.head):
+        return tree.direct_object(verb.head.head)  # "quoted the authorities as saying"
+    return tree.agent(verb)
 
 
 def _hearer(verb: Token) -> Token | None:
     if verb.lower_ in ("told", "tell", "tells", "telling"):
         return tree.direct_object(verb) or tree.recipient(verb)
-    if verb.dep_ == "pcomp" and tree.is_verb(verb.head.head):
-        return tree.subject(verb.head.head)
     return tree.recipient(verb)
 
 
-def _above(token: Token) -> Iterator[Act]:
+def _segment(token: Token, sentence: Sequence[Token]) -> Sequence[Token]:
+    """Return the tokens between the semicolons around the token."""
+    first, last = 0, len(sentence)
+    for place, other in enumerate(sentence):
+        if other.text == ";":
+            if other.i < token.i:
+                first = place + 1
+            elif other.i > token.i:
+                last = place
+                break
+    return sentence[first:last]
+
+
+def _above(token: Token, part: Sequence[Token]) -> Iterator[Act]:
     """Yield the reporting verbs whose complement the token stands in."""
-    below = token
+    if not part:
+        return
+    first, last = part[0].i, part[-1].i
+    below, charged = token, False
+    if token.lower_ in lexicon()["committing_verbs"] and tree.is_verb(token):
+        yield Act(token, tree.agent(token), only="Person")
     for above in tree.above(token):
-        if is_reporting(above) and _is_content(below, above):
-            yield Act(above, voice_of(above), _hearer(above))
-        elif above.lower_ in lexicon()["document_nouns"] and below.dep_ in ("acl", "ccomp") and tree.is_noun(above):
-            # "a report that the firm hires …"
-            yield Act(above, above)
+        charged = charged or (below.dep_ == "pcomp" and above.lower_ == "of")
+        if first <= above.i <= last:
+            if is_reporting(above) and (charged or _is_content(below, above)):
+                yield Act(above, voice_of(above), _hearer(above))
+            elif above.lower_ in lexicon()["document_nouns"] and below.dep_ in ("acl", "ccomp") and tree.is_noun(above):
+                yield Act(above, above)  # "a report that the firm hires …"
+            elif above.lower_ in lexicon()["presenting_verbs"] and below.dep_ in ("dobj", "obj", "xcomp", "ccomp"):
+                yield Act(above, tree.agent(above), only="Person")
+            elif above.lower_ in lexicon()["learning_verbs"] and below.dep_ == "ccomp":
+                yield Act(above, tree.agent(above), only="Publisher")
         below = above
 
 
@@ -97,73 +143,98 @@ def _is_content(below: Token, verb: Token) -> bool:
     """Whether the branch under a reporting verb is what is said, not who says it, when, or what else was done."""
     if below.dep_ in _COMPLEMENT:
         return True
-    if below.dep_ in ("prep", "agent", "mark") and below.lower_ in _SPOKEN_ABOUT:
+    if below.dep_ in ("prep", "agent") and below.lower_ in _SPOKEN_ABOUT:
         return True
-    # in "X hired three people, Y said" a weak parse may hang the clause as an adverbial before the verb
-    return below.dep_ == "advcl" and below.i < verb.i and not any(c.dep_ in ("mark", "advmod") for c in below.children)
-
-
-def _segment(token: Token, sentence: Sequence[Token]) -> tuple[int, int]:
-    """Return the token span between semicolons that holds the token."""
-    first, last = sentence[0].i, sentence[-1].i + 1
-    for other in sentence:
-        if other.text == ";":
-            if other.i < token.i:
-                first = other.i + 1
-            elif other.i > token.i:
-                return first, other.i
-    return first, last
-
-
-def _inserted(token: Token, sentence: Sequence[Token]) -> Iterator[Act]:
-    """Yield the reporting verbs put into or after the clause that the token stands in."""
-    first, last = _segment(token, sentence)
-    ancestors = {token.i, *(above.i for above in tree.above(token))}
-    for other in sentence:
-        if not first <= other.i < last or other.i in ancestors or not is_reporting(other):
-            continue
-        attached = other.head.i in ancestors and other.dep_ in ("parataxis", "ccomp", "dep", "intj")
-        own_complement = any(
-            child.dep_ == "ccomp" and child.i > other.i and child.i != token.i for child in other.children
+    if below.dep_ in ("nsubj", "nsubjpass", "nsubj:pass"):
+        return tree.is_passive(verb)
+    if below.dep_ == "advcl":
+        # "X hired three people, Y said" and "there was no time, said Y, since others hire" are often parsed so
+        marks = {c.lower_ for c in below.children if c.dep_ in ("mark", "advmod")}
+        return not marks & _OTHER_TIMES and (
+            below.i < verb.i or any(c.dep_ == "ccomp" and c.i < verb.i for c in verb.children)
         )
-        if attached and not own_complement and other.dep_ != "ccomp":
-            yield Act(other, voice_of(other), _hearer(other))
-        elif attached and other.dep_ == "ccomp" and not own_complement and _set_off(other):
-            yield Act(other, voice_of(other), _hearer(other))
+    return False
 
 
-def _set_off(verb: Token) -> bool:
-    """Whether the verb's own clause is short and stands between commas or at the end ("…, the three said, …")."""
-    clause = tree.subtree_indices(verb)
-    before = verb.doc[clause.start - 1].text if clause.start > verb.sent.start else ""
-    return len(clause) <= 8 and before in (",", "”", '"', "—")
+def _inserted(token: Token, part: Sequence[Token]) -> Iterator[Act]:
+    """Yield the clauses of speech between commas or at the end: "…, X said", "…, X said last week, …", "…, said X"."""
+    for place in range(len(part)):
+        found = _insertion(part, place)
+        if found is not None and found.word.i != token.i:
+            comma = _comma_before(part, place)
+            if comma is not None and not part[comma].i < token.i < found.word.i:
+                yield found
 
 
-def _phrases(token: Token, sentence: Sequence[Token]) -> Iterator[Act]:
+def _insertion(part: Sequence[Token], place: int) -> Act | None:
+    """Return the inserted clause of speech whose verb stands at a place, or None."""
+    verb = part[place]
+    if verb.lower_ not in lexicon()["reporting_verbs"] or not tree.is_verb(verb) or _is_infinitive(verb):
+        return None
+    comma = _comma_before(part, place)
+    if comma is None or comma == 0 or _rest(part, place) is None:
+        return None
+    chunk = part[comma + 1 : place]
+    if chunk:
+        voice = _head_of(chunk)
+    else:
+        voice = voice_of(verb)
+        voice = voice if voice is not None and voice.i > verb.i else None
+    return Act(verb, voice, _hearer(verb)) if voice is not None else None
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VBG" or any(c.dep_ in ("aux", "mark") and c.tag_ in ("TO", "MD") for c in verb.children)
+
+
+def _rest(part: Sequence[Token], place: int) -> int | None:
+    """Return how many tokens follow an inserted verb up to a comma or the end; None where it takes a clause itself."""
+    for count, other in enumerate(part[place + 1 :]):
+        if other.text in (",", ".", "”", '"', "—", ";", "!", "?"):
+            return count
+        if other.lower_ in ("that", "to") and other.tag_ in ("IN", "TO") and other.dep_ in ("mark", "aux"):
+            return None
+        if count >= _LONGEST_REST and other.dep_ in ("nsubj", "nsubjpass"):
+            return None
+    return 0
+
+
+def _comma_before(part: Sequence[Token], place: int) -> int | None:
+    for before in range(place - 1, max(-1, place - 2 - _LONGEST_VOICE), -1):
+        if part[before].text in (",", "”", '"', "—", "?", "!"):
+            return before
+    return None
+
+
+def _head_of(chunk: Sequence[Token]) -> Token | None:
+    """Return the noun that heads the words between comma and verb; None where they are no noun phrase."""
+    if chunk[0].pos_ not in ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM") or chunk[0].tag_ in ("WDT", "WP", "WRB"):
+        return None
+    if any(
+        t.pos_ in ("VERB", "AUX") and t.tag_ not in ("VBN", "VBG") and t.dep_ not in ("relcl", "acl") for t in chunk
+    ):
+        return None
+    inside = {t.i for t in chunk}
+    heads = [t for t in chunk if t.pos_ in ("NOUN", "PROPN", "PRON", "NUM") and t.head.i not in inside]
+    return heads[0] if heads else None
+
+
+def _phrases(token: Token, part: Sequence[Token]) -> Iterator[Act]:
     """Yield "according to X" and "by X's count" in the token's part of the sentence."""
-    first, last = _segment(token, sentence)
-    for other in sentence:
-        if not first <= other.i < last:
-            continue
-        if other.lower_ == "according" and other.i + 1 < last and other.nbor().lower_ == "to":
-            noun = _noun_after(other.nbor(), last)
-            if noun is not None and not _inside(token, noun):
+    for place, other in enumerate(part):
+        if other.lower_ == "according" and place + 1 < len(part) and part[place + 1].lower_ == "to":
+            noun = _noun_after(part[place + 1], part)
+            if noun is not None and token.i not in tree.subtree_indices(noun):
                 yield Act(other, noun)
         elif other.lower_ in lexicon()["account_nouns"] and other.head.lower_ in ("by", "in", "on", "from"):
             owner = next((c for c in other.children if c.dep_ in ("poss", "nmod:poss")), None)
-            if owner is not None and other.head.i < other.i:
+            if owner is not None and other.head.i < other.i and owner.pos_ != "PRON":
                 yield Act(other, owner)
 
 
-def _inside(token: Token, noun: Token) -> bool:
-    return token.i in tree.subtree_indices(noun)
-
-
-def _noun_after(preposition: Token, last: int) -> Token | None:
+def _noun_after(preposition: Token, part: Sequence[Token]) -> Token | None:
     noun = next((child for child in preposition.children if child.dep_ in ("pobj", "obj", "nmod")), None)
     if noun is not None:
         return noun
-    head = preposition.head.head
-    if tree.is_noun(head) and head.i > preposition.i:
-        return head
-    return next((t for t in preposition.doc[preposition.i + 1 : last] if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
+    later = (t for t in part if t.i > preposition.i)
+    return next((t for t in later if t.pos_ in ("NOUN", "PROPN", "PRON")), None)

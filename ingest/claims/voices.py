@@ -41,6 +41,10 @@ def voice(noun: Token, paragraph: Paragraph, mentions: tuple[Mention, ...], docu
     """Return the voice that a noun stands for; None for a pronoun and for what cannot speak."""
     if noun.pos_ == "PRON" and noun.lower_ not in ("others", "many", "some", "several", "one", "both"):
         return None
+    if noun.lower_ in lexicon()["amount_nouns"]:
+        counted = next((n for preposition, n in tree.obliques(noun) if preposition == "of"), None)
+        if counted is not None:
+            return voice(counted, paragraph, mentions, document_id)
     owner = _owner(noun)
     if owner is not None:
         found = voice(owner, paragraph, mentions, document_id)
@@ -76,7 +80,7 @@ def _owner(noun: Token) -> Token | None:
 
 def _renamings(noun: Token) -> list[Token]:
     """Return the nouns that rename one: "the director, X", "X, the director", "a consultant named X"."""
-    found = [c for c in noun.children if c.dep_ == "appos"]
+    found = [t for t in noun.subtree if t.dep_ == "appos" and t.pos_ == "PROPN"]
     for child in noun.children:
         if child.dep_ == "acl" and child.lower_ in ("named", "called", "surnamed", "identified"):
             found += [c for c in child.children if c.dep_ in ("oprd", "dobj", "attr", "xcomp", "obj")]
@@ -134,7 +138,7 @@ def _known_before(noun: Token, paragraph: Paragraph, mentions: tuple[Mention, ..
         if label == "Person" and word in lexicon()["office_nouns"]:
             around = paragraph.doc.text if paragraph.doc is not None else ""
             first = mention.start - paragraph.start
-            if 0 <= first and re.search(rf"\b{re.escape(word)}\b", around[max(0, first - _NEAR) : first + _NEAR], re.I):
+            if first >= 0 and re.search(rf"\b{re.escape(word)}\b", around[max(0, first - _NEAR) : first + _NEAR], re.I):
                 return _named(mention, noun, paragraph, inferred=True)
     return None
 

@@ -28,4 +28,5 @@ def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Docum
             for frame in chosen(scene, framed):
                 party = resolve(frame, memory, cast)
                 claims.append(build(frame, party, reading, mentions, document, memory, len(claims)))
+        cast.leave(scene)
     return tuple(claims)

@@ -31,7 +31,9 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
     via = channels(scene)
     if known is not None:
         near = known.paragraph == scene.sentence.paragraph
-        comes_from = comes_from or as_inferred(tuple(s for s in known.origins if s.entity.id not in away))
+        comes_from = comes_from or as_inferred(
+            tuple(s for s in known.origins if _carries(s) and s.entity.id not in away)
+        )
         drawn_from = drawn_from or as_inferred(known.employers)
         if near and _same_people(frame):
             sought = sought or as_inferred(known.fields)
@@ -41,6 +43,12 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
             via = via or as_inferred(known.channels)
     if not via and party is not None and party.type in ("national_government", "local_government", "supranational"):
         via = (_SCHEME,)
+    if not comes_from and frame.pointed and memory.last is not None:  # "him", "them": the people of the last approach
+        comes_from = as_inferred(tuple(s for s in memory.last.origins if s.entity.id not in away))
+    if not comes_from:
+        comes_from = as_inferred(
+            tuple(s for e in drawn_from for s in memory.homes.get(e.entity.id, ()) if s.entity.id not in away)
+        )
     said_by = attribution.claimants(reading, mentions, trigger, document.id)
     mode = modality.modality(reading, trigger, said_by)
     people_min, people_max, qualifier = quantities.people(reading, trigger)
@@ -69,9 +77,14 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
         confidence=sure,
         factors=factors,
     )
-    if party is not None:
+    if party is not None and (known is not None or frame.party is not None or memory.last is None):
         _note(memory, party, claim, scene.sentence.paragraph, index, known)
     return claim
+
+
+def _carries(slot: Slot) -> bool:
+    """Whether an origin holds for the next sentence: a place does, "abroad" must be said again."""
+    return slot.entity.id not in ("OVERSEAS", "WORLDWIDE")
 
 
 def _same_people(frame: Frame) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from ingest.claims import tree
-from ingest.claims.parties import Party, party_of
+from ingest.claims.parties import Party, employer_of, party_of
 from ingest.claims.people import People
 from ingest.claims.roles import Roles, find_roles
 from ingest.claims.scene import Scene
@@ -13,13 +13,15 @@ from ingest.claims.triggers import Trigger
 
 _PRONOUNS = frozenset(("they", "it", "he", "she", "we", "them", "its", "their", "who", "which", "that", "us", "our"))
 
+_POINTING = frozenset(("him", "her", "them", "me", "us", "he", "she", "i", "you"))
+
 
 @dataclass(slots=True)
 class Frame:
     """One recruiter in one sentence: `party` is None where the sentence does not name it.
 
     `triggers` are its trigger words, the surest first; `people` the nouns for people that they take; `pronoun` whether
-    a pronoun stands for the recruiter; `middle` the nouns for those who act in between.
+    a pronoun stands for the recruiter, `pointed` whether one does for the people; `middle` the nouns for those who act in between.
     """
 
     scene: Scene
@@ -28,6 +30,7 @@ class Frame:
     people: list[People] = field(default_factory=list)
     middle: list[Token] = field(default_factory=list)
     pronoun: bool = False
+    pointed: bool = False
 
     @property
     def trigger(self) -> Trigger:
@@ -41,10 +44,11 @@ def find_frames(scene: Scene) -> list[Frame]:
         roles = find_roles(trigger)
         people = [p for token in roles.people for p in _people(token, scene)]
         parties, pronoun = _parties(roles, scene)
+        pointed = any(t.lower_ in _POINTING for t in roles.people)
         if not parties:
-            _join(frames, Frame(scene, [trigger], None, people, list(roles.middle), pronoun))
+            _join(frames, Frame(scene, [trigger], None, people, list(roles.middle), pronoun, pointed))
         for party in parties:
-            _join(frames, Frame(scene, [trigger], party, people, list(roles.middle)))
+            _join(frames, Frame(scene, [trigger], party, people, list(roles.middle), False, pointed))
     return _settled(frames)
 
 
@@ -60,20 +64,27 @@ def _people(token: Token, scene: Scene) -> list[People]:
 def _parties(roles: Roles, scene: Scene) -> tuple[list[Party], bool]:
     """Return the parties of the first candidate that is one, split by type, and whether a pronoun came first."""
     taken = {token.i for token in roles.people}
+    pronoun = False
     for token in roles.recruiters:
         if token.lower_ in _PRONOUNS:
-            return [], True
+            if token.dep_ not in ("poss", "nmod:poss"):
+                return [], True
+            pronoun = True  # "their approaches": who, the verb above may say
+            continue
         found: list[Party] = []
         for one in tree.conjuncts(token):
-            people = scene.people_at(one)
-            if one.i in taken or (people is not None and scene.mention_at(one, "Company", "Organisation") is None):
+            if one.i in taken:
                 continue
-            party = party_of(one, scene)
+            acts = scene.people_at(one) is not None or scene.mention_at(one, "Person") is not None
+            if acts and scene.mention_at(one, "Company", "Organisation") is None:
+                party = employer_of(one, scene)
+            else:
+                party = party_of(one, scene)
             if party is not None:
                 found.append(party)
         if found:
             return _by_type(found), False
-    return [], False
+    return [], pronoun
 
 
 def _by_type(parties: list[Party]) -> list[Party]:
@@ -99,6 +110,7 @@ def _join(frames: list[Frame], new: Frame) -> None:
             frame.people += [p for p in new.people if p not in frame.people]
             frame.middle += new.middle
             frame.pronoun = frame.pronoun or new.pronoun
+            frame.pointed = frame.pointed or new.pointed
             return
     frames.append(new)
 
@@ -107,13 +119,21 @@ def _settled(frames: list[Frame]) -> list[Frame]:
     """Give what names no party to the surest frame that does, unless a pronoun stands for another party."""
     named = [f for f in frames if f.party is not None]
     nameless = next((f for f in frames if f.party is None), None)
-    if not named or nameless is None or nameless.pronoun:
+    if not named or nameless is None:
         return frames
+    if not _credible(named[0]):
+        return [nameless]
     best = named[0]
     best.triggers = sorted(best.triggers + nameless.triggers, key=lambda t: (-t.strength, t.start))
     best.people += [p for p in nameless.people if p not in best.people]
     best.middle += nameless.middle
     return named
+
+
+def _credible(frame: Frame) -> bool:
+    """Whether the party of a frame surely acts: a plain trigger, or professionals as its object, or terms it gives."""
+    taken = any(p.weight >= 0.6 for p in frame.people)
+    return frame.trigger.strength >= 0.5 or taken or frame.trigger.sense in ("open", "offer", "admit")
 
 
 def chosen(scene: Scene, frames: list[Frame]) -> list[Frame]:
@@ -124,6 +144,8 @@ def chosen(scene: Scene, frames: list[Frame]) -> list[Frame]:
     if not frames:
         return [_headless(scene)]
     first = frames[0]
+    if first.party is not None and not _credible(first):
+        first.party = None
     rest = []
     for frame in frames[1:]:
         alone = frame.party is not None and frame.trigger.strength >= 0.75 and bool(frame.people)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from graph.frame import Slot
-from ingest.claims.parties import Party, home, noun_type, organisation_type
+from ingest.claims.parties import Party, home
 from ingest.claims.scene import Scene
 
 
@@ -64,6 +64,3 @@ class Memory:
         self.approaches.pop(approach.party.key, None)
         self.approaches[approach.party.key] = approach
         self.last = approach
-
-
-__all__ = ["Approach", "Memory", "noun_type", "organisation_type"]

@@ -43,6 +43,10 @@ _CAPITALS = {
     "Oslo": "NO",
     "Warsaw": "PL",
 }
+_SCHEMES = frozenset(
+    "scheme programme program plan visa stream fund pass initiative route drive campaign permit taskforce project"
+    " schemes programmes programs plans visas passes initiatives routes".split()
+)
 _LOCAL = frozenset(
     ("local", "provincial", "municipal", "city", "state", "regional", "county", "district", "prefectural")
 )
@@ -93,6 +97,8 @@ def party_of(token: Token, scene: Scene) -> Party | None:
     mention = scene.mention_at(token, "Company", "Organisation", "Region")
     if mention is not None:
         return _named(mention, token, scene)
+    if token.lower_ in _SCHEMES:
+        return _scheme(token, scene)
     kind = noun_type(token)
     if kind is None or token.pos_ not in ("NOUN", "PROPN"):
         return None
@@ -104,6 +110,25 @@ def party_of(token: Token, scene: Scene) -> Party | None:
                 if party is not None:
                     return Party(party.slot, party.type, party.places or home(token, scene))
     return _described(kind, token, scene)
+
+
+def employer_of(token: Token, scene: Scene) -> Party | None:
+    """Return for whom a person acts: "an astronomer **at X**", "**X's** recruiters"."""
+    nouns = [noun for preposition, noun in tree.obliques(token) if preposition in ("at", "of", "from", "for", "with")]
+    for noun in (*nouns, *tree.modifiers(token)):
+        mention = scene.mention_at(noun, "Company", "Organisation")
+        if mention is not None:
+            return _named(mention, noun, scene)
+    return None
+
+
+def _scheme(token: Token, scene: Scene) -> Party | None:
+    """Return whose scheme it is: "a **Canadian** work permit stream"."""
+    for modifier in tree.modifiers(token):
+        mention = scene.mention_at(modifier, "Region", "Organisation")
+        if mention is not None:
+            return _named(mention, modifier, scene)
+    return None
 
 
 def region_type(entity: Entity) -> str:
@@ -170,6 +195,8 @@ def _named(mention: Mention, token: Token, scene: Scene) -> Party | None:
     places = home(head, scene)
     if not places:
         places = tuple(Slot(region, implied=True) for region in entity.based_in)
+    if kind == "supranational":
+        places = (Slot(Entity("Region", "EU", by_id("Region")["EU"].name)),)
     if kind in _OWN_TERRITORY:
         places = tuple(replace(slot, implied=False) for slot in places)
     return Party(slot, kind, places)

@@ -30,6 +30,7 @@ _FROM_ABROAD = {  # words that place people outside, wherever that is
     "worldwide": "WORLDWIDE",
     "globally": "WORLDWIDE",
     "global": "WORLDWIDE",
+    "western": "THE_WEST",
 }
 _PLACED_ABROAD = ("overseas", "abroad", "worldwide", "globally", "foreigners", "foreigner", "returnees", "expatriates")
 _WHOLE_WORLD = ("world", "globe")
@@ -41,6 +42,19 @@ _ARRIVAL = frozenset(
     " lure lured luring attract attracts attracted attracting draw draws drew drawn drawing migrate migrated home"
     " recruit recruited recruiting entice enticed enticing invite invited inviting emigrate research teach practise"
     " flock flow settle land landed entry enter persuade persuaded tempt".split()
+)
+
+
+_LEAVING = ("leave", "leaves", "leaving", "left", "quit", "fleeing", "departing")
+_RECRUITING = frozenset(
+    "recruit recruits recruited recruiting hire hires hired hiring signed poach poached poaching headhunt scout"
+    " scouted scouting enlist enlisted recruitment talent".split()
+)
+_MISSIONS = ("mission", "missions", "delegation", "delegations", "tour", "tours", "trip", "trips", "team", "teams")
+
+
+_POSTS = frozenset(
+    "job jobs post posts position positions vacancies vacancy roles role career careers laboratory".split()
 )
 
 
@@ -93,11 +107,17 @@ def _preposition(token: Token) -> tuple[str, Token] | None:
 
 
 def _is_origin(token: Token, scene: Scene) -> bool:
+    if tree.first_conjunct(token).dep_ in ("dobj", "obj") and token.head.lower_ in _LEAVING:
+        return True
     governed = _preposition(token)
     if governed is not None:
         preposition, head = governed
         if preposition == "from":
             return not _is_offer(head)
+        if preposition in ("in", "across", "at") and head.lower_ in _RECRUITING:
+            return True
+        if preposition == "to" and head.lower_ in _MISSIONS:
+            return True
         if preposition in ("in", "at", "of") and scene.people_at(head) is not None:
             return True
         if preposition == "of" and head.lower_ in ("parts", "part"):
@@ -130,9 +150,9 @@ def _is_destination(token: Token) -> bool:
         return False
     if preposition in ("to", "into"):
         return head.lower_ in _ARRIVAL or head.lower_ in ("talent", "talents", "access", "journey", "route", "flight")
-    return head.lower_ in ("work", "works", "working", "settle", "settles", "live", "job", "jobs", "post", "posts",
-                           "position", "positions", "research", "stay", "laboratory", "careers", "career", "settled",
-                           "vacancies", "roles", "role", "practise", "life")  # fmt: skip
+    if head.lower_ in ("work", "settle", "live", "practise", "teach", "start", "stay"):
+        return head.tag_ == "VB"
+    return head.lower_ in _POSTS
 
 
 def _outside(scene: Scene) -> Iterator[Slot]:

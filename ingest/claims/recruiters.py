@@ -36,6 +36,8 @@ class Cast:
     regions: Counter[str] = field(default_factory=Counter)
     slots: dict[str, Slot] = field(default_factory=dict)
     lead: Party | None = None
+    subject: Party | None = None
+    paragraph: int = -1
 
     def read_all(self, scenes: Iterable[Scene], frames: Iterable[Sequence[Frame]]) -> None:
         """Count the regions of the whole text, and note the first party that surely recruits in it."""
@@ -59,6 +61,13 @@ class Cast:
                 self.seen.append(Party(slot, "company", places))
             elif entity.label == "Organisation" and (kind := organisation_type(entity)) is not None:
                 self.seen.append(Party(slot, kind, places))
+
+    def leave(self, scene: Scene) -> None:
+        """Note the party that is the subject of a sentence, for "it" and "they" in the next one."""
+        root = next((t for t in scene.tokens() if t.head.i == t.i), None)
+        noun = tree.subject(root) if root is not None and tree.is_verb(root) else None
+        self.subject = party_of(noun, scene) if noun is not None else None
+        self.paragraph = scene.sentence.paragraph
 
     def home_region(self, local: bool) -> Party | None:
         """Return the government of the region that the text is mostly about: a local one, or any."""
@@ -97,6 +106,8 @@ def _resolved(frame: Frame, memory: Memory, cast: Cast) -> Party | None:
             if found is not None:
                 return memory.completed(found)
         return memory.completed(party)
+    if frame.pronoun and cast.subject is not None and cast.paragraph == frame.scene.sentence.paragraph:
+        return memory.completed(cast.subject)
     if memory.last is not None:
         return memory.completed(memory.last.party)
     return memory.completed(cast.lead) if cast.lead is not None else None

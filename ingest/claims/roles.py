@@ -108,6 +108,12 @@ def _offer_noun(noun: Token) -> Roles:
     return Roles(_some(*doers), _some(*_after(noun, "to", "for"), *_doer_above(noun)))
 
 
+def _invite_noun(noun: Token) -> Roles:
+    whose = [c for c in noun.children if c.dep_ in ("poss", "nmod:poss")]  # "LinkedIn messages" are not LinkedIn's
+    doers = [*_after(noun, "from", "by", "of"), *whose, *_doer_above(noun)]
+    return Roles(_some(*doers), _some(*_after(noun, "to", "for"), *_doer_above(noun)))
+
+
 def _open_noun(noun: Token) -> Roles:
     return Roles(
         _some(*_owner(noun), *_after(noun, "of", "by", "in"), *_doer_above(noun)), _some(*_after(noun, "for", "of"))
@@ -135,7 +141,7 @@ _OF_NOUN: dict[str, Callable[[Token], Roles]] = {
     "recruit": _recruit_noun,
     "need": _recruit_noun,
     "offer": _offer_noun,
-    "invite": _offer_noun,
+    "invite": _invite_noun,
     "open": _open_noun,
     "vacancy": _offer_noun,
     "outcome": _open_noun,

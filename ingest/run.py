@@ -93,6 +93,14 @@ def ingest(
     return report
 
 
+def extract(extractor: Extractor, document: Document) -> Extraction | Failure:
+    """Return what is read from one document, or why nothing could be: no document ends the run it is part of."""
+    try:
+        return extractor.extract(document)
+    except _FAULTS as error:
+        return Failure(document.source or "", f"its claims cannot be read ({type(error).__name__}: {error})")
+
+
 def _batches(items: Iterable[Document | Failure]) -> Iterator[list[Document | Failure]]:
     """Group into lists that are bounded in documents and in characters."""
     batch: list[Document | Failure] = []
@@ -147,11 +155,10 @@ class _Run:
             self._write(extractions)
 
     def _extract(self, document: Document, path: str) -> Extraction | None:
-        try:
-            signed = replace(document, sample=self._sample, signature=signature(document.text))
-            extraction = self._extractor.extract(signed)
-        except _FAULTS as error:
-            self._end(path, "quarantined", f"its claims cannot be read ({type(error).__name__}: {error})")
+        signed = replace(document, sample=self._sample, signature=signature(document.text))
+        extraction = extract(self._extractor, signed)
+        if isinstance(extraction, Failure):
+            self._end(path, "quarantined", extraction.reason)
             return None
         self._report.claims += len(extraction.claims)
         self._end(path, "stored", claims=len(extraction.claims))

@@ -5,7 +5,7 @@ What a user says on the command line goes before what the source says, and that 
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from graph import ids
@@ -15,9 +15,11 @@ from ingest.language import detect
 from ingest.markdown import front_matter, plain
 from ingest.sources import Failure, Page
 from ingest.webpage import main_text
+from ingest.wrapping import unwrapped
 
 _LANGUAGE = re.compile(r"^([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]+)?$")
 _DAY_FIRST = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
+_LINE_END = re.compile(r"\r\n?")
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")  # JSON can spell them; no store can keep them
 
 
@@ -36,7 +38,7 @@ class Overrides:
     lang: str | None = None
 
     def __post_init__(self) -> None:
-        for name, check in (("date", _date), ("lang", _language), ("url", _url)):
+        for name, check in _CHECKS.items():
             value = getattr(self, name)
             if value is not None:
                 try:
@@ -70,7 +72,10 @@ def documents(pages: Iterable[Page | Failure], overrides: Overrides | None = Non
 
 
 def document(page: Page, overrides: Overrides | None = None) -> Document:
-    """Return the document that a page holds. Its text is kept as given, but for line ends, which become `\\n`.
+    """Return the document that a page holds.
+
+    Its text is kept as given, but for line ends: they become `\\n`, and in a text file that was wrapped to lines of one
+    width those inside a paragraph become spaces.
 
     Raises:
         UnreadableDocument: the page holds no text, or says something about it that cannot be (a date, a language).
@@ -78,7 +83,7 @@ def document(page: Page, overrides: Overrides | None = None) -> Document:
     said_by_user = (overrides or Overrides()).given()
     text, said = _read(page, said_by_user)
     said = {**said, **page.given, **said_by_user}
-    text = _NOT_TEXT.sub("\ufffd", re.sub(r"\r\n?", "\n", text)).removeprefix("\ufeff")
+    text = _NOT_TEXT.sub("\ufffd", _LINE_END.sub("\n", text)).removeprefix("\ufeff")
     if not text.strip():
         raise UnreadableDocument("holds no text")
     url = _url(said["url"]) if "url" in said else None
@@ -99,12 +104,24 @@ def document(page: Page, overrides: Overrides | None = None) -> Document:
 def _read(page: Page, said_by_user: Mapping[str, object]) -> tuple[str, Mapping[str, object]]:
     if page.form == "html":
         url = said_by_user.get("url", page.given.get("url"))
-        return main_text(page.content, str(url) if url else None)
+        text, said = main_text(page.content, str(url) if url else None)
+        return text, {name: value for name, value in said.items() if _possible(name, value)}
     if page.form == "markdown":
-        said, body = front_matter(page.content.replace("\r\n", "\n").replace("\r", "\n"))
+        matter, body = front_matter(_LINE_END.sub("\n", page.content))
         text, title = plain(body)
-        return text, {"title": title, **said} if title else said
+        return text, {"title": title, **matter} if title else matter
+    if page.form == "text":
+        return unwrapped(_LINE_END.sub("\n", page.content)), {}
     return page.content, {}
+
+
+def _possible(name: str, value: object) -> bool:
+    """Whether a web page's own word can be taken; pages are careless with their head, and their text is still good."""
+    try:
+        _CHECKS.get(name, str)(value)
+    except UnreadableDocument:
+        return False
+    return True
 
 
 def _line(said: Mapping[str, object], name: str) -> str | None:
@@ -143,3 +160,6 @@ def _url(value: object) -> str:
     if not canonical or not isinstance(value, str) or re.search(r"\s", value.strip()):
         raise UnreadableDocument(f"has the URL {str(value)[:80]!r}, which is none")
     return value.strip()
+
+
+_CHECKS: Mapping[str, Callable[[object], object]] = {"date": _date, "lang": _language, "url": _url}

@@ -107,8 +107,8 @@ def test_a_list_gives_a_page_an_item_and_bad_items_fail_alone(tmp_path: Path) ->
     path = tmp_path / "list.json"
     path.write_text(json.dumps([{"text": "one", "id": 1, "url": ""}, {"text": " "}, 3, {"text": "two", "other": 1}]))
     one, blank, number, two = pages(path)
-    assert one == Page(f"{path}:1", "text", "one", {"id": 1})
-    assert two == Page(f"{path}:4", "text", "two", {})
+    assert one == Page(f"{path}:1", "record", "one", {"id": 1})
+    assert two == Page(f"{path}:4", "record", "two", {})
     assert isinstance(blank, Failure)
     assert "has no text" in blank.reason
     assert isinstance(number, Failure)
@@ -130,13 +130,13 @@ def test_json_lines_fail_line_by_line_and_a_long_line_does_not_hide_the_next(tmp
     lines = ['{"text": "one"}', "", "{bad}", '{"text": "' + "x" * 5000 + '"}', '{"text": "two"}']
     path.write_bytes(b"\xef\xbb\xbf" + "\r\n".join(lines).encode())
     one, bad, long, two = pages(path, max_bytes=1000)
-    assert one == Page(f"{path}:1", "text", "one", {})
+    assert one == Page(f"{path}:1", "record", "one", {})
     assert isinstance(bad, Failure)
     assert bad.path == f"{path}:3"
     assert isinstance(long, Failure)
     assert long.path == f"{path}:4"
     assert "longer than 1,000" in long.reason
-    assert two == Page(f"{path}:5", "text", "two", {})
+    assert two == Page(f"{path}:5", "record", "two", {})
 
 
 @pytest.mark.parametrize(

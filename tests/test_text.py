@@ -26,6 +26,38 @@ def test_text_is_kept_as_given_but_for_line_ends() -> None:
     assert document(Page("a.txt", "text", given)).text == "  A firm\u00a0in Cafe\u0301town \nhires.\nMore.\n\n"
 
 
+WRAPPED = """\
+The harbour authority of Split has asked forty marine engineers from
+Rijeka to come south. It pays for the move, two of them said, and for
+a flat. A third one declined.
+
+A list follows:
+- one engineer
+- two engineers
+"""
+
+
+def test_wrapped_lines_of_a_text_file_are_joined_and_every_character_stays_in_place() -> None:
+    read = document(Page("a.txt", "text", WRAPPED.replace("\n", "\r\n")))
+    assert read.text.startswith(WRAPPED[:137].replace("\n", " "))
+    assert read.text.endswith("\n\nA list follows:\n- one engineer\n- two engineers\n")
+    assert len(read.text) == len(WRAPPED)
+    assert document(Page("a.json", "record", WRAPPED)).text == WRAPPED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A short line.\nAnother short line.\nA third short line.",
+        "\n".join(f"Each of these paragraphs of one sentence ends with a full stop: number {i}." for i in range(5)),
+        "\n".join("A paragraph of one line, as long as articles have them. " * 4 for _ in range(3)),
+        "\n".join(f"{i}. An item of a numbered list which is about as long as a wrapped line" for i in range(4)),
+    ],
+)
+def test_lines_that_are_paragraphs_stay_apart(text: str) -> None:
+    assert document(Page("a.txt", "text", text)).text == text
+
+
 def test_a_document_without_url_is_known_by_its_text_and_one_with_a_url_by_that() -> None:
     one, other = (document(Page(path, "text", "The same text.")) for path in ("a.txt", "b.txt"))
     assert one.id == other.id
@@ -77,6 +109,14 @@ def test_a_web_page_gives_its_main_text_and_what_it_declares() -> None:
 def test_a_web_page_without_a_declared_date_has_none() -> None:
     bare = HTML.replace('<meta property="article:published_time" content="2025-04-05T23:30:00+02:00">', "")
     assert document(Page("page.html", "html", bare)).date is None
+
+
+def test_a_careless_head_does_not_cost_a_web_page_its_text() -> None:
+    careless = HTML.replace('lang="en-GB"', 'lang="x-default-1"').replace(
+        "https://desk.example.org/gearboxes", "http://["
+    )
+    read = document(Page("page.html", "html", careless))
+    assert (read.url, read.lang, read.title) == (None, "en", "Gearboxes")
 
 
 def test_markdown_loses_its_marks_and_its_front_matter_speaks() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-Form = Literal["text", "markdown", "html"]
+Form = Literal["text", "record", "markdown", "html"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Page:
     """One document as its source holds it, decoded but not yet read.
 
     `path` says where it is (`notes/a.html`, `feed.jsonl:12`, `-`). `given` holds what the source says about the
-    document: any of id, url, title, publisher, date, lang.
+    document: any of id, url, title, publisher, date, lang. A `record` is the text of a JSON object.
     """
 
     path: str

@@ -70,4 +70,4 @@ def _page(path: str, value: object) -> Page | Failure:
     text = value.get("text")
     if not isinstance(text, str) or not text.strip():
         return Failure(path, "has no text; an object needs a key `text` that holds the article")
-    return Page(path, "text", text, {key: value[key] for key in FIELDS if value.get(key) not in (None, "")})
+    return Page(path, "record", text, {key: value[key] for key in FIELDS if value.get(key) not in (None, "")})

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 import neo4j
 from neo4j import exceptions as driver_errors
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 ATTEMPTS = 5
 FIRST_PAUSE = 0.1  # seconds before the second attempt; doubled each time
 ANSWER_SECONDS = 5.0  # how long a server may keep us waiting for a connection
@@ -163,6 +165,9 @@ def _server(settings: "Settings", uri: str) -> Connection:
 def _driver(uri: str, user: str, password: str) -> neo4j.Driver:
     """Return a driver that gives up within seconds and is silent about what an empty graph does not know yet."""
     try:
+        address = urlsplit(uri)
+        if address.scheme not in SCHEMES or not address.hostname:
+            raise ValueError
         return neo4j.GraphDatabase.driver(
             uri,
             auth=(user, password),

@@ -109,7 +109,8 @@ class Store:
         """Return the number of nodes by label."""
         labels = [node.label for node in schema.NODES if node.label not in INTERNAL]
         parts = [f"MATCH (n:{label}) RETURN '{label}' AS label, count(n) AS nodes" for label in labels]
-        return {row["label"]: row["nodes"] for row in self.read(" UNION ALL ".join(parts))}
+        found = {row["label"]: row["nodes"] for row in self.read(" UNION ALL ".join(parts))}
+        return {label: found.get(label, 0) for label in labels}  # a label without nodes yields no row
 
     def console(
         self,
@@ -136,10 +137,13 @@ class Store:
                     result = transaction.run(query, dict(parameters or {}))
                     columns = list(result.keys())
                     records = result.fetch(limit + 1)
+                    counters = result.consume().counters
             except (TypeError, ValueError, OverflowError) as error:
                 raise QueryError(f"A parameter cannot be sent to the graph: {error}") from error
             finally:
                 transaction.close()  # rolls back
+        if counters.contains_updates:  # the embedded engine refuses at commit only, to which it never comes
+            raise QueryError("The console only reads; nothing was changed.")
         rows = [[plain(value) for value in record.values()] for record in records[:limit]]
         return ConsoleResult(columns, rows, len(records) > limit, time.monotonic() - started)
 

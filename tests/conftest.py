@@ -25,6 +25,7 @@ class Stores:
         self._stack = stack
         self._open: dict[str, Store] = {}
         self._missing: dict[str, str] = {}
+        self.chosen: dict[str, Settings] = {}
 
     def get(self, engine: str) -> Store:
         """Return the emptied store; skip, or fail where the environment says so, when the engine cannot be had."""
@@ -32,7 +33,8 @@ class Stores:
             _absent(self._missing[engine])
         if engine not in self._open:
             try:
-                self._open[engine] = self._stack.enter_context(open_store(self.settings(engine)))
+                self.chosen[engine] = self._settings(engine)
+                self._open[engine] = self._stack.enter_context(open_store(self.chosen[engine]))
             except neo4j_server.Unavailable as reason:
                 self._missing[engine] = str(reason)
                 _absent(str(reason))
@@ -40,7 +42,7 @@ class Stores:
         empty(store)
         return store
 
-    def settings(self, engine: str) -> Settings:
+    def _settings(self, engine: str) -> Settings:
         """Return settings that choose the engine, whatever the environment says; servers are started."""
         home = self._folder / engine
         if engine == "embedded":

@@ -98,7 +98,7 @@ def _chinese(text: str) -> Iterator[Match]:
 def _named() -> Iterator[tuple[str, Term]]:
     ranked = [term for label in LABELS for term in reference.terms() if term.label == label]
     for term in ranked:
-        if term.id not in _NEVER_MENTIONED and term.level != "group" or term.label == "Region":
+        if (term.id not in _NEVER_MENTIONED and term.level != "group") or term.label == "Region":
             for name in term.names():
                 if term.id not in _NEVER_MENTIONED:
                     yield name, term

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graph import ids
 from graph.frame import Entity
 from graph.reference import Term
 from ingest import english_names

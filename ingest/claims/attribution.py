@@ -194,6 +194,8 @@ class _Listener:
         if self._speakers(index):
             return None  # the sentence has its own voice, for another part of it
         here = self.reading.sentences[index].paragraph
+        if any(t.lower_ in speech.lexicon()["accused_nouns"] and tree.is_noun(t) for t in tokens):
+            return self._last_accuser(index)
         for earlier in range(index - 1, max(-1, index - 1 - _GOES_ON), -1):
             if self.reading.sentences[earlier].paragraph != here:
                 return None
@@ -203,6 +205,13 @@ class _Listener:
                 if _accuses(word, speaker) or _is_hearsay(trigger.token) or _is_about(speaker, trigger, tokens):
                     return replace(speaker, inferred=True, certainty=0.6)
                 return None
+        return None
+
+    def _last_accuser(self, index: int) -> Voice | None:
+        for earlier in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
+            for speaker, word in reversed(self._speakers(earlier)):
+                if _accuses(word, speaker):
+                    return replace(speaker, inferred=True, certainty=0.6)
         return None
 
 

@@ -5,19 +5,21 @@ A sentence without a trigger that adds terms right after a claim continues it. L
 what they leave out: recruiter, voice, seat and origin.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.frame import Claim, Document, Mention
 from ingest.claims import chinese_gate as gate
-from ingest.claims.chinese_attribution import Speakers, voice
+from ingest.claims.chinese_attribution import Speakers, Voice, voice
 from ingest.claims.chinese_background import Background
-from ingest.claims.chinese_build import build
+from ingest.claims.chinese_build import build, with_listed_fields
 from ingest.claims.chinese_modality import modality
 from ingest.claims.chinese_parties import Party, find_parties
 from ingest.claims.chinese_places import find_places
 from ingest.claims.chinese_roles import Memory, Roles, roles
 from ingest.claims.chinese_scene import Scene, Trigger, find_scenes
 from ingest.language import Reading
+
+_NEAR_START = 10  # characters before the subject that a sentence begins with
 
 
 @dataclass(slots=True)
@@ -44,9 +46,10 @@ def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Docum
     for number, scene in enumerate(scenes):
         said_by = voice(scene, speakers)
         words = scene.text[max(scene.start, said_by.start - 6) : said_by.end] if said_by else ""
+        said_by = _pointed(said_by, memory)
         groups = _groups(scene, parties[number], memory, words)
         if not groups and last is not None and number - last[0] <= 2:
-            groups = _continuing(scene, scenes[last[0]], parties[number], last[1], words)
+            groups = _continuing(scene, scenes[last[0]], parties[number], last[1], words, last[2] == "negated")
         for group in groups:
             triggers = tuple(group.triggers)
             claims.append(
@@ -65,19 +68,34 @@ def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Docum
             if group.roles.recruiters:
                 memory.remember(group.roles.recruiters)
             last = (number, group.roles, group.modality)
+        if not groups and claims and last is not None and number - last[0] == 1:
+            claims[-1] = with_listed_fields(claims[-1], scene)
         if not groups:
-            memory.see(parties[number][:1])
+            memory.see([p for p in parties[number][:1] if p.start - scene.start <= _NEAR_START])
     return tuple(claims)
 
 
-def _continuing(scene: Scene, before: Scene, parties: tuple[Party, ...], who: Roles, voice_words: str) -> list[_Group]:
+def _pointed(said_by: Voice | None, memory: Memory) -> Voice | None:
+    """Return the firm or university that a voice such as 该公司 or 校方 points back to, where there is one."""
+    kind = {"the company": "company", "the university": "university"}.get(said_by.entity.name) if said_by else None
+    if said_by is None or kind is None:
+        return said_by
+    known = memory.of_kind.get(kind) or next((p for p in memory.topic if p.kind == kind), None)
+    return replace(said_by, entity=known.entity, named=not known.entity.described) if known else said_by
+
+
+def _continuing(
+    scene: Scene, before: Scene, parties: tuple[Party, ...], who: Roles, voice_words: str, stopped: bool
+) -> list[_Group]:
     """Return what a sentence without a trigger says of the claim before it: terms, or that it is denied."""
     mood = modality(scene, None, voice_words)
     others = [p for p in parties if not p.anaphor and not p.place and p.start < scene.clauses[0].end]
     if others and who.recruiters and others[0].entity.id != who.recruiters[0].entity.id:
         return []
     near = scene.sentence.paragraph == before.sentence.paragraph
-    if near and (gate.adds_terms(scene) or mood == "denied"):
+    if near and mood == "denied":  # to deny that hiring stopped is to say that it goes on
+        return [_Group(Roles(who.recruiters, False), "asserted" if stopped else mood)]
+    if near and gate.adds_terms(scene):
         return [_Group(Roles(who.recruiters, False), mood)]
     return []
 

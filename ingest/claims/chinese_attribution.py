@@ -11,7 +11,7 @@ from ingest.claims.chinese_scene import Scene
 _VERB = (
     r"(?:表示|直言|坦言|说(?:明(?!会|书))?|称(?![为呼号之职作])|指出|透露|宣布|认为|强调|介绍|"
     r"回应|答复|解释|补充|写道|报道|报导|披露|估计|初估|承认|"
-    r"否认|证实|指控|声明|通报|爆料|警告|评论|形容|感叹|反驳|提到|提出|谈到|查到|告诉|发文|"
+    r"否认|证实|指控|声明|通报|爆料|警告|评论|形容|感叹|反驳|提到|提出(?=[，：]|要|将|公司)|谈到|查到|告诉|发文|"
     r"发布(?:公告|通知|消息|声明)|发出公告|出面辟谣|辟谣|盛传|放话|推测|预测|分析(?=[，,：])|"
     r"指(?=其|它|他|[^，。；出]{0,4}(?:公司|企业|\d{4}年)))"
 )
@@ -31,6 +31,12 @@ _SAME_VOICE = re.compile(
     r"指出|提到|写道|显示|认为|指|援引|引述)|据查|此外[，,]?(?:他|她|报道)"
 )
 _PERSON_PRONOUN = re.compile(r"^[“”「\s]*(?:他|她)(?:们)?$")
+_ADVERBS = 4  # characters before a reporting verb that can hold no subject
+_SUBJECT = 16  # characters in which a clause names its subject
+_MEMBER = re.compile(
+    r"(?:[^，。；：]{0,10}的)?(?:一[名位]|多[名位])?[^，。；：的]{0,8}(?:人士|员工|工程师|职员|"
+    r"前员工|内部人|人员|猎头|招聘者|研究员)"
+)
 _SPEAKERS = ("Person", "Organisation", "Company")
 
 
@@ -122,6 +128,10 @@ def _before_verb(scene: Scene, start: int, end: int, speakers: Speakers) -> Voic
     words = scene.text[start:end]
     if _PERSON_PRONOUN.match(re.sub(r"(?:还|也|又|则|就|曾|当时|那时|随后|进一步|补充|一再)+$", "", words)):
         return speakers.person
+    if start > scene.start and len(words) <= _ADVERBS:  # "X起初没有表态，后来回应称"
+        earlier = scene.clauses[max(0, scene.clause_of(start) - 1)]
+        first = min(earlier.end, earlier.start + _SUBJECT)
+        return _named_in(scene, earlier.start, first) or _role_in(scene, earlier.start, first)
     return _named_in(scene, start, end) or _role_in(scene, start, end)
 
 
@@ -132,7 +142,13 @@ def _named_in(scene: Scene, start: int, end: int) -> Voice | None:
     chosen = (
         people[-1:] or [m for m in inside if not re.search(r"(?:对|向|告诉|接受)$", scene.text[start : m.start])][-1:]
     )
-    return Voice(chosen[0].start, chosen[0].end, chosen[0].entity, True) if chosen else None
+    if not chosen:
+        return None
+    entity = chosen[0].entity
+    member = _MEMBER.match(scene.text, chosen[0].end, end) if entity.label != "Person" else None
+    if member is not None:
+        return _unnamed(scene, f"person at {entity.name}", chosen[0].start, member.end())
+    return Voice(chosen[0].start, chosen[0].end, entity, True)
 
 
 def _role_in(scene: Scene, start: int, end: int) -> Voice | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from graph.frame import Claim, Slot
 from ingest.claims.chinese_attribution import Voice, claimants
 from ingest.claims.chinese_background import GOVERNMENTS, Background
-from ingest.claims.chinese_fields import sought
+from ingest.claims.chinese_fields import lists_fields, sought
 from ingest.claims.chinese_parties import Party
 from ingest.claims.chinese_places import Place, destinations, origins
 from ingest.claims.chinese_quantities import people
@@ -83,6 +83,16 @@ def build(
         confidence=certainty,
         factors=factors,
     )
+
+
+def with_listed_fields(claim: Claim, scene: Scene) -> Claim:
+    """Return a claim with the fields that the next sentence lists for it ("涉及人文、法学等学院")."""
+    if not lists_fields(scene):
+        return claim
+    known = {slot.entity.id for slot in claim.fields}
+    more = [f for f in sought(scene, scene.start, scene.end) if f.entity.id not in known]
+    slots = [Slot(f.entity, scene.words(f.start, f.end), f.start, f.end, 0.7, inferred=True) for f in more]
+    return replace(claim, fields=(*claim.fields, *slots))
 
 
 def _destination(

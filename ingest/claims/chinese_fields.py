@@ -9,6 +9,7 @@ from ingest.claims import chinese_lexicon as lexicon
 from ingest.claims.chinese_scene import Scene
 
 _VAGUE = ("tech_general", "research_any", "engineering_general", "stem_general")
+_NO_FIELD = "-"  # a word for people that names no field
 _TO_PEOPLE = re.compile(
     r"(?:[、和与及]|以及|或|等|领域|方面|方向|专业|行业|产业|相关|学科|科系|类|的|背景|研发|设计|"
     r"制造|开发|技术|高端|高层次|高阶|顶尖|顶级|优秀|核心|青年|杰出|专门|紧缺|急需|资深|海外|"
@@ -21,6 +22,10 @@ _ORGANISATION_AFTER = re.compile(
 _LISTED = re.compile(
     r"(?:专业|岗位|职位|科系|学院|领域|方向|学科|职缺|背景)[^，。；]{0,8}(?:包括|涵盖|涉及|有|为|"
     r"如|含|主要|覆盖|集中在)|(?:涵盖|涉及|聚焦|围绕|集中在|面向|锁定|重点(?:引进|招聘)?)"
+)
+_LIST_BEGINS = re.compile(
+    r"(?:这些|其中|所需|主要|招聘|需求|相关)?(?:岗位|职位|专业|学科|领域|方向|"
+    r"职缺)?(?:主要)?(?:涉及|涵盖|包括|覆盖|集中在|聚焦|分布在)"
 )
 _WORK_ON = re.compile(r"(?:研发|从事|负责|开发|研究|设计|带|做过|主攻|攻关|擅长|在)[^，。；]{0,8}$")
 
@@ -40,6 +45,8 @@ def sought(scene: Scene, first: int, last: int) -> list[Sought]:
     people = lexicon.find("people", scene.text, first, last)
     found: dict[str, Sought] = {}
     for mention in named:
+        if any(p.code != _NO_FIELD and p.start <= mention.start and mention.end <= p.end for p in people):
+            continue
         clause_end = scene.clauses[scene.clause_of(mention.start)].end
         if _leads_to_people(scene, mention.end, clause_end, people) or _is_listed(
             scene, mention.start, mention.end, first
@@ -55,6 +62,11 @@ def sought(scene: Scene, first: int, last: int) -> list[Sought]:
             if term is not None and not qualified:
                 found.setdefault(code, Sought(phrase.start, phrase.end, Entity("Field", code, term.name)))
     return sorted(found.values(), key=lambda f: (f.start, f.entity.id))
+
+
+def lists_fields(scene: Scene) -> bool:
+    """Return whether a sentence begins as a list of the posts or subjects that the one before it offers."""
+    return _LIST_BEGINS.match(scene.text, scene.start, scene.end) is not None
 
 
 def _leads_to_people(scene: Scene, end: int, clause_end: int, people: list[lexicon.Phrase]) -> bool:

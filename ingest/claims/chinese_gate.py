@@ -12,6 +12,7 @@ _TERMS = re.compile(
     r"配备|解决|待遇|面议|达|拿到|上看|每人|奖励|补贴|资助|倍"
 )
 _OWN_STAFF = re.compile(r"现有|在职|老员工|现职|留任|留住|自家|内部(?:提拔|晋升|调)|平均每|员工平均|离职")
+_PRICED = re.compile(r"价码|橄榄枝|重金|优厚|条件")
 _FROM = re.compile(r"从[^，。；]{1,16}$")
 _BEFORE = re.compile(r"(?:受|不受|最受)$")
 
@@ -43,7 +44,8 @@ def accepts(scene: Scene, trigger: Trigger) -> bool:
             return True
         return re.search(r"(?:前|原)[^，。；]{1,16}$", text[clause.start : trigger.start]) is not None
     if trigger.sense == "offer":
-        return bool(lexicon.find("incentives", text, trigger.end, clause.end))
+        priced = _PRICED.search(text, trigger.end, clause.end) is not None
+        return priced or bool(lexicon.find("incentives", text, trigger.end, clause.end))
     return True
 
 

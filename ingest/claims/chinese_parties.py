@@ -55,7 +55,7 @@ class Party:
 def find_parties(scene: Scene, places: tuple[Place, ...]) -> tuple[Party, ...]:
     """Return the parties of a sentence in order, not overlapping."""
     named = [_named(scene, m, places) for m in scene.mentions if m.entity.label in ("Company", "Organisation")]
-    taken = [(m.start, m.end) for m in scene.mentions if m.entity.label != "Region"]
+    taken = [(m.start, m.end) for m in scene.mentions if m.entity.label not in ("Region", "Field")]
     unnamed = []
     for phrase in lexicon.find("parties", scene.text, scene.start, scene.end):
         if any(s < phrase.end and phrase.start < e for s, e in taken) or _NOT_HEAD.match(scene.text, phrase.end):
@@ -135,7 +135,7 @@ def _region_kind(place: Place) -> str:
 def _acts(scene: Scene, place: Place) -> bool:
     """Whether a region stands as a subject: no preposition before it, no noun that it qualifies after it."""
     clause = scene.clauses[scene.clause_of(place.start)]
-    if _ACTOR_BEFORE.search(scene.text[clause.start : place.start]):
+    if _ACTOR_BEFORE.search(scene.text, clause.start, place.start):
         return False
     after = scene.text[place.end : clause.end]
     if re.match(r"的|、|籍|人(?!才)|台|与|和", after) or len(after) < 2:

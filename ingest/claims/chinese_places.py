@@ -25,9 +25,8 @@ _GOES = re.compile(r"(?:赴|到|来|去|前往|回|返回|返|回到|落户|留�
 _WORKS = re.compile(
     r"[^，。；]{0,6}?(?:工作|就业|发展|任职|任教|创业|执教|上班|落户|扎根|定居|服务|从业|圆梦|来|长期|全职|厂|至少)"
 )
-_WORKPLACE = re.compile(
-    r"(?:上班|工作|办公|任职|岗位)(?:的)?(?:地点|地|所在地)[^，。；]{0,6}(?:在|为|从|是|包括|位于|遍及|涵盖)?"
-)
+_BROUGHT = re.compile(r"(?:请|挖|招|引|带|调|派|招揽|引进)(?:到|至|去|回)了?$")
+_WORKPLACE = re.compile(r"(?:上班|工作|办公|任职|岗位)(?:的)?(?:地点|地|所在地)(?!区)")
 _ARRIVAL = re.compile(
     r"(?:来|回|返|归)?(?:华|国)(?:工作|发展|创业|任教|服务|效力)?$|来[华台]|回[国流台]|归国|返[国台港]|赴[台港]"
 )
@@ -63,7 +62,9 @@ def find_places(scene: Scene) -> tuple[Place, ...]:
         if term is not None and not any(s < phrase.end and phrase.start < e for s, e in taken):
             special = phrase.code in _SPECIAL
             named.append(Place(phrase.start, phrase.end, Entity("Region", term.id, term.name), special))
-    return tuple(sorted({(p.start, p.end): p for p in named}.values(), key=lambda p: p.start))
+    found = sorted({(p.start, p.end): p for p in named}.values(), key=lambda p: p.start)
+    narrower = {p.start for p in found if not p.special}
+    return tuple(p for p in found if p.special or p.end not in narrower)  # 美国波士顿 is Boston
 
 
 def origins(
@@ -113,6 +114,8 @@ def _is_origin(scene: Scene, triggers: tuple[Trigger, ...], place: Place, places
 
 def _before_people(scene: Scene, triggers: tuple[Trigger, ...], place: Place, first: int, last: int) -> bool:
     """Whether the place qualifies people: "台湾的半导体人才"."""
+    if re.search(r"(?:派驻|驻|落户|前往|回到)$", scene.text[first : place.start]):
+        return False
     if (
         place.start == first
         and not any(t.start < place.start for t in triggers)
@@ -134,7 +137,7 @@ def _is_destination(scene: Scene, triggers: tuple[Trigger, ...], place: Place, p
     follows = any(t.end <= place.start for t in triggers)
     if _ARRIVAL.search(whole) and len(whole) <= 3:
         return follows and not any(t.start >= place.end and t.clause == scene.clause_of(place.start) for t in triggers)
-    if re.search(r"(?:派驻|驻|落户|扎根)$", before):
+    if re.search(r"(?:派驻|驻|落户|扎根)$", before) or _BROUGHT.search(before):
         return True
     return bool(_GOES.search(before) and _WORKS.match(after) and not re.match(r"[^，。；]{0,12}的", after))
 

@@ -9,7 +9,7 @@ from ingest.claims.chinese_scene import Scene, Trigger
 
 _NOT_SUBJECT = re.compile(
     r"(?:从|向|自|在|对|把|将|与|跟|为|替|给|据|比|到|赴|来自|前|原|离开|像|除了|于|以|包括|收购|"
-    r"成立|设立|加入|当|是|不是|进|入读|问到是不是替|委托|加盟|曾在|任职|供职|投资|对着|瞄准|"
+    r"成立|设立|开|注册|新设|拜访|加盟|加入|当|是|不是|进|入读|问到是不是替|委托|加盟|曾在|任职|供职|投资|对着|瞄准|"
     r"锁定|针对|根据|反驳|支持|关于|经)$"
 )
 _AGENT = re.compile(r"(?:被|遭|由|遭到|受|跟着|跟随|获|获得|应)$")
@@ -45,7 +45,7 @@ class Memory:
 
     def see(self, parties: Sequence[Party]) -> None:
         """Keep the first party of a sentence, and the last of each kind, so that 该公司 and 它 can point back."""
-        seen = [p for p in parties if not p.anaphor and p.kind != "silent"]
+        seen = [p for p in parties if not p.anaphor and p.kind != "silent" and (p.seats or not p.entity.described)]
         if seen:
             self.subject = seen[0]
         for party in seen:

@@ -17,10 +17,35 @@ from ingest.claims.weights import AROUND, OWN
 _COMING = frozenset(
     "recruits candidates applicants holders newcomers winners those successful selected participants returnees they them".split()
 )
+_WORDS = {
+    "scheme": "scheme schemes programme programmes program programs plan plans pass passes visa visas permit permits"
+    " initiative fund route measures platform campaign drive strategy grant grants fellowship fellowships",
+    "applying": "apply applied applies applying application applications applicants approved approvals eligible selected"
+    " chosen picked admitted accepted received granted winners nominated",
+    "moving": "came come coming arrived arrive arriving moved move moving left leaving leave landed joined join joining"
+    " relocate relocated returned return returning home abroad overseas",
+    "rejecting": "denied deny denies rejected rejects dismissed declined refused nobody none failed no not never untrue"
+    " false inaccurate rumour rumor fake",
+    "talent": "talent talents skilled experts specialists professionals researchers scientists engineers brains",
+    "own_people": "retain retention retained training trained train students curriculum graduates",
+    "suspicion": "accused accuse suspected illegally illegal poaching prosecutors investigators secrets leaked alleged",
+    "need": "need needs shortage short lack demand shortages vacancies unfilled",
+}
+_WORD_SETS = {name: frozenset(words.split()) for name, words in _WORDS.items()}
 
 
-def seen(scene: Scene, frames: Sequence[Frame]) -> dict[str, float]:
-    """Return what one sentence holds, each 0 to 1; counts are capped."""
+def recruiters(frames: Sequence[Sequence[Frame]]) -> frozenset[str]:
+    """Return the ids of the named parties that surely recruit somewhere in the text."""
+    return frozenset(
+        frame.party.slot.entity.id
+        for framed in frames
+        for frame in framed
+        if frame.party is not None and frame.trigger.strength >= 0.75 and any(p.weight >= 0.5 for p in frame.people)
+    )
+
+
+def seen(scene: Scene, frames: Sequence[Frame], known: frozenset[str]) -> dict[str, float]:
+    """Return what one sentence holds, each 0 to 1; counts are capped. `known` are the ids of sure recruiters."""
     found: dict[str, float] = {}
     for trigger in scene.triggers:
         name = f"{trigger.sense}_{'noun' if trigger.nominal else 'verb'}"
@@ -51,8 +76,12 @@ def seen(scene: Scene, frames: Sequence[Frame]) -> dict[str, float]:
         "number": 1.0 if any(t.like_num for t in scene.tokens()) else 0.0,
         "recruits": 1.0 if words & _COMING else 0.0,
         "short": 1.0 if scene.last - scene.first < 9 else 0.0,
+        "known": 1.0 if any(m.entity.id in known for m in scene.mentions) else 0.0,
+        "long": min(1.0, (scene.last - scene.first) / 60),
         "quotation": 1.0 if words & {'"', "“", "”"} else 0.0,
     }
+    for name, group in _WORD_SETS.items():
+        found[f"words_{name}"] = min(1.0, len(words & group) / 2)
     for phrase in find_phrases("unrelated_en", scene.sentence.text, scene.sentence.start):
         found[f"about_{phrase.code}"] = 1.0
     return {name: value for name, value in found.items() if value}
@@ -84,7 +113,8 @@ def around(scores: Sequence[float], paragraphs: Sequence[int], index: int) -> di
 
 def passed(scenes: Sequence[Scene], frames: Sequence[Sequence[Frame]]) -> list[float]:
     """Return a score per sentence; positive where it states recruiting."""
-    scores = [own_score(seen(scene, framed)) for scene, framed in zip(scenes, frames, strict=True)]
+    known = recruiters(frames)
+    scores = [own_score(seen(scene, framed, known)) for scene, framed in zip(scenes, frames, strict=True)]
     paragraphs = [scene.sentence.paragraph for scene in scenes]
     return [
         AROUND["bias"] + sum(AROUND[name] * value for name, value in around(scores, paragraphs, index).items())

@@ -1,0 +1,163 @@
+"""Question files: how a header is read, and what is refused."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from graph.errors import QuestionFileError, UnknownQuestion
+from queries import catalogue, header
+from queries.header import Column, Param
+
+GOOD = """\
+// Who seeks what
+//
+// One row per claim.
+//
+// param since date = null  Not before this day.
+// param modality modality = "positive"  Which claims.
+// param order string = "name" in name|id  What comes first:
+//     the name or the id.
+// param region region  The region.
+// returns id string  The claim's id.
+// returns name string  What it says.
+// example --region CN
+MATCH (c:Claim)-[:DESTINATION]->(r:Region {id: $region})
+WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at // RETURN nothing; $here
+  AND c.modality IN $modality AND ($since IS NULL OR c.reported_on >= $since)
+WITH c, COLLECT { MATCH (c)-[:SEEKS]->(f:Field) RETURN f.id } AS fields
+RETURN c.id AS id, coalesce(c.name, 'SET, $x') AS name
+ORDER BY CASE $order WHEN 'name' THEN name ELSE id END, id
+"""
+
+
+def written(folder: Path, text: str, name: str = "who-seeks-what") -> Path:
+    path = folder / "topic" / f"{name}.cypher"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_header_becomes_parameters_and_columns(tmp_path: Path) -> None:
+    question = header.read(written(tmp_path, GOOD))
+    assert (question.topic, question.name, question.title) == ("topic", "who-seeks-what", "Who seeks what")
+    assert question.doc == "One row per claim."
+    assert question.params[:4] == (
+        Param("since", "date", None, "Not before this day."),
+        Param(
+            "modality",
+            "string",
+            "positive",
+            "Which claims.",
+            ("positive", "firm", "negative", "all"),
+            sent_as="modality",
+        ),
+        Param("order", "string", "name", "What comes first: the name or the id.", ("name", "id")),
+        Param("region", "region", None, "The region.", required=True),
+    )
+    assert [param.name for param in question.params[4:]] == ["limit", "offset", "known_at"]
+    assert question.columns == (
+        Column("id", "string", "The claim's id."),
+        Column("name", "string", "What it says."),
+    )
+    assert question.cypher.startswith("MATCH (c:Claim)")
+    assert question.examples == ("--region CN",)
+    assert not question.pages
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("// Who seeks what\n", "", "has no title"),
+        ("// param region region  The region.\n", "", r"\$region is used but not declared"),
+        ("$since IS NULL OR c.reported_on >= $since", "true", "`since` is declared but not used"),
+        ("// returns name string  What it says.\n", "", "returns id, name but declares id"),
+        (" AS name\nORDER", " AS title\nORDER", "returns id, title but declares id, name"),
+        ("WITH c,", "SET c.name = 'x' WITH c,", "only reads, but the statement has SET"),
+        ("WITH c,", "with c call (c) { merge (c) } with c,", "has MERGE"),
+        ("WITH c,", "LOAD  CSV FROM 'x' AS l WITH c,", "has LOAD"),
+        ("(r:Region", "(r:Place", "no label Place in the schema"),
+        ("[:SEEKS]", "[s:SEEKS|WANTS*0..3]", "no relationship type WANTS in the schema"),
+        ("c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at", "true", r"without \$known_at"),
+        ("id: $region}", "id: $region};", "without a semicolon"),
+        ("region region  The", "since region  The", "`since` is declared twice"),
+        ("region region  The", "region place  The", "cannot read `param region place"),
+        ("region region  The region.", "region region", "cannot read `param region region`"),
+        ("= null", "= nothing", "default of `since` is not JSON"),
+        ('= "name"', '= "size"', "default of `order`, size, is none of name, id"),
+        ("returns id string", "returns id text", "cannot read `returns id text"),
+    ],
+)
+def test_a_file_whose_header_and_body_disagree_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
+    assert old in GOOD
+    path = written(tmp_path, GOOD.replace(old, new, 1))
+    with pytest.raises(QuestionFileError, match=message) as caught:
+        header.read(path)
+    assert str(path) in str(caught.value)
+
+
+def test_a_statement_that_pages_returns_the_total(tmp_path: Path) -> None:
+    paging = GOOD.replace("ORDER BY", ", 1 AS total\nORDER BY").rstrip() + " SKIP $offset LIMIT $limit\n"
+    assert header.read(written(tmp_path, paging)).pages
+    with pytest.raises(QuestionFileError, match="declares id, name, total"):
+        header.read(written(tmp_path, paging.replace(", 1 AS total", "")))
+
+
+def test_names_are_unique_and_notes_name_a_question(tmp_path: Path) -> None:
+    written(tmp_path, GOOD)
+    assert list(catalogue.questions(tmp_path)) == ["who-seeks-what"]
+    written(tmp_path, GOOD.replace("// example", "// notes nobody\n// example"), "other")
+    with pytest.raises(QuestionFileError, match="`nobody`, which is no question"):
+        catalogue.questions.__wrapped__(tmp_path)
+    (tmp_path / "again").mkdir()
+    (tmp_path / "again" / "who-seeks-what.cypher").write_text(GOOD, encoding="utf-8")
+    with pytest.raises(QuestionFileError, match="has the same name"):
+        catalogue.questions.__wrapped__(tmp_path)
+
+
+def test_the_catalogue_has_the_first_questions() -> None:
+    assert {question.name: question.topic for question in catalogue.questions().values()} == {
+        "companies-recruiting": "companies",
+        "claims": "evidence",
+        "coverage": "evidence",
+        "evidence": "evidence",
+        "flows": "flows",
+        "neighbourhood": "graph",
+        "incentives-by-region": "offers",
+        "fields-of-region": "regions",
+        "region-trend": "regions",
+        "regions-of-field": "regions",
+        "regions-recruiting-fields": "regions",
+    }
+
+
+COUNTS = """\
+     count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,
+     count(DISTINCT c.document_id) AS documents, count(DISTINCT c.story_id) AS stories,
+     count(DISTINCT c.claimant_key) AS claimants"""
+
+
+@pytest.mark.parametrize("question", catalogue.questions().values(), ids=lambda question: question.name)
+def test_counting_files_count_alike(question: catalogue.Question) -> None:
+    columns = [column.name for column in question.columns]
+    if "claimants" in columns and "stories" in columns:
+        flat = " ".join(question.cypher.split())
+        assert " ".join(COUNTS.split()) in flat
+        assert "sum(" not in flat
+        assert columns[columns.index("claims") :][:5] == ["claims", "approaches", "documents", "stories", "claimants"]
+    assert "ORDER BY" in question.cypher or question.name == "coverage"
+
+
+def test_an_unknown_question_lists_those_there_are(embedded_store: object) -> None:
+    with pytest.raises(UnknownQuestion, match=r"no question `nothing`. There are: .*flows"):
+        catalogue.ask(embedded_store, "nothing", {})  # type: ignore[arg-type]
+
+
+def test_the_catalogue_is_read_without_heavy_imports() -> None:
+    code = (
+        "import sys; from queries import catalogue; catalogue.questions(); "
+        "print([m for m in ('neo4j', 'pydantic', 'spacy', 'networkx', 'rapidfuzz') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

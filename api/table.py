@@ -4,11 +4,12 @@ A pipe gets every column and one line a row. A terminal is narrower than most an
 
     an id is left out where the name stands beside it (`region_id` beside `region`)
     text is wrapped as long as every column keeps a readable width
-    an answer that still does not fit is shown one row a block if it is short or has long texts,
-    else columns are left out and named under the table, the five counts last
+    ids, days and marks are left out where the rest then fits, and named under the table
+    an answer that still does not fit, or has few rows or long texts, is shown one row a block, with everything
 """
 
 import os
+import re
 import shutil
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -18,13 +19,12 @@ from rich.cells import cell_len, chop_cells
 
 from api.output import cell
 from graph.frame import Row
-from graph.schema import COUNTS
 
 GAP = 2  # blanks between columns
 NARROWEST = 12  # no text column is wrapped to less
 LONG = 60  # a text beyond this is not squeezed into a column
 FEW = 3  # so many rows are better read as blocks
-_COUNTS = {count.name for count in COUNTS}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def plain(
@@ -56,17 +56,16 @@ def show(
     """Write a table fitted to the terminal behind `stream`."""
     width = shutil.get_terminal_size().columns
     kept = [name for name in columns if not (name.endswith("_id") and name.removesuffix("_id") in columns)]
+    long = any(cell_len(_line(row.get(name))) > LONG for row in rows for name in kept)
+    minor = [name for name in reversed(kept) if _minor(name, rows)]
     left_out: list[str] = []
-    if rows and _least(kept, rows) > width:
-        if len(rows) <= FEW or any(cell_len(_line(row.get(name))) > LONG for row in rows for name in kept):
-            lines = _blocks(kept, rows, width)
-        else:
-            while len(kept) > 1 and _least(kept, rows) > width:
-                left_out.insert(0, _least_needed(kept))
-                kept.remove(left_out[0])
-            lines = _grid(kept, rows, width)
-    else:
+    while minor and len(rows) > FEW and not long and _least(kept, rows) > width:
+        left_out.insert(0, minor.pop(0))
+        kept.remove(left_out[0])
+    if _least(kept, rows) <= width:
         lines = _grid(kept, rows, width) if rows else iter(())
+    else:
+        left_out, lines = [], _blocks(columns, rows, width)
     if left_out:
         notes = (*notes, f"No room for {', '.join(left_out)}: widen the terminal, or use --format csv.")
     if title:
@@ -110,7 +109,7 @@ def _blocks(columns: Sequence[str], rows: Sequence[Row], width: int) -> Iterator
         if number:
             yield ""
         for name in columns:
-            parts = _wrapped(_line(row.get(name)), max(width - label - GAP, NARROWEST))
+            parts = _wrapped(_line(row.get(name)), max(width - label - GAP, NARROWEST), whole_words=True)
             for place, part in enumerate(parts if parts != [""] else []):
                 head = name.replace("_", " ").ljust(label) if place == 0 else " " * label
                 yield (_bold(head) if place == 0 else head) + " " * GAP + part
@@ -125,9 +124,12 @@ def _ending(rows: Sequence[Row], total: int | None, next: str | None, notes: Seq
     return ["", *lines] if rows and lines else lines
 
 
-def _least_needed(columns: Sequence[str]) -> str:
-    """Return the column to leave out first: the last that is neither a count nor the first."""
-    return next((name for name in reversed(columns[1:]) if name not in _COUNTS), columns[-1])
+def _minor(name: str, rows: Sequence[Row]) -> bool:
+    """Return whether a column may be left out: an id, a day, a mark, or one without any value; never a count."""
+    values = [row.get(name) for row in rows if row.get(name) not in (None, "", [])]
+    marks = all(isinstance(value, bool) for value in values)
+    days = all(isinstance(value, str) and _DAY.fullmatch(value) for value in values)
+    return name == "id" or name.endswith("_id") or marks or days
 
 
 def _least(columns: Sequence[str], rows: Sequence[Row]) -> int:
@@ -156,8 +158,11 @@ def _line(value: object) -> str:
     return "".join(character for character in text if unicodedata.category(character) not in ("Cc", "Cf", "Cs"))
 
 
-def _wrapped(text: str, width: int) -> list[str]:
-    """Return `text` in lines of at most `width` cells, broken between words where possible."""
+def _wrapped(text: str, width: int, *, whole_words: bool = False) -> list[str]:
+    """Return `text` in lines of at most `width` cells, broken between words where possible.
+
+    With `whole_words` a longer word, such as a URL, stays in one piece: the terminal breaks it, and it can be copied.
+    """
     lines, current = [], ""
     for word in text.split(" "):
         joined = f"{current} {word}" if current else word
@@ -165,7 +170,7 @@ def _wrapped(text: str, width: int) -> list[str]:
             current = joined
             continue
         lines += [current] if current else []
-        *full, current = chop_cells(word, width) or [""]
+        *full, current = [word] if whole_words else chop_cells(word, width) or [""]
         lines += full
     return [*lines, current]
 

@@ -117,7 +117,18 @@ def test_long_texts_are_shown_in_blocks_where_they_do_not_fit(monkeypatch: pytes
     text = shown([*COLUMNS, "quote"], rows, 80, monkeypatch)
     assert text.count("word") == 200
     assert max(map(cell_len, text.splitlines())) <= 80
-    assert text.startswith("region          Zhejiang\n")
+    assert text.startswith("region id       Zh\nregion          Zhejiang\n")  # blocks have room for ids
+
+
+def test_address_in_a_block_stays_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    address = "https://example.org/" + "a" * 90
+    assert f"url    {address}\n" in shown(["quote", "url"], [{"quote": "word " * 30, "url": address}], 80, monkeypatch)
+
+
+def test_names_are_never_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = ["role", "other_role", "label", "id", "name"]
+    rows = [row("a", "b", role="DESTINATION", other_role="ORIGIN", label="Region", id="x", name="Saudi Arabia")] * 5
+    assert "Saudi Arabia" in shown([*columns, *COLUMNS[5:10]], rows, 80, monkeypatch)
 
 
 def test_terminal_escapes_in_a_text_are_not_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:

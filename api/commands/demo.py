@@ -10,21 +10,12 @@ from api.commands.serve import listen, run
 from graph.errors import InputError
 
 if TYPE_CHECKING:
+    from graph.frame import Row
     from graph.settings import Settings
     from graph.store import Store
 
 QUESTION = "regions-recruiting-fields"
 _COLUMNS = ("region", "field", "claims", "approaches", "documents", "stories", "claimants")
-_CLAIM = """
-MATCH (c:Claim)-[s:STATED_IN]->(d:Document)
-WHERE c.known_until IS NULL AND c.modality = 'asserted'
-  AND c.countries[0] <> 'unstated' AND c.field_codes[0] <> 'unstated'
-OPTIONAL MATCH (d)-[:PUBLISHED_BY]->(p:Publisher)
-RETURN c.name AS claim, s.quote AS sentence, d.title AS title, p.name AS publisher, toString(d.date) AS date,
-       d.url AS url
-ORDER BY c.confidence DESC, c.id
-LIMIT 1
-"""
 
 
 def demo(
@@ -52,7 +43,9 @@ def demo(
     with opening.store(settings) as store:
         _read(store, settings)
         _show(store)
-        typer.echo(f"\nAsk more: TALENTGRAPH_HOME={settings.home} talentgraph ask flows", err=True)
+        typer.echo(
+            f"\nTo ask more of it, set TALENTGRAPH_HOME={settings.home}; `talentgraph questions` says what.", err=True
+        )
         if not no_serve:
             _serve(store, settings, port)
 
@@ -73,22 +66,38 @@ def _read(store: "Store", settings: "Settings") -> None:
 
 
 def _show(store: "Store") -> None:
+    """Print the matrix, and one claim behind its first row."""
     from api import output
     from queries import catalogue
 
-    answer = catalogue.ask(store, QUESTION, {"limit": 20})
-    output.write(
-        _COLUMNS,
-        answer.rows,
-        "table",
-        sys.stdout,
-        total=answer.total,
-        title="Which regions recruit which fields (sample data)",
-        notes=answer.notes,
-    )
-    for claim in store.read(_CLAIM):
-        where = ", ".join(str(claim[name]) for name in ("title", "publisher", "date", "url") if claim[name])
-        typer.echo(f"\nOne claim (sample data): {claim['claim']}\n  “{claim['sentence']}”\n  {where}")
+    answer = catalogue.ask(store, QUESTION, {"limit": 15})
+    typer.echo("Which regions recruit which fields (sample data)\n")
+    output.write(_COLUMNS, answer.rows, "table", sys.stdout, total=answer.total, notes=answer.notes)
+    if answer.rows:
+        _show_claim(store, answer.rows[0])
+
+
+def _show_claim(store: "Store", cell: "Row") -> None:
+    """Print the surest claim behind a row of the matrix, an English one if there is any, with sentence and source."""
+    from queries import catalogue
+
+    filters = {"region": cell["region_id"], "field": cell["field_id"], "modality": "positive", "limit": 100}
+    claims = catalogue.ask(store, "claims", filters).rows
+    if not claims:
+        return
+    surest = max(claims, key=lambda claim: (_is_latin(claim["quote"]), claim["confidence"], claim["claim_id"]))
+    found = catalogue.ask(store, "evidence", {"claim": surest["claim_id"]}).rows[0]
+    source = ", ".join(str(found[name]) for name in ("title", "publisher", "reported_on") if found[name])
+    typer.echo(f"\nOne claim behind the first row (sample data): {found['claim']}")
+    typer.echo(f"  “{found['quote']}”")
+    typer.echo(f"  {source}")
+    typer.echo(f"  {found['url'] or found['document_id']}")
+    typer.echo(f"  {found['claim_id']}")
+
+
+def _is_latin(text: str) -> bool:
+    """Return whether a text is free of Chinese, which not every reader of the demo could follow."""
+    return all(character < "\u2e80" for character in text)
 
 
 def _serve(store: "Store", settings: "Settings", port: int) -> None:

@@ -9,7 +9,7 @@ from graph.errors import UnreadableDocument
 
 def extract(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Files, folders, glob patterns, or - for standard input.")
+        list[str], typer.Argument(metavar="PATH", help="Files, folders, glob patterns, or - for standard input.")
     ],
 ) -> None:
     """Print entities and claims as JSON Lines, one document a line; nothing is stored.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def ingest(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Files, folders, glob patterns, or - for standard input.")
+        list[str], typer.Argument(metavar="PATH", help="Files, folders, glob patterns, or - for standard input.")
     ],
     date: Annotated[str | None, typer.Option(help="Day of publication, such as 2026-03-02.")] = None,
     publisher: Annotated[str | None, typer.Option(help="Who published it.")] = None,
@@ -75,4 +75,6 @@ def summary(report: "run.Report") -> str:
     total = sum(report.counts.values())
     parts = ", ".join(f"{number:,} {status}" for status, number in report.counts.items() if number)
     documents = "document" if total == 1 else "documents"
-    return f"{total:,} {documents}: {parts or 'none'}; {report.claims:,} claims, {report.seconds:.1f} s"
+    found = f"{report.claims:,} claim{'' if report.claims == 1 else 's'}"
+    claims = found if report.counts["stored"] else "nothing new"
+    return f"{total:,} {documents}: {parts or 'none'}; {claims}, {report.seconds:.1f} s"

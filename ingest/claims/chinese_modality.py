@@ -19,11 +19,10 @@ def modality(scene: Scene, trigger: Trigger | None, voices: str = "") -> str:
     clause = scene.clauses[number]
     before = text[clause.start : trigger.start] if trigger else text[scene.start : scene.end]
     stopped = trigger is not None and _stopped(scene, trigger)
-    denied = lexicon.search("modality", "deny", text, scene.start, scene.end) is not None
-    denied = denied and lexicon.search("modality", "undenied", text, scene.start, scene.end) is None
-    if denied:
+    undenied = lexicon.search("modality", "undenied", text, scene.start, scene.end) is not None
+    if not undenied and lexicon.search("modality", "deny", text, scene.start, scene.end) is not None:
         return "asserted" if stopped else "denied"
-    if stopped or (trigger is not None and _negated(before)):
+    if stopped or (trigger is not None and not undenied and _negated(before)):
         return "negated"
     if lexicon.search("modality", "nohire", text, clause.start, clause.end):
         return "negated"

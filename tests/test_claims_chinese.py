@@ -1,0 +1,183 @@
+"""Claims of short Chinese texts, simplified and traditional: who, from where, to where, with what, says who."""
+
+import datetime
+
+import pytest
+
+from graph.frame import Claim, Document
+from ingest.claims import chinese
+from ingest.claims.chinese_quantities import number
+from ingest.language import read
+from ingest.mentions import find_mentions
+
+
+def claims(text: str) -> tuple[Claim, ...]:
+    document = Document(id="document-1", text=text, revision="r", date=datetime.date(2025, 6, 1), lang="zh")
+    reading = read(text, "zh")
+    return chinese.find_claims(reading, find_mentions(reading, document), document)
+
+
+def only(text: str) -> Claim:
+    found = claims(text)
+    assert len(found) == 1, [claim.recruiter for claim in found]
+    return found[0]
+
+
+def ids(slots: tuple[object, ...]) -> set[str]:
+    return {slot.entity.id for slot in slots}  # type: ignore[attr-defined]
+
+
+def codes(claim: Claim) -> set[str]:
+    return {offer.slot.entity.id for offer in claim.offers}
+
+
+def test_a_firm_poaches_from_a_country() -> None:
+    claim = only("华为去年从德国挖走了十多名芯片工程师。")
+    assert claim.recruiter is not None
+    assert claim.recruiter.entity.name == "Huawei"
+    assert claim.recruiter_type == "company"
+    assert ids(claim.origins) == {"DE"}
+    assert ids(claim.fields) == {"semiconductors"}
+    assert claim.modality == "asserted"
+    assert claim.stage == "hired"
+    assert (claim.count_min, claim.count_max) == (10, None)
+
+
+def test_traditional_characters_read_like_simplified_ones() -> None:
+    simplified = only("调查局表示，两家中国企业涉嫌在台湾高薪挖角半导体工程师。")
+    traditional = only("調查局表示，兩家中國企業涉嫌在台灣高薪挖角半導體工程師。")
+    for claim in (simplified, traditional):
+        assert ids(claim.origins) == {"TW"}
+        assert ids(claim.destinations) == {"CN"}
+        assert ids(claim.fields) == {"semiconductors"}
+        assert claim.modality == "alleged"
+        assert codes(claim) == {"salary"}
+    assert traditional.claimants[0].slot.text == "調查局"
+
+
+def test_a_city_recruits_to_its_own_territory() -> None:
+    claim = only("杭州市政府赴新加坡招揽人工智能人才，提供安家费和子女入学服务。")
+    assert claim.recruiter_type == "local_government"
+    assert ids(claim.destinations) == {"CN-ZJ-hangzhou"}
+    assert ids(claim.origins) == {"SG"}
+    assert ids(claim.fields) == {"ai"}
+    assert codes(claim) == {"relocation", "child_education"}
+
+
+def test_an_unnamed_firm_is_described_by_its_place() -> None:
+    claim = only("浙江的一家机器人公司从日本聘请了两名专家。")
+    assert claim.recruiter is not None
+    assert claim.recruiter.entity.described
+    assert claim.recruiter.text == "浙江的一家机器人公司"
+    assert ids(claim.destinations) == {"CN-ZJ"}
+    assert ids(claim.origins) == {"JP"}
+
+
+def test_passive_names_the_recruiter_after_the_particle() -> None:
+    claim = only("多名韩国电池工程师被华为挖走。")
+    assert claim.recruiter is not None
+    assert claim.recruiter.entity.name == "Huawei"
+    assert ids(claim.fields) == {"batteries"}
+
+
+def test_broker_and_principal_are_told_apart() -> None:
+    claim = only("一家猎头公司受中国企业委托，在韩国寻找显示面板工程师。")
+    assert claim.recruiter is not None
+    assert claim.recruiter_type == "company"
+    assert [slot.text for slot in claim.intermediaries] == ["猎头公司"]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("华为正在招聘软件工程师。", "asserted"),
+        ("据传华为挖走了一批光学专家。", "alleged"),
+        ("华为计划明年招聘五百名工程师。", "planned"),
+        ("华为否认从德国挖角工程师。", "denied"),
+        ("华为没有招聘外国工程师。", "negated"),
+        ("华为暂停了校园招聘。", "negated"),
+        ("华为否认暂停校园招聘。", "asserted"),
+        ("华为没有否认从德国挖角工程师。", "asserted"),
+    ],
+)
+def test_modality_is_that_of_the_act(text: str, modality: str) -> None:
+    assert only(text).modality == modality
+
+
+def test_the_voice_is_kept() -> None:
+    named = only("据路透社报道，华为在德国招聘工程师。")
+    assert [c.slot.entity.name for c in named.claimants] == ["Reuters"]
+    unnamed = only("一位知情人士说，华为在德国招聘工程师。")
+    assert [c.slot.entity.label for c in unnamed.claimants] == ["Voice"]
+    assert unnamed.claimants[0].role == "一位知情人士"
+    assert only("华为在德国招聘工程师。").claimants == ()
+
+
+def test_a_later_sentence_adds_terms_to_the_same_approach() -> None:
+    first, second = claims("华为从德国招聘芯片工程师。入职者可获购房补贴，年薪最高200万元。")
+    assert first.continues is None
+    assert second.continues == 0
+    assert codes(second) == {"housing", "salary"}
+    salary = next(offer for offer in second.offers if offer.slot.entity.id == "salary")
+    assert (salary.amount_min, salary.currency, salary.per) == (2_000_000, "CNY", "year")
+    assert ids(second.origins) == {"DE"}
+    assert second.origins[0].inferred
+
+
+def test_a_pointing_word_stands_for_the_firm_before_it() -> None:
+    found = claims("华为去年在慕尼黑设立了研究所。该公司从当地大学引进了十名科学家。")
+    assert [claim.recruiter.entity.name for claim in found if claim.recruiter] == ["Huawei"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "该市今年引进了三个外资项目，总投资超过十亿元。",
+        "这款招聘软件上线一年，用户超过百万。",
+        "公司面临人才流失，不少员工去年离职。",
+        "景区国庆期间吸引了大批游客。",
+        "专家建议，政府应该加大引进人才的力度。",
+        "法律禁止企业恶意挖角竞争对手的员工。",
+        "学院每年培养五百名半导体专业的学生。",
+        "球队从西班牙引进了一名外援。",
+    ],
+)
+def test_what_is_no_recruitment_makes_no_claim(text: str) -> None:
+    assert claims(text) == ()
+
+
+def test_evidence_is_the_sentence_and_offsets_reproduce_the_text() -> None:
+    text = "標題\n　華為從德國挖走了工程師；另一家公司沒有回應。"
+    claim = claims(text)[0]
+    assert text[claim.start : claim.end] == "華為從德國挖走了工程師；"
+    for slot in (claim.recruiter, *claim.origins, *claim.fields):
+        assert slot is not None
+        assert text[slot.start : slot.end] == slot.text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "。", "\n\n", "挖角", "，，，招聘", "招" * 500, "从向在被招聘挖角，" * 50]
+)
+def test_any_text_is_read_without_failing(text: str) -> None:
+    claims(text)
+
+
+def test_reading_twice_gives_the_same_claims() -> None:
+    text = "据悉，成都赴深圳招人。一家公司开出百万年薪，从台积电请走工程师。"
+    assert claims(text) == claims(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("8,000", 8000),
+        ("1.5万", 15000),
+        ("一百二十", 120),
+        ("十", 10),
+        ("两千", 2000),
+        ("3亿", 300_000_000),
+        ("很多", None),
+    ],
+)
+def test_numbers(text: str, value: float | None) -> None:
+    assert number(text) == value

@@ -14,6 +14,11 @@ from ingest.language import Reading
 
 _SCHEME = Slot(Entity("Channel", "government_programme", "government programme"), inferred=True, certainty=0.6)
 
+_SCHEME_WORDS = frozenset(
+    "scheme schemes programme programmes program programs plan plans measures initiative fund policy strategy package"
+    " target budget grant grants ministry minister government million billion".split()
+)
+
 
 def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[Mention, ...], document: Document,
           memory: Memory, index: int) -> Claim:  # fmt: skip
@@ -41,7 +46,7 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
             under = under or as_inferred(known.programmes)
         if near:
             via = via or as_inferred(known.channels)
-    if not via and party is not None and party.type in ("national_government", "local_government", "supranational"):
+    if not via and party is not None and _runs_scheme(frame, party, bool(under)):
         via = (_SCHEME,)
     if not comes_from and frame.pointed and memory.last is not None:  # "him", "them": the people of the last approach
         comes_from = as_inferred(tuple(s for s in memory.last.origins if s.entity.id not in away))
@@ -80,6 +85,19 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
     if party is not None and (known is not None or frame.party is not None or memory.last is None):
         _note(memory, party, claim, scene.sentence.paragraph, index, known)
     return claim
+
+
+def _runs_scheme(frame: Frame, party: Party, programme: bool) -> bool:
+    """Whether a government recruits by a scheme, as far as the sentence shows it."""
+    if party.type not in ("national_government", "local_government", "supranational"):
+        return False
+    words = {t.lower_ for t in frame.scene.tokens()}
+    return (
+        programme
+        or bool(frame.scene.incentives)
+        or bool(words & _SCHEME_WORDS)
+        or frame.trigger.sense in ("open", "admit")
+    )
 
 
 def _carries(slot: Slot) -> bool:

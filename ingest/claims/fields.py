@@ -1,5 +1,6 @@
 """Which fields are sought: those of the people that the trigger takes, else those that the sentence names."""
 
+import re
 from collections.abc import Iterable
 
 from spacy.tokens import Token
@@ -10,6 +11,7 @@ from ingest.claims.frames import Frame
 from ingest.claims.scene import Scene
 
 _GENERAL = ("tech_general", "stem_general", "research_any", "engineering_general")
+_ARMED = re.compile(r"\b(?:fighter|air force|naval|navy|military|armed forces|squadron)\b", re.IGNORECASE)
 _SPEECH = frozenset(
     "said says told tells added adds noted warned reported argued explained wrote thinks believe".split()
 )
@@ -47,8 +49,11 @@ def _found(scene: Scene, zone: Iterable[int], *, attached: bool) -> tuple[Slot, 
         start = scene.position(scene.doc[people.first])
         last = scene.doc[people.last - 1]
         end = scene.position(last) + len(last)
-        slot = Slot(_field(people.field), scene.text(start, end), start, end, certainty=0.9)
-        (general if people.field in _GENERAL else named).setdefault(people.field, slot)
+        code = people.field
+        if code == "aerospace" and _ARMED.search(scene.paragraph.text):
+            code = "military_aviation"
+        slot = Slot(_field(code), scene.text(start, end), start, end, certainty=0.9)
+        (general if code in _GENERAL else named).setdefault(code, slot)
     return tuple((named or general).values())
 
 

@@ -99,16 +99,20 @@ def party_of(token: Token, scene: Scene) -> Party | None:
         return _named(mention, token, scene)
     if token.lower_ in _SCHEMES:
         return _scheme(token, scene)
-    kind = noun_type(token)
-    if kind is None or token.pos_ not in ("NOUN", "PROPN"):
+    if token.pos_ not in ("NOUN", "PROPN"):
         return None
-    for child in token.children:  # "the chip maker X": the name, not the description
+    for child in token.children:  # "the chip maker X", "its neighbour X": the name, not the description
         if child.dep_ in ("appos", "flat", "compound", "nmod") and child.i > token.i:
             mention = scene.mention_at(child, "Company", "Organisation")
             if mention is not None:
                 party = _named(mention, child, scene)
                 if party is not None:
                     return Party(party.slot, party.type, party.places or home(token, scene))
+    kind = noun_type(token)
+    if kind is None:
+        return None
+    if token.lower_ in ("countries", "states", "nations", "regions", "governments") and not home(token, scene):
+        kind = "unspecified"  # "rich countries"
     return _described(kind, token, scene)
 
 
@@ -178,6 +182,8 @@ def home(token: Token, scene: Scene) -> tuple[Slot, ...]:
 
 def _named(mention: Mention, token: Token, scene: Scene) -> Party | None:
     entity = mention.entity
+    if entity.label != "Region" and token.head.lower_ in _SCHEMES and token.dep_ in ("compound", "nmod", "flat"):
+        return None  # the "X programme" is no party
     slot = Slot(entity, scene.text(mention.start, mention.end), mention.start, mention.end)
     if entity.label == "Region":
         country = _CAPITALS.get(entity.name)

@@ -11,7 +11,7 @@ from graph.reference import ancestors
 from ingest.claims.frames import Frame
 from ingest.claims.memory import Memory
 from ingest.claims import tree
-from ingest.claims.parties import Party, organisation_type, party_of, region_type
+from ingest.claims.parties import Party, employer_of, organisation_type, party_of, region_type
 from ingest.claims.scene import Scene
 
 _GOVERNMENTS = ("national_government", "local_government", "supranational")
@@ -64,9 +64,7 @@ class Cast:
 
     def leave(self, scene: Scene) -> None:
         """Note the party that is the subject of a sentence, for "it" and "they" in the next one."""
-        root = next((t for t in scene.tokens() if t.head.i == t.i), None)
-        noun = tree.subject(root) if root is not None and tree.is_verb(root) else None
-        self.subject = party_of(noun, scene) if noun is not None else None
+        self.subject = subject_party(scene)
         self.paragraph = scene.sentence.paragraph
 
     def home_region(self, local: bool) -> Party | None:
@@ -78,6 +76,15 @@ class Cast:
                 slot = replace(self.slots[id], inferred=True, certainty=0.6)
                 return Party(slot, region_type(slot.entity), (slot,))
         return None
+
+
+def subject_party(scene: Scene) -> Party | None:
+    """Return the party that is the subject of a sentence, or for which its subject acts ("the president of X")."""
+    root = next((t for t in scene.tokens() if t.head.i == t.i), None)
+    noun = tree.subject(root) if root is not None and tree.is_verb(root) else None
+    if noun is None:
+        return None
+    return party_of(noun, scene) or employer_of(noun, scene)
 
 
 def resolve(frame: Frame, memory: Memory, cast: Cast) -> Party | None:
@@ -106,6 +113,10 @@ def _resolved(frame: Frame, memory: Memory, cast: Cast) -> Party | None:
             if found is not None:
                 return memory.completed(found)
         return memory.completed(party)
+    if frame.pronoun:
+        own = subject_party(frame.scene)
+        if own is not None and own.slot.end <= frame.trigger.start:
+            return memory.completed(own)
     if frame.pronoun and cast.subject is not None and cast.paragraph == frame.scene.sentence.paragraph:
         return memory.completed(cast.subject)
     if memory.last is not None:

@@ -33,7 +33,16 @@ STATUSES = {
 BATCH_DOCUMENTS = 200
 BATCH_CHARACTERS = 5_000_000
 BATCH_CLAIMS = 2_000
-_FAULTS = (TalentgraphError, ValueError, LookupError, ArithmeticError, RecursionError, MemoryError)
+_FAULTS = (
+    TalentgraphError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+    TypeError,
+    RecursionError,
+    MemoryError,
+)
 """What one document may raise in extraction without ending the run: our errors, and those of a text nobody foresaw."""
 
 

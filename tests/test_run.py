@@ -28,7 +28,7 @@ class OneClaimEach:
 
     def extract(self, document: Document) -> Extraction:
         self.seen.append(document.text)
-        for fault in (UnreadableDocument, ValueError, KeyError, RecursionError, MemoryError):
+        for fault in (UnreadableDocument, ValueError, KeyError, AttributeError, RecursionError, MemoryError):
             if f"raise {fault.__name__}" in document.text:
                 raise fault("of the text")
         claim = Claim(
@@ -136,7 +136,9 @@ def test_batches_do_not_change_the_graph(embedded_store: Store, monkeypatch: pyt
     assert state(embedded_store) == whole
 
 
-@pytest.mark.parametrize("fault", ["UnreadableDocument", "ValueError", "KeyError", "RecursionError", "MemoryError"])
+@pytest.mark.parametrize(
+    "fault", ["UnreadableDocument", "ValueError", "KeyError", "AttributeError", "RecursionError", "MemoryError"]
+)
 def test_one_bad_document_never_stops_the_run(embedded_store: Store, fault: str) -> None:
     report = ingest([page("bad", f"raise {fault}"), page("good", article(1))], embedded_store, OneClaimEach())
     assert report.counts["stored"] == 1

@@ -5,6 +5,9 @@ from collections import Counter
 from functools import cache
 
 from graph.frame import Document
+from graph.store import Store
+from ingest.extraction import Extractor
+from ingest.run import ingest
 from ingest.signatures import jaccard, signature, triples
 from ingest.sources import files, samples
 from ingest.stories import Stories
@@ -69,3 +72,13 @@ def test_samples_tell_one_story_each_but_for_the_copy() -> None:
     signed = [Document(d.id, d.text, d.revision, signature=signature(d.text)) for d in read()]
     told = Counter(membership.story_id for membership in Stories([], lambda wanted: {}).add(signed))
     assert sorted(told.values()) == [1] * (len(read()) - 2) + [2]
+
+
+def test_all_samples_go_into_the_graph_and_a_second_run_changes_nothing(embedded_store: Store) -> None:
+    report = ingest(files.read(samples()), embedded_store, Extractor(), sample=True)
+    assert report.failures == []
+    assert report.counts["stored"] == len(samples())
+    assert embedded_store.counts()["Story"] == len(samples()) - 1
+    revision = embedded_store.revision()
+    assert ingest(files.read(samples()), embedded_store, Extractor(), sample=True).counts["unchanged"] == len(samples())
+    assert embedded_store.revision() == revision

@@ -19,10 +19,22 @@ from ingest.claims.triggers import Trigger
 from ingest.language import Reading
 
 _AUXILIARY = frozenset(("aux", "auxpass", "aux:pass"))
-_GOVERNED = frozenset(
-    ("xcomp", "ccomp", "pcomp", "csubj", "acl", "advcl", "conj", "oprd", "attr", "appos")
-    + ("dobj", "obj", "pobj", "dative", "prep", "agent", "nsubj", "nsubjpass", "nsubj:pass", "compound", "poss", "amod")
+_CLAUSES = ("xcomp", "ccomp", "pcomp", "csubj", "acl", "advcl", "conj", "oprd", "attr", "appos")
+_NOUNS = (
+    "dobj",
+    "obj",
+    "pobj",
+    "dative",
+    "prep",
+    "agent",
+    "nsubj",
+    "nsubjpass",
+    "nsubj:pass",
+    "compound",
+    "poss",
+    "amod",
 )
+_GOVERNED = frozenset((*_CLAUSES, *_NOUNS))
 _INFINITIVE_BE = ("is", "are", "was", "were", "be")
 
 

@@ -38,8 +38,8 @@ class Amount(NamedTuple):
 _VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "tens of thousands": 20000}
 _UNDISCLOSED = re.compile(
     r"\bundisclosed\b"
-    r"|\b(?:not|n[’']t|never|without|no|nor)\b[^.;]{0,40}\b(?:amounts?|figures?|sums?|how much|specifics?)\b"
-    r"|\b(?:amounts?|figures?|sums?)\b[^.;]{0,30}\b(?:not|n[’']t|never)\b[^.;]{0,20}"
+    r"|(?:\b(?:not|never|without|no|nor)|n[’']t)\b[^.;]{0,40}\b(?:amounts?|figures?|sums?|how much|specifics?)\b"
+    r"|\b(?:amounts?|figures?|sums?)\b[^.;]{0,30}(?:\b(?:not|never)|n[’']t)\b[^.;]{0,20}"
     r"\b(?:given|disclosed|named|known|revealed|settled|specified|mentioned)\b",
     re.IGNORECASE,
 )

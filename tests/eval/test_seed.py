@@ -1,4 +1,4 @@
-"""The traps of one real article (DESIGN.md, Extraction), each with its test; the article lies among the annotated ones."""
+"""The traps of one real article (DESIGN.md, Extraction), each with its test; it lies among the annotated documents."""
 
 import json
 import tomllib

@@ -18,6 +18,7 @@ from graph.frame import Row
 Format = Literal["table", "csv", "json", "ndjson"]
 FORMATS: tuple[Format, ...] = ("table", "csv", "json", "ndjson")
 
+BRIEF = 60  # characters of a property, where a node is shown briefly
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet evaluate a cell
 
 
@@ -82,8 +83,11 @@ def csv_text(columns: Sequence[str], rows: Sequence[Row]) -> str:
     return buffer.getvalue()
 
 
-def cell(value: Any) -> str:
-    """Return a value as a reader wants it in a cell: nothing for null, lists with semicolons, nodes as Cypher."""
+def cell(value: Any, *, brief: bool = False) -> str:
+    """Return a value as a reader wants it in a cell: nothing for null, lists with semicolons, nodes as Cypher.
+
+    `brief` cuts the long properties of nodes and maps, such as a document's text.
+    """
     match value:
         case None:
             return ""
@@ -92,9 +96,9 @@ def cell(value: Any) -> str:
         case float():
             return f"{value:.6g}"
         case Mapping():
-            return _map(value)
+            return _map(value, brief)
         case list() | tuple():
-            return "; ".join(cell(item) for item in value)
+            return "; ".join(cell(item, brief=brief) for item in value)
     return str(value)
 
 
@@ -104,16 +108,21 @@ def _csv_cell(value: Any) -> str:
     return shown if harmless else "'" + shown
 
 
-def _map(value: Mapping[str, Any]) -> str:
+def _map(value: Mapping[str, Any], brief: bool) -> str:
     if {"labels", "id", "properties"} <= value.keys():
-        return f"(:{':'.join(value['labels'])} {_properties(value['properties'])})"
+        return f"(:{':'.join(value['labels'])} {_properties(value['properties'], brief)})"
     if {"type", "start", "end", "properties"} <= value.keys():
-        return f"[:{value['type']} {_properties(value['properties'])}]".replace(" {}]", "]")
-    return _properties(value)
+        return f"[:{value['type']} {_properties(value['properties'], brief)}]".replace(" {}]", "]")
+    return _properties(value, brief)
 
 
-def _properties(value: Mapping[str, Any]) -> str:
-    return "{" + ", ".join(f"{name}: {_json(item)}" for name, item in value.items()) + "}"
+def _properties(value: Mapping[str, Any], brief: bool) -> str:
+    """Return a map as Cypher writes it, what it is known by first."""
+    names = sorted(value, key=lambda name: (name != "id", name != "name"))
+    shown = {name: _json(value[name]) for name in names}
+    if brief:
+        shown = {name: text if len(text) <= BRIEF else text[:BRIEF] + " …" for name, text in shown.items()}
+    return "{" + ", ".join(f"{name}: {text}" for name, text in shown.items()) + "}"
 
 
 def _json(value: Any) -> str:

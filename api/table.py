@@ -24,6 +24,7 @@ GAP = 2  # blanks between columns
 NARROWEST = 12  # no text column is wrapped to less
 LONG = 60  # a text beyond this is not squeezed into a column
 FEW = 3  # so many rows are better read as blocks
+_WORD = re.compile("[^\\s\u2e80-\uffff]+")  # what should stay in one piece: Chinese may be broken anywhere
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -137,14 +138,14 @@ def _least(columns: Sequence[str], rows: Sequence[Row]) -> int:
 
 
 def _floor(name: str, rows: Sequence[Row]) -> int:
-    """Return the least width at which a column can still be read: numbers and ids whole, text not crushed."""
+    """Return the least width at which a column can still be read: numbers and words whole, text not crushed."""
     texts = [_line(row.get(name)) for row in rows]
     widest = max(map(cell_len, texts), default=0)
     header = max(len(word) for word in name.split("_"))
     if _numeric(name, rows):
         return max(widest, header)
-    word = max((cell_len(word) for text in texts for word in text.split()), default=0)
-    return max(min(widest, max(NARROWEST, widest // 3, word), LONG // 2), header)
+    word = max((len(word) for text in texts for word in _WORD.findall(text)), default=0)
+    return max(min(widest, max(NARROWEST, min(widest // 3, LONG // 2), word)), header)
 
 
 def _numeric(name: str, rows: Sequence[Row]) -> bool:
@@ -154,7 +155,7 @@ def _numeric(name: str, rows: Sequence[Row]) -> bool:
 
 def _line(value: object) -> str:
     """Return a value as one line without control characters: a text may carry a terminal's escape sequences."""
-    text = " ".join(cell(value).split())
+    text = " ".join(cell(value, brief=True).split())
     return "".join(character for character in text if unicodedata.category(character) not in ("Cc", "Cf", "Cs"))
 
 

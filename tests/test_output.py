@@ -89,6 +89,13 @@ def test_nodes_and_relationships_are_shown_as_cypher() -> None:
     assert output.cell(relationship) == "[:PART_OF]"
 
 
+def test_long_properties_of_a_node_are_cut_in_tables_only() -> None:
+    rows = [{"d": {"labels": ["Document"], "id": "d", "properties": {"text": "word " * 400, "name": "N", "id": "d"}}}]
+    assert '(:Document {id: "d", name: "N", text: "word word' in table.plain(["d"], rows)
+    assert table.plain(["d"], rows).count("word") < 20
+    assert output.csv_text(["d"], rows).count("word") == 400
+
+
 def test_piped_table_is_aligned_in_cells_and_has_every_column() -> None:
     lines = table.plain(COLUMNS, MATRIX).splitlines()
     assert lines[0].split() == COLUMNS

@@ -120,7 +120,8 @@ def _topic(scenes: tuple[Scene, ...], parties: list[tuple[Party, ...]]) -> list[
     counted: dict[str, list[Party]] = {}
     for scene, found in zip(scenes, parties, strict=True):
         for party in found:
-            if party.kind not in ("silent", "intermediary") and not party.anaphor and not party.place:
+            known = bool(party.seats) or not party.entity.described
+            if known and party.kind not in ("silent", "intermediary") and (scene.headline or not party.place):
                 weight = 3 if scene.headline else 1
                 counted.setdefault(party.entity.id, []).extend([party] * weight)
     if not counted:

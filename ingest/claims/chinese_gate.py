@@ -12,6 +12,7 @@ _TERMS = re.compile(
     r"配备|解决|待遇|面议|达|拿到|上看|每人|奖励|补贴|资助|倍"
 )
 _OWN_STAFF = re.compile(r"现有|在职|老员工|现职|留任|留住|自家|内部(?:提拔|晋升|调)|平均每|员工平均|离职")
+_NOTICE = re.compile(r"启事|广告|公告|信息|简章|海报")
 _PRICED = re.compile(r"价码|橄榄枝|重金|优厚|条件")
 _FROM = re.compile(r"从[^，。；]{1,16}$")
 _BEFORE = re.compile(r"(?:受|不受|最受)$")
@@ -27,6 +28,8 @@ def accepts(scene: Scene, trigger: Trigger) -> bool:
         return False
     if lexicon.ends("refusals", "before", text, clause.start, trigger.start):
         return False
+    if _NOTICE.match(text, trigger.end) and lexicon.search("modality", "never", text, clause.start, trigger.start):
+        return False  # no notice was seen: the channel is denied, not the act
     people = lexicon.find("people", text, trigger.end, clause.end)
     near = bool(people) and people[0].start - trigger.end <= _NEAR
     moved = _handled(scene, trigger) or _FROM.search(text, clause.start, trigger.start) is not None

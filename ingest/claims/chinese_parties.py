@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from graph import ids
 from graph.frame import Entity, Mention
 from ingest.claims import chinese_lexicon as lexicon
-from ingest.claims.chinese_places import Place
+from ingest.claims.chinese_places import Place, list_start
 from ingest.claims.chinese_scene import Scene
 
 _KINDS = {"university": "university", "research": "research_org", "military": "armed_forces"}
@@ -66,7 +66,7 @@ def find_parties(scene: Scene, places: tuple[Place, ...]) -> tuple[Party, ...]:
     acting = [
         Party(p.start, p.end, p.entity, _region_kind(p), place=True, seats=(p,))
         for p in places
-        if not p.special and not any(s <= p.start < e or p.end == s for s, e in spans) and _acts(scene, p)
+        if not p.special and not any(s <= p.start < e or p.end == s for s, e in spans) and _acts(scene, p, places)
     ]
     return tuple(sorted(found + acting, key=lambda p: (p.start, -p.end)))
 
@@ -132,10 +132,10 @@ def _region_kind(place: Place) -> str:
     return "unspecified"
 
 
-def _acts(scene: Scene, place: Place) -> bool:
+def _acts(scene: Scene, place: Place, places: tuple[Place, ...]) -> bool:
     """Whether a region stands as a subject: no preposition before it, no noun that it qualifies after it."""
     clause = scene.clauses[scene.clause_of(place.start)]
-    if _ACTOR_BEFORE.search(scene.text, clause.start, place.start):
+    if _ACTOR_BEFORE.search(scene.text, clause.start, list_start(scene.text, place, places)):
         return False
     after = scene.text[place.end : clause.end]
     if re.match(r"的|、|籍|人(?!才)|台|与|和", after) or len(after) < 2:

@@ -27,9 +27,7 @@ _WORKS = re.compile(
 )
 _BROUGHT = re.compile(r"(?:请|挖|招|引|带|调|派|招揽|引进)(?:到|至|去|回)了?$")
 _WORKPLACE = re.compile(r"(?:上班|工作|办公|任职|岗位)(?:的)?(?:地点|地|所在地)(?!区)")
-_ARRIVAL = re.compile(
-    r"(?:来|回|返|归)?(?:华|国)(?:工作|发展|创业|任教|服务|效力)?$|来[华台]|回[国流台]|归国|返[国台港]|赴[台港]"
-)
+_ARRIVAL = re.compile(r"[来回返归赴](?:华|国|台|港|澳|大陆|内地)$|归国$")
 _PARTY_AFTER = re.compile(
     r"(?:的|本土|当地|各地)?[^，。；、的从在向对和与]{0,8}?(?:公司|企业|厂商|大厂|高校|大学|学院|"
     r"政府|当局|集团|巨头|机构|银行|车企|新厂)"
@@ -89,7 +87,7 @@ def destinations(
 def _is_origin(scene: Scene, triggers: tuple[Trigger, ...], place: Place, places: tuple[Place, ...]) -> bool:
     text = scene.text
     clause = scene.clauses[scene.clause_of(place.start)]
-    before = text[clause.start : _list_start(text, place, places)]
+    before = text[clause.start : list_start(text, place, places)]
     after = text[place.end : clause.end]
     if _NATIONALITY.match(after) and not place.special:
         return False
@@ -124,14 +122,16 @@ def _before_people(scene: Scene, triggers: tuple[Trigger, ...], place: Place, fi
         return False  # the place that begins a clause is its subject
     for people in lexicon.find("people", scene.text, place.end, last):
         between = scene.text[place.end : people.start]
-        return len(between) <= 14 and not re.search(r"[从在向对把被将到去来，]|公司|企业|政府|大学|高校", between)
+        return len(between) <= 14 and not re.search(
+            r"[从在向对把被将到去来，]|公司|企业|政府|大学|高校|局|部门|委员", between
+        )
     return False
 
 
 def _is_destination(scene: Scene, triggers: tuple[Trigger, ...], place: Place, places: tuple[Place, ...]) -> bool:
     text = scene.text
     clause = scene.clauses[scene.clause_of(place.start)]
-    before = text[clause.start : _list_start(text, place, places)]
+    before = text[clause.start : list_start(text, place, places)]
     after = text[place.end : clause.end]
     whole = text[max(clause.start, place.start - 1) : place.end]
     follows = any(t.end <= place.start for t in triggers)
@@ -142,7 +142,7 @@ def _is_destination(scene: Scene, triggers: tuple[Trigger, ...], place: Place, p
     return bool(_GOES.search(before) and _WORKS.match(after) and not re.match(r"[^，。；]{0,12}的", after))
 
 
-def _list_start(text: str, place: Place, places: tuple[Place, ...]) -> int:
+def list_start(text: str, place: Place, places: tuple[Place, ...]) -> int:
     """Return where the list of places begins that this one is part of ("从北京、上海和深圳")."""
     start = place.start
     for other in sorted(places, key=lambda p: -p.start):

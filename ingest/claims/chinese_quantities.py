@@ -36,6 +36,7 @@ _CURRENCIES = {
     "新加坡元": "SGD",
     "新元": "SGD",
 }
+_PAUSE = re.compile(r"[，、。；：]")
 _NEAR = 16  # characters between an incentive and its amount
 _LARGEST = 10**15
 
@@ -98,7 +99,7 @@ def amount(scene: Scene, start: int, end: int) -> tuple[float | None, float | No
     undisclosed = (
         re.search(r"未(?:透露|公开|披露)[^，。；]{0,6}(?:金额|数额|数字|薪)|面议", text[first:last]) is not None
     )
-    matches = [*_MONEY.finditer(text, first, last)]
+    matches = [m for m in _MONEY.finditer(text, first, last) if not _PAUSE.search(text, *_gap(m, start, end))]
     matches.sort(key=lambda m: min(abs(m.start() - end), abs(start - m.end())))
     for match in matches:
         low = number(match.group("low"))
@@ -113,6 +114,10 @@ def amount(scene: Scene, start: int, end: int) -> tuple[float | None, float | No
         high = number(multiple.group("high")) if multiple.group("high") else low
         return low, high, "multiple", per, undisclosed
     return None, None, None, per if undisclosed else None, undisclosed
+
+
+def _gap(match: re.Match[str], start: int, end: int) -> tuple[int, int]:
+    return (end, match.start()) if match.start() >= end else (match.end(), start)
 
 
 def _same_scale(low_text: str, low: float, high_text: str | None, high: float | None) -> tuple[float, float | None]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 
-from graph.frame import Slot
-from ingest.claims.parties import Party, home
+from graph.frame import Entity, Slot
+from graph.reference import ancestors
+from ingest.claims.parties import Party, home, seat
 from ingest.claims.scene import Scene
 
 
@@ -30,24 +31,43 @@ class Memory:
     approaches: dict[tuple[str, str], Approach] = field(default_factory=dict)
     last: Approach | None = None
     homes: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
+    regions: set[str] = field(default_factory=set)
 
     def learn_homes(self, scenes: tuple[Scene, ...]) -> None:
         """Note where the text places named firms and bodies ("China's X", "X of Hefei"), wherever it does."""
         for scene in scenes:
             for mention in scene.mentions:
                 entity = mention.entity
-                if entity.label not in ("Company", "Organisation") or entity.id in self.homes or entity.based_in:
+                if entity.label == "Region":
+                    self.regions.update(term.id for term in ancestors("Region", entity.id)[:1])
+                if entity.label not in ("Company", "Organisation") or entity.id in self.homes:
                     continue
                 token = scene.token_of(mention)
                 places = home(token, scene) if token is not None else ()
                 if places:
                     self.homes[entity.id] = tuple(replace(p, implied=True, inferred=True) for p in places)
 
+    def home_of(self, entity: Entity) -> tuple[Slot, ...]:
+        """Return where an entity is at home: as the text says, else as the lists do, no finer than the text.
+
+        A city or province that the text does not mention is given as its country.
+        """
+        told = self.homes.get(entity.id)
+        region = seat(entity)
+        if told or region is None:
+            return told or ()
+        chain = ancestors("Region", region.id)
+        country = next((t for t in chain if t.level == "country"), chain[0])
+        finest = next((t for t in chain if t.id in self.regions), country)
+        if finest.level not in ("city", "province"):
+            finest = country
+        return (Slot(Entity("Region", finest.id, finest.name), implied=True, inferred=True, certainty=0.7),)
+
     def completed(self, party: Party) -> Party:
         """Return the party with the places that another sentence gives it, where its own sentence gives none."""
         if party.places:
             return party
-        places = self.homes.get(party.slot.entity.id, ())
+        places = self.home_of(party.slot.entity)
         if party.type in ("national_government", "local_government", "supranational"):
             places = tuple(replace(p, implied=False) for p in places)
         known = self.approaches.get(party.key)

@@ -199,13 +199,20 @@ def _named(mention: Mention, token: Token, scene: Scene) -> Party | None:
         kind = known
     head = scene.token_of(mention) or token
     places = home(head, scene)
-    if not places:
-        places = tuple(Slot(region, implied=True) for region in entity.based_in)
     if kind == "supranational":
         places = (Slot(Entity("Region", "EU", by_id("Region")["EU"].name)),)
     if kind in _OWN_TERRITORY:
         places = tuple(replace(slot, implied=False) for slot in places)
     return Party(slot, kind, places)
+
+
+def seat(entity: Entity) -> Entity | None:
+    """Return where a listed company or organisation is based."""
+    if entity.based_in:
+        return entity.based_in[0]
+    term = by_id(entity.label).get(entity.id)
+    known = by_id("Region").get(term.based_in) if term is not None and term.based_in else None
+    return Entity("Region", known.id, known.name) if known is not None else None
 
 
 def organisation_type(entity: Entity) -> str | None:
@@ -216,7 +223,7 @@ def organisation_type(entity: Entity) -> str | None:
     if kind == "bloc":
         return "supranational"
     if kind == "government":
-        region = entity.based_in[0] if entity.based_in else None
+        region = seat(entity)
         return region_type(region) if region is not None else "national_government"
     return {"university": "university", "research": "research_org", "military": "armed_forces", None: "company"}.get(
         kind

@@ -50,6 +50,7 @@ _RECRUITING = frozenset(
     "recruit recruits recruited recruiting hire hires hired hiring signed poach poached poaching headhunt scout"
     " scouted scouting enlist enlisted recruitment talent".split()
 )
+_PLACED = frozenset("trained working based employed living struggling stranded studying dismissed".split())
 _MISSIONS = ("mission", "missions", "delegation", "delegations", "tour", "tours", "trip", "trips", "team", "teams")
 
 
@@ -58,13 +59,16 @@ _POSTS = frozenset(
 )
 
 
-def origins(scene: Scene) -> tuple[Slot, ...]:
-    """Return the places that the sentence gives as where the people are: "from X", "X engineers", "abroad"."""
+def origins(scene: Scene, zone: frozenset[int] = frozenset()) -> tuple[Slot, ...]:
+    """Return the places that the sentence gives as where the people are: "from X", "X engineers", "abroad".
+
+    `zone` holds the token indices of the people's own phrases: there "in X" places them too ("who work in X").
+    """
     found: list[Slot] = []
     for mention in scene.mentions:
         if mention.entity.label == "Region":
             token = scene.token_of(mention)
-            if token is not None and _is_origin(token, scene):
+            if token is not None and (_is_origin(token, scene) or (token.i in zone and _inside(token))):
                 found.append(region_slot(mention, scene))
     found += _outside(scene)
     return _distinct(found)
@@ -114,7 +118,7 @@ def _is_origin(token: Token, scene: Scene) -> bool:
         preposition, head = governed
         if preposition == "from":
             return not _is_offer(head)
-        if preposition in ("in", "across", "at") and head.lower_ in _RECRUITING:
+        if preposition in ("in", "across", "at") and head.lower_ in _RECRUITING | _PLACED:
             return True
         if preposition == "to" and head.lower_ in _MISSIONS:
             return True
@@ -134,6 +138,11 @@ def _is_origin(token: Token, scene: Scene) -> bool:
     return False
 
 
+def _inside(token: Token) -> bool:
+    governed = _preposition(token)
+    return governed is not None and governed[0] in ("in", "at", "across", "throughout")
+
+
 def _is_offer(token: Token) -> bool:
     return token.lower_ in (
         "offer", "offers", "invitation", "invitations", "letter", "letters", "call", "calls", "company", "firm", "firms",
@@ -150,7 +159,7 @@ def _is_destination(token: Token) -> bool:
         return False
     if preposition in ("to", "into"):
         return head.lower_ in _ARRIVAL or head.lower_ in ("talent", "talents", "access", "journey", "route", "flight")
-    if head.lower_ in ("work", "settle", "live", "practise", "teach", "start", "stay"):
+    if head.lower_ in ("work", "settle", "live", "practise", "teach", "start"):
         return head.tag_ == "VB"
     return head.lower_ in _POSTS
 

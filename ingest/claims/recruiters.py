@@ -56,11 +56,10 @@ class Cast:
         for mention in scene.mentions:
             entity = mention.entity
             slot = Slot(entity, scene.text(mention.start, mention.end), mention.start, mention.end)
-            places = tuple(Slot(region, implied=True, inferred=True) for region in entity.based_in)
             if entity.label == "Company":
-                self.seen.append(Party(slot, "company", places))
+                self.seen.append(Party(slot, "company"))
             elif entity.label == "Organisation" and (kind := organisation_type(entity)) is not None:
-                self.seen.append(Party(slot, kind, places))
+                self.seen.append(Party(slot, kind))
 
     def leave(self, scene: Scene) -> None:
         """Note the party that is the subject of a sentence, for "it" and "they" in the next one."""
@@ -119,6 +118,9 @@ def _resolved(frame: Frame, memory: Memory, cast: Cast) -> Party | None:
             return memory.completed(own)
     if frame.pronoun and cast.subject is not None and cast.paragraph == frame.scene.sentence.paragraph:
         return memory.completed(cast.subject)
+    speaker = _speaking_government(frame)
+    if speaker is not None:
+        return memory.completed(speaker)
     if memory.last is not None:
         return memory.completed(memory.last.party)
     return memory.completed(cast.lead) if cast.lead is not None else None
@@ -134,6 +136,22 @@ def _principal(frame: Frame, memory: Memory) -> Party | None:
                 if party is not None and party.type != "intermediary":
                     return party
     return memory.last.party if memory.last is not None and memory.last.party.type != "intermediary" else None
+
+
+def _speaking_government(frame: Frame) -> Party | None:
+    """Return the government that reports its own hiring: "138 nurses were hired, the ministry says"."""
+    token = frame.trigger.token
+    if token is None or not tree.is_verb(token) or not tree.is_passive(token):
+        return None
+    for verb in frame.scene.tokens():
+        if (
+            verb.lower_ in ("says", "said", "reports", "reported", "announced")
+            and (noun := tree.subject(verb)) is not None
+        ):
+            party = party_of(noun, frame.scene)
+            if party is not None and party.type in _GOVERNMENTS and not _points_back(noun, party):
+                return party
+    return None
 
 
 def _token(scene: Scene, party: Party) -> Token | None:

@@ -13,7 +13,7 @@ from ingest.claims.chinese_places import Place, destinations, origins
 from ingest.claims.chinese_quantities import people
 from ingest.claims.chinese_roles import Roles
 from ingest.claims.chinese_scene import Scene, Trigger
-from ingest.claims.chinese_terms import channels, offers
+from ingest.claims.chinese_terms import channels, offers, unstated_channels
 from ingest.claims.chinese_time import when
 from ingest.claims.confidence import confidence
 
@@ -63,7 +63,7 @@ def build(
         origins=tuple(origin),
         fields=tuple(fields),
         offers=offers(scene, first, last),
-        channels=channels(scene, first, last),
+        channels=channels(scene, first, last) or unstated_channels(scene, recruiter, earlier),
         programmes=tuple(
             Slot(m.entity, scene.words(m.start, m.end), m.start, m.end)
             for m in scene.mentions

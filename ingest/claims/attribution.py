@@ -84,12 +84,20 @@ class _Listener:
 
     def _of_act(self, act: speech.Act, index: int) -> list[Voice]:
         """Return the voice of an act, and the medium it was told to or quoted by."""
-        speaker = self._resolve(act.voice, index) if act.voice is not None else None
-        if speaker is None or (act.only and speaker.entity.label != act.only):
+        speaker = self._speaker(act, index)
+        if speaker is None:
             return []
         through = [self._resolve(act.hearer, index)] if act.hearer is not None else []
         through += [self._cited_by(act.voice, index)] if act.voice is not None else []
         return [speaker, *(v for v in through if v is not None and v.entity.label == "Publisher")]
+
+    def _speaker(self, act: speech.Act, index: int) -> Voice | None:
+        """Return the voice of an act, or None; within a quotation "they said" tells of those spoken about."""
+        if act.voice is None:
+            return None
+        told = act.voice.pos_ == "PRON" and quotation_at(self.reading.text, self._position(act.voice, index)) is not None
+        speaker = None if told else self._resolve(act.voice, index)
+        return None if speaker is None or (act.only and speaker.entity.label != act.only) else speaker
 
     def _cited_by(self, noun: Token, index: int) -> Voice | None:
         """Return the medium in "officials cited by the paper"."""
@@ -153,8 +161,8 @@ class _Listener:
         tokens = sentence_tokens(self.reading, sentence)
         found = []
         for act in speech.acts_in(tokens):
-            speaker = self._resolve(act.voice, index) if act.voice is not None else None
-            if speaker is not None and (not act.only or speaker.entity.label == act.only):
+            speaker = self._speaker(act, index)
+            if speaker is not None:
                 found.append((speaker, act.word))
         return found
 

@@ -205,11 +205,17 @@ def _noun_is_planned(noun: Token) -> bool:
     return False
 
 
+def _has_condition(verb: Token) -> bool:
+    """Whether the future hangs on the candidate's choice: "if you come, we will pay" is an offer already made."""
+    clauses = (c for c in verb.children if c.dep_ == "advcl")
+    return any(m.lower_ == "if" and m.dep_ == "mark" for clause in clauses for m in clause.children)
+
+
 def _is_future(verb: Token) -> bool:
     """Whether the verb is future or modal, or an infinitive of obligation ("is to bring", a headline's "X to hire")."""
     for child in verb.children:
         if child.dep_ in _AUXILIARY and child.lower_ in lexicon()["future_auxiliaries"]:
-            return True
+            return not _has_condition(verb)
     if not any(c.lower_ == "to" and c.dep_ in ("aux", "mark") for c in verb.children):
         return False
     if verb.dep_ in ("ROOT", "root"):

@@ -23,15 +23,20 @@ _BY_NAME = """
 MATCH (n:LABELS)
 WHERE $key IN coalesce(n.search, [toLower(n.name)]) AND NOT coalesce(n.described, n.document_bound, false)
 RETURN labels(n)[0] AS label, n.id AS id, n.name AS name, n.level AS level,
-       n.name_zh AS name_zh, COLLECT { MATCH (n)-[:PART_OF*1..3]->(a) RETURN a.id } AS above
+       COLLECT { MATCH (n)-[:PART_OF*1..3]->(a) RETURN a.id } AS above
 ORDER BY label, id
 """
 _STARTING = """
 MATCH (n:LABELS)
 WHERE any(k IN coalesce(n.search, [toLower(n.name)]) WHERE k STARTS WITH $key)
   AND NOT coalesce(n.described, n.document_bound, false)
-WITH n, CASE WHEN $key IN coalesce(n.search, [toLower(n.name)]) THEN 0 ELSE 1 END AS rank,
-     CASE n.level WHEN 'country' THEN 0 WHEN 'city' THEN 2 ELSE 1 END AS size
+WITH n, CASE
+       WHEN $key IN coalesce(n.search, [toLower(n.name)]) THEN 0
+       WHEN toLower(n.name) STARTS WITH $key OR n.name_zh STARTS WITH $key THEN 1
+       ELSE 2
+     END AS rank,
+     CASE n.level WHEN 'country' THEN 0 WHEN 'city' THEN 2 ELSE 1 END
+       + CASE WHEN n.level IS NULL THEN 2 ELSE 0 END AS size
 RETURN n.id AS id, labels(n)[0] AS label, n.name AS name, n.name_zh AS name_zh, n.level AS level
 ORDER BY rank, size, name, label, id LIMIT $limit
 """
@@ -47,14 +52,13 @@ ORDER BY key, id LIMIT 200000
 def resolve(store: "Store", text: str, labels: Sequence[str] = FINDABLE) -> Row:
     """Return `{id, label, name}` of the one node with these labels that has this id, name, alias or Chinese name.
 
-    An id goes before a name, a name before an alias, and a country before its own parts (Luxembourg is the country).
+    An id goes before a name, and a country or a field before its own parts (Luxembourg is the country).
     Raises UnknownEntity, with names that are near, and AmbiguousEntity, with every candidate.
     """
-    joined, key = "|".join(labels), name_key(text)
+    joined = "|".join(labels)
     found = store.read(_BY_ID.replace("LABELS", joined), {"text": text.strip()})
     if not found and tuple(labels) != ("Claim",):
-        named = store.read(_BY_NAME.replace("LABELS", joined), {"key": key})
-        found = _without_parts([row for row in named if _called(row, key)] or named)
+        found = _without_parts(store.read(_BY_NAME.replace("LABELS", joined), {"key": name_key(text)}))
     if not found:
         raise UnknownEntity(_unknown(store, text, labels))
     if len(found) > 1:
@@ -67,21 +71,16 @@ def resolve(store: "Store", text: str, labels: Sequence[str] = FINDABLE) -> Row:
 def find(store: "Store", prefix: str, label: str | None = None, limit: int = 20) -> list[Row]:
     """Return `{id, label, name, name_zh, level}` of nodes with a name, in any language, that begins so.
 
-    Whole names come first, then countries, then the rest, each by name.
+    Whole names come first, then what is called so, then what has such an alias; in each, larger places first.
     """
     labels = label or "|".join(FINDABLE)
     return store.read(_STARTING.replace("LABELS", labels), {"key": name_key(prefix), "limit": limit})
 
 
-def _called(row: Row, key: str) -> bool:
-    """Whether the key is an id or a name of the row, not only an alias."""
-    return key in (name_key(row["id"]), name_key(row["name"]), name_key(row["name_zh"] or ""))
-
-
 def _without_parts(rows: list[Row]) -> list[Row]:
-    """Leave out places that belong to a country which is a candidate itself."""
-    countries = {row["id"] for row in rows if row["level"] == "country"}
-    return [row for row in rows if not countries & set(row["above"])]
+    """Leave out parts of a country or field that is a candidate itself."""
+    wholes = {row["id"] for row in rows if row["level"] == "country" or row["label"] == "Field"}
+    return [row for row in rows if not wholes & set(row["above"])]
 
 
 def _unknown(store: "Store", text: str, labels: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -193,4 +194,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    finally:  # reached with an error only, and then the JVM's threads would keep the process, and so the folder
+        traceback.print_exc()
+        os._exit(1)

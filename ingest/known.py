@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.frame import Document, Row
+from ingest.signatures import BANDS
 from ingest.stories import Stored
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ RETURN d.id AS id, d.revision AS revision, d.url AS url, d.title AS title, toStr
 """
 _STORIES = """
 // ingest: the stories so far, a page at a time
-MATCH (d:Document)-[t:TELLS]->(s:Story) WHERE d.id > $after AND d.known_until IS NULL
+MATCH (d:Document)-[t:TELLS]->(s:Story)
+WHERE d.id > $after AND d.known_until IS NULL AND size(d.signature) = $bands
 RETURN d.id AS id, d.revision AS revision, d.signature AS signature, s.id AS story, t.similarity AS similarity
 ORDER BY id LIMIT $limit
 """
@@ -56,9 +58,9 @@ def news(document: Document, held: Row) -> Document | None:
 
 
 def stored(store: "Store") -> Iterator[Stored]:
-    """Yield every document's revision, signature and story, in order of id."""
+    """Yield the revision, signature and story of every signed document, in order of id."""
     after = ""
-    while rows := store.read(_STORIES, {"after": after, "limit": _PAGE}):
+    while rows := store.read(_STORIES, {"after": after, "limit": _PAGE, "bands": BANDS}):
         for row in rows:
             yield Stored(row["id"], row["revision"], tuple(row["signature"]), row["story"], row["similarity"])
         after = rows[-1]["id"]

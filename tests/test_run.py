@@ -147,6 +147,13 @@ def test_one_bad_document_never_stops_the_run(embedded_store: Store, fault: str)
     assert "of the text" in failure.reason
 
 
+def test_a_document_that_was_stored_without_a_signature_stays_alone(store: Store) -> None:
+    unsigned = Document(ids.document_id("example.org/u", ""), article(1), ids.revision(article(1)), "example.org/u")
+    store.write([Extraction(unsigned)], [], known_at="2025-01-01T00:00:00+00:00")
+    ingest([page("a", article(1)), page("b", article(1))], store, OneClaimEach())
+    assert sorted(stories(store).values()) == [["a", "b"], ["u"]]
+
+
 def test_a_changed_text_is_stored_again_and_leaves_its_story(embedded_store: Store) -> None:
     ingest([page("a", article(1)), page("b", article(1, 4))], embedded_store, OneClaimEach())
     report = ingest([page("b", article(2))], embedded_store, OneClaimEach())

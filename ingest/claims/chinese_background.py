@@ -47,9 +47,13 @@ class Background:
         kind = "local_government" if local and party.entity.described else party.kind
         return replace(party, seats=seats, kind=kind)
 
-    def seats(self, party: Party) -> tuple[Place, ...]:
-        """Return the seat that the text gives for a party, beside its name or elsewhere."""
-        return party.seats or self._seats.get(party.entity.id, ())
+    def seats(self, party: Party, scene: Scene) -> tuple[Place, ...]:
+        """Return the seat that the text gives for a party: beside its name, elsewhere, or in the name itself."""
+        known = party.seats or self._seats.get(party.entity.id, ())
+        if known or party.entity.described:
+            return known
+        named = _region_of_name(scene.text[party.start : party.end])
+        return (Place(party.start, party.end, Entity("Region", named.id, named.name)),) if named else ()
 
     def home(self, party: Party) -> Entity | None:
         """Return the country a named party is known to be of; a firm's only where the text speaks of that country."""

@@ -40,6 +40,9 @@ def build(
     origin = [_place_slot(scene, p) for p in _distinct(from_places)]
     continued = _continued(recruiter, earlier)
     if not origin:
+        homes = [home for p in who.employers if (home := background.home(p)) is not None]
+        origin = [Slot(home, certainty=0.6, inferred=True, implied=True) for home in dict.fromkeys(homes)]
+    if not origin:
         origin = _carried(scene, recruiter, triggers, earlier)
     fields = [Slot(f.entity, scene.words(f.start, f.end), f.start, f.end) for f in sought(scene, first, last)]
     if not triggers and continued is None and earlier:
@@ -108,7 +111,7 @@ def _destination(
         return found
     state = recruiter.kind in GOVERNMENTS or recruiter.place
     beside = bool(recruiter.seats) and stated
-    seats = background.seats(recruiter)
+    seats = background.seats(recruiter, scene)
     if seats:
         return [_place_slot(scene, p, inferred=not beside, implied=not beside and not state) for p in seats]
     home = background.home(recruiter)

@@ -27,6 +27,7 @@ _LIST_BEGINS = re.compile(
     r"(?:这些|其中|所需|主要|招聘|需求|相关)?(?:岗位|职位|专业|学科|领域|方向|"
     r"职缺)?(?:主要)?(?:涉及|涵盖|包括|覆盖|集中在|聚焦|分布在)"
 )
+_DUTIES = re.compile(r"(?:负责|从事|主攻|担任)[^，。；]{0,8}$")
 _WORK_ON = re.compile(r"(?:研发|从事|负责|开发|研究|设计|带|做过|主攻|攻关|擅长|在)[^，。；]{0,8}$")
 
 
@@ -95,6 +96,8 @@ def _is_listed(scene: Scene, start: int, end: int, first: int) -> bool:
         return False
     before = scene.text[max(first, clause.start) : start]
     if _LISTED.search(before):
+        return True
+    if _DUTIES.match(scene.text[clause.start : start]):
         return True
     worked = _WORK_ON.search(before)
     people_before = lexicon.find("people", scene.text, max(first, clause.start), start)

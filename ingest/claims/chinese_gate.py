@@ -9,12 +9,13 @@ STRONG = 0.75
 _NEAR = 14  # characters between a weak trigger and the word for people
 _TERMS = re.compile(
     r"最高|可获|可享|享受|给予|提供|发放|许诺|承诺|开出|入选者|不仅|除了|还有|包括|负责|报销|"
-    r"配备|解决|待遇|面议|达|拿到|上看|每人|奖励|补贴|资助|倍"
+    r"配备|解决|待遇|面议|达|拿到|上看|每人|奖励|补贴|资助|倍|[万亿][美港欧]?元"
 )
 _OWN_STAFF = re.compile(r"现有|在职|老员工|现职|留任|留住|自家|内部(?:提拔|晋升|调)|平均每|员工平均|离职")
 _NOTICE = re.compile(r"启事|广告|公告|信息|简章|海报")
 _PRICED = re.compile(r"价码|橄榄枝|重金|优厚|条件")
-_FROM = re.compile(r"从[^，。；]{1,16}$")
+_FROM = re.compile(r"从[^，。；]{1,16}$|(?:在|到|赴|来)[^，。；]{1,10}(?:暗中|偷偷|私下|悄悄|到处|大举|四处|上门)?$")
+_ELIGIBLE = re.compile(r"申请人|申请者|够得上|须具|应具|门槛|资格条件|牵头人|得主|出生")
 _BEFORE = re.compile(r"(?:受|不受|最受)$")
 
 
@@ -66,6 +67,8 @@ def _handled(scene: Scene, trigger: Trigger) -> bool:
     """Whether people stand before the trigger as what is handled: 把人挖走, 人才被挖角, 从X要人."""
     clause = scene.clauses[trigger.clause]
     before = scene.text[clause.start : trigger.start]
+    if scene.text[trigger.start] in "被遭":
+        return bool(lexicon.find("people", scene.text, clause.start, trigger.start))
     if re.search(r"(?:把|将|被|遭)[^，。；]{0,20}$", before):
         return bool(lexicon.find("people", scene.text, clause.start, trigger.start)) or any(
             m.entity.label == "Person" and clause.start <= m.start < trigger.start for m in scene.mentions

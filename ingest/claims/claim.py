@@ -30,7 +30,7 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
     goes_to = _goes_to(frame, party)
     away = {s.entity.id for s in goes_to}
     zone = {i for p in frame.people for i in range(p.token.left_edge.i, p.token.right_edge.i + 1)}
-    comes_from = tuple(s for s in origins(scene, frozenset(zone)) if s.entity.id not in away)
+    comes_from = tuple(s for s in origins(scene, frozenset(zone), pointed=frame.pointed) if s.entity.id not in away)
     drawn_from = employers(scene, frozenset(own))
     sought = fields(frame)
     under = programmes(scene)

@@ -13,6 +13,7 @@ from ingest.claims.triggers import Trigger
 
 _PRONOUNS = frozenset(("they", "it", "he", "she", "we", "them", "its", "their", "who", "which", "that", "us", "our"))
 
+_PLURAL = frozenset(("they", "them", "their", "we", "us", "our"))
 _POINTING = frozenset(("him", "her", "them", "me", "us", "he", "she", "i", "you"))
 
 
@@ -21,7 +22,8 @@ class Frame:
     """One recruiter in one sentence: `party` is None where the sentence does not name it.
 
     `triggers` are its trigger words, the surest first; `people` the nouns for people that they take; `pronoun` whether
-    a pronoun stands for the recruiter, `pointed` whether one does for the people; `middle` the nouns for those who act in between.
+    a pronoun stands for the recruiter, `plural` whether it is "they", `pointed`
+    whether one stands for the people; `middle` the nouns for those who act in between.
     """
 
     scene: Scene
@@ -31,6 +33,7 @@ class Frame:
     middle: list[Token] = field(default_factory=list)
     pronoun: bool = False
     pointed: bool = False
+    plural: bool = False
 
     @property
     def trigger(self) -> Trigger:
@@ -46,7 +49,11 @@ def find_frames(scene: Scene) -> list[Frame]:
         parties, pronoun = _parties(roles, scene)
         pointed = any(t.lower_ in _POINTING for t in roles.people)
         if not parties:
-            _join(frames, Frame(scene, [trigger], None, people, list(roles.middle), pronoun, pointed))
+            plural = pronoun is not None and pronoun.lower_ in _PLURAL
+            _join(
+                frames,
+                Frame(scene, [trigger], None, people, list(roles.middle), pronoun is not None, pointed, plural),
+            )
         for party in parties:
             _join(frames, Frame(scene, [trigger], party, people, list(roles.middle), False, pointed))
     return _settled(frames)
@@ -61,15 +68,15 @@ def _people(token: Token, scene: Scene) -> list[People]:
     return [p for p in scene.people if p.token.i in inside]
 
 
-def _parties(roles: Roles, scene: Scene) -> tuple[list[Party], bool]:
-    """Return the parties of the first candidate that is one, split by type, and whether a pronoun came first."""
+def _parties(roles: Roles, scene: Scene) -> tuple[list[Party], Token | None]:
+    """Return the parties of the first candidate that is one, split by type, and the pronoun that came first."""
     taken = {token.i for token in roles.people}
-    pronoun = False
+    pronoun: Token | None = None
     for token in roles.recruiters:
         if token.lower_ in _PRONOUNS:
             if token.dep_ not in ("poss", "nmod:poss"):
-                return [], True
-            pronoun = True  # "their approaches": who, the verb above may say
+                return [], token
+            pronoun = token  # "their approaches": who, the verb above may say
             continue
         found: list[Party] = []
         for one in tree.conjuncts(token):
@@ -83,7 +90,7 @@ def _parties(roles: Roles, scene: Scene) -> tuple[list[Party], bool]:
             if party is not None:
                 found.append(party)
         if found:
-            return _by_type(found), False
+            return _by_type(found), None
     return [], pronoun
 
 
@@ -111,6 +118,7 @@ def _join(frames: list[Frame], new: Frame) -> None:
             frame.middle += new.middle
             frame.pronoun = frame.pronoun or new.pronoun
             frame.pointed = frame.pointed or new.pointed
+            frame.plural = frame.plural or new.plural
             return
     frames.append(new)
 
@@ -149,7 +157,7 @@ def chosen(scene: Scene, frames: list[Frame]) -> list[Frame]:
     rest = []
     for frame in frames[1:]:
         alone = frame.party is not None and frame.trigger.strength >= 0.75 and bool(frame.people)
-        shares = frame.party is not None and frame.trigger is first.trigger
+        shares = frame.party is not None and any(t in first.triggers for t in frame.triggers)
         if alone or shares:
             rest.append(frame)
         else:

@@ -89,7 +89,10 @@ def _head_nouns() -> dict[str, str]:
 
 def noun_type(token: Token) -> str | None:
     """Return the recruiter type that a common noun names ("firms": company), or None."""
-    return _head_nouns().get(token.lower_)
+    kind = _head_nouns().get(token.lower_)
+    if kind == "national_government" and _LOCAL & {t.lower_ for t in tree.modifiers(token)}:
+        return "local_government"
+    return kind
 
 
 def party_of(token: Token, scene: Scene) -> Party | None:
@@ -111,7 +114,7 @@ def party_of(token: Token, scene: Scene) -> Party | None:
     kind = noun_type(token)
     if kind is None:
         return None
-    if token.lower_ in ("countries", "states", "nations", "regions", "governments") and not home(token, scene):
+    if token.lower_ in ("countries", "states", "nations") and not home(token, scene):
         kind = "unspecified"  # "rich countries"
     return _described(kind, token, scene)
 
@@ -242,7 +245,7 @@ def _described(kind: str, token: Token, scene: Scene) -> Party:
     if kind in _OWN_TERRITORY and places and not _several(token):
         # "the Chinese government", "the city of Wuhan": the region itself acts
         region = places[0].entity
-        if kind == "national_government" and not _LOCAL & {t.lower_ for t in tree.modifiers(token)}:
+        if kind == "national_government":
             region = _country(region)  # "the government in Seoul"
         slot = Slot(region, text, start, end)
         return Party(slot, region_type(region), (replace(places[0], entity=region, implied=False),))

@@ -51,6 +51,9 @@ _RECRUITING = frozenset(
     " scouted scouting enlist enlisted recruitment talent".split()
 )
 _PLACED = frozenset("trained working based employed living struggling stranded studying dismissed".split())
+_WORKING = frozenset(
+    "work works worked live living find sought search recruit fish look from talent talents hired".split()
+)
 _MISSIONS = ("mission", "missions", "delegation", "delegations", "tour", "tours", "trip", "trips", "team", "teams")
 
 
@@ -59,16 +62,17 @@ _POSTS = frozenset(
 )
 
 
-def origins(scene: Scene, zone: frozenset[int] = frozenset()) -> tuple[Slot, ...]:
+def origins(scene: Scene, zone: frozenset[int] = frozenset(), *, pointed: bool = False) -> tuple[Slot, ...]:
     """Return the places that the sentence gives as where the people are: "from X", "X engineers", "abroad".
 
     `zone` holds the token indices of the people's own phrases: there "in X" places them too ("who work in X").
+    The place of one who only speaks does not count, unless a pronoun points at the people (`pointed`).
     """
     found: list[Slot] = []
     for mention in scene.mentions:
         if mention.entity.label == "Region":
             token = scene.token_of(mention)
-            if token is not None and (_is_origin(token, scene) or (token.i in zone and _inside(token))):
+            if token is not None and (_is_origin(token, scene, pointed) or (token.i in zone and _inside(token))):
                 found.append(region_slot(mention, scene))
     found += _outside(scene)
     return _distinct(found)
@@ -110,7 +114,7 @@ def _preposition(token: Token) -> tuple[str, Token] | None:
     return None
 
 
-def _is_origin(token: Token, scene: Scene) -> bool:
+def _is_origin(token: Token, scene: Scene, pointed: bool) -> bool:
     if tree.first_conjunct(token).dep_ in ("dobj", "obj") and token.head.lower_ in _LEAVING:
         return True
     governed = _preposition(token)
@@ -123,9 +127,9 @@ def _is_origin(token: Token, scene: Scene) -> bool:
         if preposition == "to" and head.lower_ in _MISSIONS:
             return True
         if preposition in ("in", "at", "of") and scene.people_at(head) is not None:
-            return True
+            return pointed or not _speaks(head)
         if preposition == "of" and head.lower_ in ("parts", "part"):
-            return _is_origin(head, scene)
+            return _is_origin(head, scene, pointed)
     modified = tree.first_conjunct(token)
     for _ in range(3):
         if modified.dep_ not in ("amod", "compound", "nmod", "poss", "nmod:poss"):
@@ -133,9 +137,21 @@ def _is_origin(token: Token, scene: Scene) -> bool:
         modified = modified.head
         people = scene.people_at(modified)
         if people is not None and people.weight >= 0.5:
-            return True
+            return pointed or not _speaks(modified)
         modified = tree.first_conjunct(modified)
     return False
+
+
+def _speaks(token: Token) -> bool:
+    return token.dep_ == "nsubj" and token.head.lower_ in (
+        "said",
+        "says",
+        "told",
+        "tells",
+        "added",
+        "reported",
+        "warned",
+    )
 
 
 def _inside(token: Token) -> bool:
@@ -170,7 +186,9 @@ def _outside(scene: Scene) -> Iterator[Slot]:
         place: str | None = None
         if word in _FROM_ABROAD:
             describes = token.dep_ in ("amod", "compound", "nmod", "advmod") and token.head.i != token.i
-            if word in _PLACED_ABROAD or (describes and scene.people_at(token.head) is not None):
+            if (word in _PLACED_ABROAD and _placing(token, scene)) or (
+                describes and scene.people_at(token.head) is not None
+            ):
                 place = _FROM_ABROAD[word]
         elif word in _WHOLE_WORLD:
             governed = _preposition(token)
@@ -179,6 +197,16 @@ def _outside(scene: Scene) -> Iterator[Slot]:
         if place is not None and place in by_id("Region"):
             start = scene.position(token)
             yield Slot(region(place), token.text, start, start + len(token))
+
+
+def _placing(token: Token, scene: Scene) -> bool:
+    """Whether "abroad", "overseas" places people: "from abroad", "work overseas", not "shift their focus overseas"."""
+    if token.lower_ not in ("overseas", "abroad"):
+        return True
+    before = token.nbor(-1) if token.i else token
+    if before.lower_ in ("from", "and", "or", "live", "now") or scene.people_at(before) is not None:
+        return True
+    return token.head.lower_ in _RECRUITING | _PLACED | _WORKING or scene.people_at(token.head) is not None
 
 
 def _before(token: Token) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ _SAME = {  # which types a definite noun of one type may take up
     "supranational": ("supranational",),
     "armed_forces": ("armed_forces",),
 }
+_LEADERS = ("president", "chief", "executive", "director", "head", "founder", "boss", "chairman", "rector", "dean")
 _DEFINITE = ("the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "both")
 
 
@@ -83,7 +84,10 @@ def subject_party(scene: Scene) -> Party | None:
     noun = tree.subject(root) if root is not None and tree.is_verb(root) else None
     if noun is None:
         return None
-    return party_of(noun, scene) or employer_of(noun, scene)
+    party = party_of(noun, scene)
+    if party is None and noun.lower_ in _LEADERS:
+        return employer_of(noun, scene)
+    return party
 
 
 def resolve(frame: Frame, memory: Memory, cast: Cast) -> Party | None:
@@ -112,11 +116,12 @@ def _resolved(frame: Frame, memory: Memory, cast: Cast) -> Party | None:
             if found is not None:
                 return memory.completed(found)
         return memory.completed(party)
-    if frame.pronoun:
+    plural = memory.last is not None and frame.plural  # "they" are the recruiters so far, whoever was named since
+    if frame.pronoun and not plural:
         own = subject_party(frame.scene)
         if own is not None and own.slot.end <= frame.trigger.start:
             return memory.completed(own)
-    if frame.pronoun and cast.subject is not None and cast.paragraph == frame.scene.sentence.paragraph:
+    if frame.pronoun and not plural and cast.subject is not None and cast.paragraph == frame.scene.sentence.paragraph:
         return memory.completed(cast.subject)
     speaker = _speaking_government(frame)
     if speaker is not None:

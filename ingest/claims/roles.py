@@ -110,6 +110,9 @@ def _open_verb(verb: Token) -> Roles:
 
 
 def _recruit_noun(noun: Token) -> Roles:
+    if noun.dep_ in ("compound", "nmod") and noun.head.i > noun.i:  # "the recruitment methods of X"
+        head = noun.head
+        return Roles(_some(*_after(head, "by", "of"), *_owner(head), *_doer_above(head)), _some(*_after(head, "for")))
     doers = [*_after(noun, "by"), *_owner(noun), *_doer_above(noun), *_after(noun, "at")]
     return Roles(_some(*doers), _some(*_after(noun, "of", "for"), *_owner(noun)))
 

@@ -5,9 +5,11 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
+from graph.errors import UnreadableDocument
 from graph.settings import Settings
+from ingest import run
 from ingest.extraction import Extractor, as_json
-from ingest.sources import Page
+from ingest.sources import Failure, Page
 from ingest.text import document
 
 
@@ -37,6 +39,9 @@ def routes(settings: Settings) -> APIRouter:
     @router.post("/extract", summary="Read a text and return its entities and claims; nothing is stored")
     def extract(body: Text) -> dict[str, Any]:
         given = body.model_dump(exclude={"text"}, exclude_none=True)
-        return as_json(extractor.extract(document(Page("POST /v1/extract", "text", body.text, given))))
+        found = run.extract(extractor, document(Page("POST /v1/extract", "text", body.text, given)))
+        if isinstance(found, Failure):
+            raise UnreadableDocument(found.reason)
+        return as_json(found)
 
     return router

@@ -18,7 +18,7 @@ from ingest.webpage import main_text
 from ingest.wrapping import unwrapped
 
 _LANGUAGE = re.compile(r"^([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]+)?$")
-_DAY_FIRST = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
+_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?!\d)(?:\Z|[T\s])")
 _LINE_END = re.compile(r"\r\n?")
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")  # JSON can spell them; no store can keep them
 
@@ -134,15 +134,22 @@ def _line(said: Mapping[str, object], name: str) -> str | None:
     return _NOT_TEXT.sub("\ufffd", " ".join(str(value).split())) or None
 
 
-def _date(value: object) -> datetime.date:
-    """Return the day of an ISO date, or of an ISO date and time."""
+def _date(value: object) -> datetime.date | None:
+    """Return the day of a date that begins as ISO dates do; a month stands for its first day, a year alone for none.
+
+    A source that knows no more than the year would put its claims into a January in which nothing happened.
+    """
     text = str(value).strip()
+    found = _DATE.match(text)
     try:
-        if _DAY_FIRST.match(text):
-            return datetime.datetime.fromisoformat(text).date()
+        if found and not found["month"]:
+            datetime.date(int(found["year"]), 1, 1)
+            return None
+        if found:
+            return datetime.date(int(found["year"]), int(found["month"]), int(found["day"] or 1))
     except ValueError:
         pass
-    raise UnreadableDocument(f"has the date {text[:40]!r}; write it as YYYY-MM-DD")
+    raise UnreadableDocument(f"has the date {text[:40]!r}; write it as YYYY-MM-DD or YYYY-MM")
 
 
 def _language(value: object) -> str:

@@ -1,6 +1,7 @@
 """Page → document: what is kept, what is said about it, and what is refused."""
 
 import datetime
+import re
 
 import pytest
 
@@ -89,6 +90,25 @@ def test_records_say_what_is_known_about_them() -> None:
         "The Desk",
     )
     assert (read.date, read.lang, read.source) == (datetime.date(2025, 3, 1), "zh", "feed.jsonl:3")
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2025-03", datetime.date(2025, 3, 1)),
+        ("2025", None),
+        ("2025-03-04 (as the page says)", datetime.date(2025, 3, 4)),
+        ("2025-03-04 08:15", datetime.date(2025, 3, 4)),
+    ],
+)
+def test_a_month_stands_for_its_first_day_and_a_year_for_none(written: str, day: datetime.date | None) -> None:
+    assert document(Page("a.json", "text", "text", {"date": written})).date == day
+
+
+@pytest.mark.parametrize("written", ["yesterday", "2025-13", "2025-02-30", "20250304", "04/03/2025"])
+def test_a_date_that_is_none_is_said(written: str) -> None:
+    with pytest.raises(UnreadableDocument, match=re.escape(written)):
+        document(Page("a.json", "text", "text", {"date": written}))
 
 
 def test_the_language_is_told_from_the_text_where_nobody_says_it() -> None:

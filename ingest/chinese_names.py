@@ -1,16 +1,192 @@
-"""Names in a Chinese paragraph that no list has: patterns over endings (…公司, …大学, …计划) and tagged words."""
+"""Names in a Chinese paragraph that no list has: endings (…公司, …大学, …计划), titles, surnames and quotation marks.
 
-from collections.abc import Iterator
+There is no model here: a proposal needs a form that decides it. Endings are read on jieba's words, to the left as far
+as nouns and names go, and count only where something but generic words ("高科技公司") stands before them.
+"""
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.english_names import Name
+from ingest.chinese_words import in_dictionary, is_chinese, simplified
+from ingest.english_names import Name, organisation_label
+from ingest.linking import figures, known
 
 if TYPE_CHECKING:
     import spacy.tokens
 
+_WORDS = Path(__file__).parent / "lexicon" / "name_words_zh.tsv"
+_NAMING_TAGS = frozenset(["n", "nr", "nrt", "nrfg", "ns", "nt", "nz", "ng", "j", "b", "eng", "l", "nw"])
+_QUOTED = re.compile(r"[《“「『〈]([^《》“”「」『』〈〉，。]{2,24})[》”」』〉]")
+_FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[·‧•・][\u4e00-\u9fff]{1,7})+")
+_LATIN_PERSON = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][a-z]+){1,2}(?![A-Za-z])")
+_NAME_TAGS = ("nr", "nrt", "nrfg")
+_LAW = re.compile(r"(?:法|条例|办法|规定|意见|方案|规划|计划|纲要|通知|协定|协议)$")
+_MEDIUM = re.compile(r"(?:报|周刊|新闻|杂志|日报|时报|网|月刊|评论|社)$")
+_LONGEST_NAME = 6  # words before an ending
+
 
 def find(doc: "spacy.tokens.Doc") -> Iterator[Name]:
     """Yield the names proposed for a paragraph; they may overlap each other and the lists' names."""
-    for token in doc:
-        if token.tag_ == "nr" and len(token.text) in (2, 3):
-            yield Name(token.idx, token.idx + len(token.text), "Person", sure=False)
+    words = [(token.idx, simplified(token.text), token.tag_) for token in doc]
+    yield from _quoted(doc.text)
+    yield from _with_ending(words)
+    yield from _people(words, simplified(doc.text))
+    yield from _redacted(words)
+
+
+def _quoted(text: str) -> Iterator[Name]:
+    folded = simplified(text)
+    for match in _QUOTED.finditer(folded):
+        inner = match.group(1)
+        title = match.group()[0] in "《〈"
+        after = folded[match.end() : match.end() + 4]
+        if inner.endswith(tuple(words_of("programme_last"))) or (title and _LAW.search(inner)):
+            yield Name(match.start(1), match.end(1), "Programme", sure=True)
+        elif title and (_MEDIUM.search(inner) or re.match(r"[^，。]{0,3}(?:报道|报导|说|指出|引述)", after)):
+            yield Name(match.start(1), match.end(1), "Organisation", sure=True)
+        elif not title and re.match(r"(?:计划|项目|工程|行动|专项|签证)", after):
+            yield Name(match.start(1), match.end(1), "Programme", sure=True)
+
+
+def _with_ending(words: list[tuple[int, str, str]]) -> Iterator[Name]:
+    kinds = (("Company", "company_last"), ("Organisation", "organisation_last"), ("Programme", "programme_last"))
+    for number, (start, word, _) in enumerate(words):
+        end = start + len(word)
+        for label, kind in kinds:
+            ending = next((e for e in _by_length(kind) if word.endswith(e)), None)
+            if ending is None:
+                continue
+            first = _leftmost(words, number)
+            before = [w for _, w, _ in words[first:number]] + [word.removesuffix(ending)]
+            proper = [w for w in before if w and w not in words_of("generic")]
+            if proper and _is_proper(proper, ending, label, words[first:number]):
+                yield Name(words[first][0], end, label, sure=label != "Programme")
+                break
+
+
+def _leftmost(words: list[tuple[int, str, str]], number: int) -> int:
+    """Return the number of the first word of a name that ends with word `number`."""
+    first = number
+    while first > 0 and number - first < _LONGEST_NAME:
+        start, word, tag = words[first - 1]
+        if (tag not in _NAMING_TAGS and tag != "vn" and in_dictionary(word)) or not _joins(word):
+            break
+        if start + len(word) != words[first][0]:
+            break
+        first -= 1
+    while first < number and words[first][1] in words_of("generic") and words[first][2] != "ns":
+        first += 1
+    return first
+
+
+def _joins(word: str) -> bool:
+    titles = words_of("title")
+    return re.fullmatch(r"[\w○&.-]+", word) is not None and word not in titles and not word.isdigit()
+
+
+def _is_proper(proper: list[str], ending: str, label: str, before: list[tuple[int, str, str]]) -> bool:
+    """Return whether the words before an ending make a name: a place for a body, an unknown word for a firm."""
+    unknown = [word for word in proper if not in_dictionary(word) and len(word) > 1]
+    coined = bool(unknown) or any(tag in ("nz", *_NAME_TAGS) and len(word) > 1 for _, word, tag in before)
+    if label == "Company":
+        return coined
+    if label == "Organisation":
+        if coined or any(tag in ("ns", "nt") and not _is_country(word) for _, word, tag in before):
+            return len("".join(proper)) > 1
+        if ending in ("大学", "学院"):  # "五邑大学": any noun, but not "美国大学"
+            return len(before) > 0 and len(before[-1][1]) > 1 and not _is_country(before[-1][1])
+        return len(before) > 2 and _is_country(before[0][1]) and ending in words_of("learned_last")
+    return bool(unknown) and len("".join(proper)) > 1
+
+
+def _is_country(word: str) -> bool:
+    term = known("Region", word)
+    return term is not None and term.level not in ("province", "city")
+
+
+def _people(words: list[tuple[int, str, str]], text: str) -> Iterator[Name]:
+    for match in _FOREIGN.finditer(text):
+        yield Name(match.start(), match.end(), "Person", sure=True)
+    for match in _LATIN_PERSON.finditer(text):
+        if organisation_label(match.group()) is None:
+            yield Name(match.start(), match.end(), "Person", sure=False)
+    for match in _figures().finditer(text):
+        yield Name(match.start(), match.end(), "Person", sure=True)
+    for match in _introduced().finditer(text):
+        if not in_dictionary(match.group(1)):
+            yield Name(match.start(1), match.end(1), "Person", sure=True)
+    for match in _enumerated().finditer(text):
+        for item in re.finditer(r"[^、和与及]+", match.group()):
+            yield Name(match.start() + item.start(), match.start() + item.end(), "Person", sure=False)
+    surnames, titles = words_of("surname"), words_of("title")
+    for number, (start, word, tag) in enumerate(words):
+        before = words[number - 1][1] if number else ""
+        after = words[number + 1][1] if number + 1 < len(words) else ""
+        end = start + len(word)
+        if word[0] in surnames and re.fullmatch(r".[某姓]某?前?", word):
+            yield Name(start, end - word.count("前"), "Person", sure=True)
+            continue
+        if len(word) == 1 and word in surnames and tag == "nr" and 1 <= len(after) <= 2 and before in titles:
+            yield Name(start, end + len(after), "Person", sure=True)  # a name that was cut in two
+            continue
+        if not 2 <= len(word) <= 4 or tag not in _NAME_TAGS:
+            continue
+        beside = before in titles or after in titles or after in words_of("speech")
+        if word[0] not in surnames and word[:2] not in surnames:
+            if before in titles and (len(word) > 2 or not in_dictionary(word)):
+                yield Name(start, end, "Person", sure=True)
+        elif beside or tag == "nrfg" or (len(word) == 3 and not in_dictionary(word)):
+            yield Name(start, end, "Person", sure=beside)
+
+
+def _redacted(words: list[tuple[int, str, str]]) -> Iterator[Name]:
+    """Yield firms whose name a text hides: "集○北方", "歌○股份"."""
+    for number, (start, word, _) in enumerate(words):
+        if word not in ("○", "〇") or not number:
+            continue
+        first = start - 1 if is_chinese(words[number - 1][1]) else start
+        _, after, _ = words[number + 1] if number + 1 < len(words) else (0, "", "")
+        end = start + 1 + (2 if len(after) == 2 and is_chinese(after) else 0)
+        yield Name(first, end, "Company", sure=True)
+
+
+@functools.cache
+def _figures() -> re.Pattern[str]:
+    """Return the pattern of the public figures' Chinese names."""
+    names = sorted((name for name in figures() if is_chinese(name)), key=lambda name: (-len(name), name))
+    return re.compile("|".join(map(re.escape, names)))
+
+
+@functools.cache
+def _introduced() -> re.Pattern[str]:
+    """Return the pattern of a name between a title and a verb of speech or a stop."""
+    titles, speech = "|".join(_by_length("title")), "|".join(_by_length("speech"))
+    surnames = "|".join(_by_length("surname"))
+    return re.compile(rf"(?:{titles})((?:{surnames})[\u4e00-\u9fff]{{1,2}}?)(?=对|则|{speech}|[，、。：（(])")
+
+
+@functools.cache
+def _enumerated() -> re.Pattern[str]:
+    """Return the pattern of at least three names in a row, the last after "和"."""
+    name = rf"(?:{'|'.join(_by_length('surname'))})[\u4e00-\u9fff]{{1,2}}"
+    return re.compile(rf"(?<![\u4e00-\u9fff]){name}(?:、{name}){{1,}}[和与及]{name}?(?=[，。,、的等])")
+
+
+@functools.cache
+def words_of(kind: str) -> frozenset[str]:
+    """Return the words of one kind from the lexicon, such as "surname"."""
+    return frozenset(_lexicon()[kind])
+
+
+@functools.cache
+def _by_length(kind: str) -> tuple[str, ...]:
+    return tuple(sorted(words_of(kind), key=lambda word: (-len(word), word)))
+
+
+@functools.cache
+def _lexicon() -> Mapping[str, list[str]]:
+    rows = (line.split("\t") for line in _WORDS.read_text(encoding="utf-8").splitlines()[1:])
+    return {kind: [word for word in listed.split("|") if not word.endswith("?")] for kind, listed in rows}

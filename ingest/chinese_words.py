@@ -41,6 +41,12 @@ def tagged(text: str) -> list[tuple[str, str]]:
     return pairs
 
 
+def in_dictionary(word: str) -> bool:
+    """Return whether a (simplified) word is in the general dictionary: a guessed word that is not may be a name."""
+    _segmenter()
+    return bool(_general_words().get(word))
+
+
 def tagged_doc(text: str) -> "spacy.tokens.Doc":
     """Return a Doc of one paragraph: words and `tag_`, no tree. Token offsets are those of the text."""
     from spacy.tokens import Doc
@@ -61,6 +67,11 @@ def _vocabulary() -> Any:
     from spacy.vocab import Vocab
 
     return Vocab()
+
+
+@functools.cache
+def _general_words() -> dict[str, int]:
+    return {word: count for word, count in _segmenter().tokenizer.FREQ.items() if count}
 
 
 @functools.cache

@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 _WORDS = Path(__file__).parent / "lexicon" / "name_words_en.tsv"
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŚŽŠČŻ][\w’'&.-]*(?<![.’'-])"
 _PLACE_LAST = (
-    r"(?:(?:Science|Industrial|Technology|Hi-Tech|High-tech|High-Tech|Software|Innovation|Research)(?: and \w+)? Park"
-    r"|(?:Free Trade|Economic|Special Economic|Development|High-tech|Hi-Tech|Pilot Free Trade|Cooperation)(?: \w+)? Zone"
+    r"(?:(?:Science|Industrial|Technology|Hi-Tech|High-[Tt]ech|Software|Innovation|Research)(?: and \w+)? Park"
+    r"|(?:Free Trade|Economic|Development|High-[Tt]ech|Hi-Tech|Cooperation)(?: \w+)? Zone"
     r"|New Area|District|County|Prefecture|Township|Peninsula|Valley|Island|Islands)"
+)
+_PERSON_TAIL = re.compile(
+    rf"(?<=\sder)\s{_CAPITAL}|-[a-z]\w+|(?:\s(?:von|van|der|den|de|del|della|di|da|dos|du|la|le|bin|ibn|al|el|Al|ter|ten|und|zu)){{1,3}}\s{_CAPITAL}"
+    rf"(?:\s{_CAPITAL})?"
 )
 _SPLITTING = re.compile(r"^(?:The|the|A|An|But|And|In|At|For|When|While|If|As|On|By|Since|Former|This|That|Its)\s+")
 
@@ -40,11 +44,47 @@ def find(doc: "spacy.tokens.Doc") -> Iterator[Name]:
     for entity in doc.ents:
         start, end = _trim(doc.text, entity.start_char, entity.end_char)
         text = doc.text[start:end]
-        if not text or not text[0].isupper() and not text[0].isdigit() or text in words("never_a_name"):
+        if not text or not (text[0].isupper() or text[0].isdigit()) or text in words("never_a_name"):
             continue
         label = _label(entity.label_, text)
-        if label is not None:
-            yield Name(start, end, label, sure=False)
+        if label is None or (len(entity) == 1 and entity[0].pos_ != "PROPN"):
+            continue
+        if text.isupper() and len(text) > 2 and label in ("Person", "Region") and len(entity) == 1:
+            label = "Organisation"
+        if re.match(r"[A-Z]{2,4}\s?[\d,.]+$", text):
+            continue
+        if label in ("Person", "Company"):
+            longer = start + len(_whole_person(doc.text, start, end))
+            label, end = ("Person", longer) if longer > end else (label, end)
+        if label in ("Person", "Company", "Organisation"):
+            label = _by_neighbours(doc.text, start, end) or label
+        yield Name(start, end, label, sure=False)
+
+
+def _whole_person(text: str, start: int, end: int) -> str:
+    """Return a person's name with what the model cut off: "-seok" of a given name, particles and what follows them."""
+    match = _PERSON_TAIL.match(text, end)
+    return text[start : match.end()] if match else text[start:end]
+
+
+def _by_neighbours(text: str, start: int, end: int) -> str | None:
+    """Return the label that the words beside a name decide: "start-up X", "professor X", "X, a maker of", or none."""
+    before = re.findall(r"[\w-]+", text[max(0, start - 40) : start])[-1:]
+    if before and text[start - 1 : start] == " ":
+        for label, kind in (("Company", "company_noun"), ("Person", "person_noun")):
+            if before[0].casefold() in words(kind) and not before[0].isupper():
+                return label
+    after = re.match(r",\s(?:an?|the|its|one)\s((?:[\w’'-]+\s?){1,8})", text[end : end + 90])
+    if after:
+        nouns = after.group(1).casefold().split()
+        for noun in nouns:
+            if noun in words("person_noun"):
+                return "Person"
+            if noun in words("company_noun"):
+                return "Company"
+    if re.match(r",?\s(?:who\b|\d\d,)|,\s(?:his|her)\b", text[end : end + 12]):
+        return "Person"
+    return None
 
 
 def organisation_label(text: str) -> str | None:
@@ -95,7 +135,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
     before = rf"(?:{_CAPITAL}\s+|&\s+)"
     of = rf"(?:{alternatives('organisation_first')})\s+(?:of|for|on)\s+(?:the\s+)?"
-    tail = rf"{_CAPITAL}(?:(?:\s+|,\s+(?={_CAPITAL}(?:,|\s+and\b))|,?\s+and\s+|\s+of\s+(?:the\s+)?|\s+for\s+){_CAPITAL}){{0,6}}"
+    link = rf"(?:\s+|,\s+(?={_CAPITAL}(?:,|\s+and\b))|,?\s+and\s+|\s+of\s+(?:the\s+)?|\s+for\s+)"
+    tail = rf"{_CAPITAL}(?:{link}{_CAPITAL}){{0,6}}"
     return (
         ("Organisation", re.compile(rf"\b{before}{{0,5}}{of}{tail}")),
         ("Region", re.compile(rf"\b{before}{{1,4}}{_PLACE_LAST}\b")),
@@ -120,7 +161,7 @@ def _by_pattern(text: str) -> Iterator[Name]:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the span without a leading article or sentence opener, a trailing possessive, and stray quotation marks."""
+    """Return the span without an article or sentence opener before it, and a possessive or stray sign after it."""
     while True:
         opener = _SPLITTING.match(text[start:end])
         if opener is None:
@@ -129,7 +170,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in "\"'“”‘’(, ":
         start += 1
     name = text[start:end]
-    for tail in ("'s", "’s", "'", "’", '"', "”", ",", ".", ")", " "):
+    for tail in (" (", "'s", "’s", "'", "’", '"', "”", ",", ".", ")", " "):
         if name.endswith(tail) and not (tail == "." and re.search(r"\b(?:Inc|Corp|Co|Ltd|[A-Z])\.$", name)):
             if tail == ")" and "(" in name:
                 continue

@@ -16,7 +16,9 @@ from ingest.chinese_words import is_chinese, simplified
 
 LABELS = ("Region", "Company", "Organisation", "Programme", "Field")  # on equal length the earlier one wins
 _NEVER_MENTIONED = {"OVERSEAS", "WORLDWIDE"}  # words for "not from here", no names of places
-_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*|[^\w\s]|_")
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_WORD = re.compile(rf"[^\W_{_HAN}]+(?:\.[^\W_{_HAN}]+)*|[^\w\s]|[_{_HAN}]")
+_AMOUNT_AFTER = re.compile(r"\$|\s?\d")  # "US$100", "NIS 5,000": a currency, not a country or an agency
 _SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "\u00a0": " "})
 _END = ""  # the key under which a node of the trie keeps its terms; no word is empty
 
@@ -63,8 +65,10 @@ def _spaced(text: str) -> Iterator[Match]:
             continue
         start, end = tokens[position][1], tokens[position + length - 1][2]
         surface = text[start:end].translate(_SAME)
-        yield Match(start, end, terms, all(surface in term.risky for term in terms))
         position += length
+        if surface.isupper() and len(surface) < 4 and _AMOUNT_AFTER.match(text, end):
+            continue
+        yield Match(start, end, terms, all(surface in term.risky for term in terms))
 
 
 def _longest(trie: dict[str, object], tokens: list[str], position: int) -> tuple[int, tuple[Term, ...]]:
@@ -81,27 +85,39 @@ def _longest(trie: dict[str, object], tokens: list[str], position: int) -> tuple
 
 
 def _chinese(text: str) -> Iterator[Match]:
-    names, longest = _chinese_names()
     folded = simplified(text)
     position = 0
     while position < len(folded):
-        for length in range(min(longest.get(folded[position], 0), len(folded) - position), 0, -1):
-            terms = names.get(folded[position : position + length])
-            if terms:
-                yield Match(position, position + length, terms, False)
-                position += length
+        length, terms = _longest_chinese(folded, position)
+        for later in range(position + 1, position + length):  # "在华为": the longer name that begins inside wins
+            other = _longest_chinese(folded, later)[0]
+            if other > length or (other == length and later + other > position + length and length == 2):
+                length = 0
                 break
-        else:
-            position += 1
+        if length:
+            risky = all(folded[position : position + length] in term.risky for term in terms)
+            yield Match(position, position + length, terms, risky)
+        position += max(length, 1)
+
+
+def _longest_chinese(folded: str, position: int) -> tuple[int, tuple[Term, ...]]:
+    names, longest = _chinese_names()
+    for length in range(min(longest.get(folded[position], 0), len(folded) - position), 0, -1):
+        terms = names.get(folded[position : position + length])
+        if terms:
+            return length, terms
+    return 0, ()
 
 
 def _named() -> Iterator[tuple[str, Term]]:
-    ranked = [term for label in LABELS for term in reference.terms() if term.label == label]
-    for term in ranked:
-        if (term.id not in _NEVER_MENTIONED and term.level != "group") or term.label == "Region":
+    for label in LABELS:
+        for term in reference.by_id(label).values():
+            if term.id in _NEVER_MENTIONED or (label == "Field" and term.level == "group"):
+                continue
             for name in term.names():
-                if term.id not in _NEVER_MENTIONED:
-                    yield name, term
+                yield name, term
+                if label == "Region" and len(name) > 4 and name.isascii() and name not in term.risky:
+                    yield name.upper(), term  # a dateline
 
 
 @functools.cache

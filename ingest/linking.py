@@ -2,11 +2,14 @@
 
 import functools
 from collections.abc import Mapping
+from pathlib import Path
 
 from graph import ids, reference
 from graph.frame import Entity
 from graph.reference import Term
 from ingest.chinese_words import simplified
+
+_FIGURES = Path(__file__).parent / "lexicon" / "public_figures.tsv"
 
 
 def term_entity(term: Term) -> Entity:
@@ -24,6 +27,8 @@ def link(label: str, text: str, document_id: str) -> Entity:
     if term is not None:
         return term_entity(term)
     name = " ".join(text.split())
+    if label == "Person":
+        name = figures().get(name_key(name), name)
     if label == "Person" and is_single_name(name):
         return Entity(label, ids.described_id(document_id, name), name, document_bound=True)
     return Entity(label, ids.named_id(label, name), name)
@@ -54,4 +59,17 @@ def _by_name(label: str) -> Mapping[str, Term]:
     for term in reference.by_id(label).values():
         for name in (term.id, *term.names()):
             names.setdefault(name_key(name), term)
+    return names
+
+
+@functools.cache
+def figures() -> Mapping[str, str]:
+    """Return the common English name of each public figure by every form of it, as name_key makes it."""
+    names: dict[str, str] = {}
+    for line in _FIGURES.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            name, *others = line.split("\t")
+            for form in (name, *"|".join(others).split("|")):
+                if form:
+                    names.setdefault(name_key(form), name)
     return names

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from graph.frame import Document, Mention
 from ingest import chinese_names, english_names, gazetteer, same_entity
+from ingest.chinese_words import is_chinese
 from ingest.english_names import Name
 from ingest.gazetteer import Match
 from ingest.language import Paragraph, Reading
@@ -61,23 +62,27 @@ def _inside(name: Name, listed: list[Match]) -> list[Match]:
 
 
 def _outweighs(text: str, name: Name, matches: list[Match]) -> bool:
-    """Return whether a proposed name beats the listed names that it overlaps: only where it is longer, and knows why."""
-    if not matches or any(m.start < name.start or m.end > name.end for m in matches):
+    """Return whether a proposed name beats the listed names that it overlaps: where it is longer, and knows why."""
+    serious = [m for m in matches if not m.risky]
+    if not matches or any(m.start < name.start or m.end > name.end for m in serious):
         return False
-    if any(m.end - m.start == name.end - name.start for m in matches):
+    if any(m.end - m.start >= name.end - name.start for m in serious):
         return False
-    labels = {match.terms[0].label for match in matches}
+    whole = text[name.start : name.end]
     if name.label == "Person":  # "Jordan Peterson", but not "Spanish engineer Rafael"
-        whole = text[name.start : name.end].split()
-        return len(whole) in (2, 3) and labels == {"Region"} and all(m.terms[0].level != "country" for m in matches)
+        levels = {match.terms[0].level for match in serious}
+        return (is_chinese(whole) or len(whole.split()) in (2, 3)) and levels <= {"province", "city"}
+    decided = name.sure or english_names.organisation_label(whole) == name.label
+    named = [m for m in serious if m.terms[0].label in (*_PARTIES, "Programme")]
+    if named:  # "Alibaba DAMO Academy", not "Huawei and SMIC Corp."
+        part = text[named[0].start : named[0].end]
+        more = text[named[0].end : name.end].split()
+        if len(named) > 1 or name.label != "Organisation" or not 1 <= len(more) <= 4:
+            return False
+        return decided and (named[0].terms[0].label == "Company" or part.isupper())
     if name.label in (*_PARTIES, "Programme"):
-        decided = english_names.organisation_label(text[name.start : name.end]) == name.label
-        if labels & {"Company", "Organisation", "Programme"}:  # "Alibaba DAMO Academy", not "Huawei and SMIC Corp."
-            first = matches[0]
-            rest = text[first.end : name.end].split()
-            return decided and len(matches) == 1 and name.label == "Organisation" and 1 <= len(rest) <= 4
-        return decided or (not name.sure and labels == {"Field"})
-    return False
+        return decided or (not name.sure and all(m.terms[0].label == "Field" for m in matches))
+    return name.label == "Region" and name.sure
 
 
 def _supported(paragraph: Paragraph, match: Match, proposed: list[Name]) -> bool:

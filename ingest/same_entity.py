@@ -36,6 +36,9 @@ def resolve(reading: Reading, found: list[Found], document_id: str) -> Iterator[
     labels = {name: counter.most_common(1)[0][0] for name, counter in votes.items()}
     people = [_TITLE.sub("", name) for name, label in labels.items() if label == "Person"]
     full = sorted({name for name in people if len(name.split()) > 1}, key=lambda name: (-len(name), name))
+    for name in labels:  # a surname, once the full name was read, is no place and no firm
+        if " " not in name and _whole_name(name, full) != name:
+            labels[name] = "Person"
     for name, label in labels.items():
         if label == "Person":
             plain = _TITLE.sub("", name)
@@ -45,7 +48,7 @@ def resolve(reading: Reading, found: list[Found], document_id: str) -> Iterator[
             entities[name] = term_entity(term) if term else link(label, name, document_id)
     entities |= _short_forms(text, entities, full, document_id)
     spans = [(f.start, f.end, term_entity(f.term) if f.term else entities[text[f.start : f.end]]) for f in found]
-    spans += _everywhere(text, entities, spans)
+    spans += _everywhere(text, entities, spans, spaced=reading.lang != "zh")
     last = 0
     for start, end, entity in sorted(spans, key=lambda span: (span[0], -span[1], span[2].id)):
         if start >= last:
@@ -92,14 +95,14 @@ def _short_forms(text: str, entities: dict[str, Entity], full: list[str], docume
 
 
 def _everywhere(
-    text: str, entities: dict[str, Entity], taken: list[tuple[int, int, Entity]]
+    text: str, entities: dict[str, Entity], taken: list[tuple[int, int, Entity]], spaced: bool
 ) -> Iterator[tuple[int, int, Entity]]:
     """Yield the places where a name stands that were missed."""
     names = [name for name in entities if len(name) > 2 or not name.isascii()]
     if not names:
         return
     pattern = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
-    bounded = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)" if text.isascii() or " " in text[:200] else f"(?:{pattern})")
+    bounded = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)" if spaced else f"(?:{pattern})")
     occupied = sorted((start, end) for start, end, _ in taken)
     for match in bounded.finditer(text):
         if not any(start < match.end() and end > match.start() for start, end in occupied):

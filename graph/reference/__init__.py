@@ -112,18 +112,19 @@ def _term(stem: str, row: Mapping[str, str]) -> Term:
     label = _FILES[stem]
     marked = [name for name in (row["name"], *row.get("aliases", "").split("|")) if name]
     names = [name.removeprefix("?") for name in marked]
+    name_zh = row.get("name_zh", "")
     return Term(
         label=label,
         id=row.get("id") or _derived_id(stem, names[0], row),
         name=names[0],
-        name_zh=row.get("name_zh"),
+        name_zh=name_zh.removeprefix("?") or None,
         aliases=tuple(names[1:]),
         level=row.get("level") or _LEVELS.get(stem),
         parent=row.get("parent"),
         member_of=tuple(row["member_of"].split("|")) if "member_of" in row else (),
         kind=row.get("kind"),
         based_in=row.get("based_in"),
-        risky=frozenset(name.removeprefix("?") for name in marked if name.startswith("?")),
+        risky=frozenset(name.removeprefix("?") for name in (*marked, name_zh) if name.startswith("?")),
     )
 
 

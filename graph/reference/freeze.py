@@ -34,11 +34,11 @@ def main() -> None:
         wanted = subdivision.country_code in _COUNTRIES.split() and not subdivision.parent_code
         if not wanted or code in known | _ELSEWHERE or re.match(r"(FR-9|FR-[A-Z]{2}$|NL-(AW|BQ|CW|SX))", code):
             continue
-        translated = chinese.gettext(name)
+        translated = "?" + chinese.gettext(name)
         clean = _clean(name)
         plain = unicodedata.normalize("NFKD", clean).encode("ascii", "ignore").decode()
         aliases = "?" + plain if plain != clean else ""
-        rows.append(_row(code, "?" + clean, translated if translated != name else "", aliases))
+        rows.append(_row(code, "?" + clean, translated if translated != "?" + name else "", aliases))
     lines = ["\t".join(row).rstrip("\t") for row in [["id", "name", "name_zh", "parent", "aliases"], *rows]]
     (_FOLDER / "subdivisions.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -52,6 +52,7 @@ def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Docum
             groups = _continuing(scene, scenes[last[0]], parties[number], last[1], words, last[2] == "negated")
         for group in groups:
             triggers = tuple(group.triggers)
+            heard = said_by if said_by is not None and _speaks_of(said_by, triggers) else None
             claims.append(
                 build(
                     scene,
@@ -59,7 +60,7 @@ def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Docum
                     group.roles,
                     triggers,
                     group.modality,
-                    said_by,
+                    heard,
                     background,
                     claims,
                     document.date,
@@ -73,6 +74,11 @@ def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Docum
         if not groups:
             memory.see([p for p in parties[number][:1] if p.start - scene.start <= _NEAR_START])
     return tuple(claims)
+
+
+def _speaks_of(said_by: Voice, triggers: tuple[Trigger, ...]) -> bool:
+    """Whether a voice is that of the act: one that comes later in the sentence speaks of something else."""
+    return said_by.trailing or not triggers or said_by.start < max(t.end for t in triggers)
 
 
 def _pointed(said_by: Voice | None, memory: Memory) -> Voice | None:

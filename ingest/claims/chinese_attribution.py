@@ -1,7 +1,7 @@
 """Who says it in Chinese text: 据X报道, X表示, X说, “……”X说; and what is carried on by 报道还称, 他说."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph import ids
 from graph.frame import Claimant, Entity, Slot
@@ -9,9 +9,9 @@ from ingest.claims import chinese_lexicon as lexicon
 from ingest.claims.chinese_scene import Scene
 
 _VERB = (
-    r"(?:表示|直言|坦言|说(?:明(?!会|书))?|称(?![为呼号之职作])|指出|透露|宣布|认为|强调|介绍|"
+    r"(?:表示|直言|坦言|说(?!法|服|明会|明书|客)(?:明)?|称(?![为呼号之职作])|指出|透露|宣布|认为|强调|介绍|"
     r"回应|答复|解释|补充|写道|报道|报导|披露|估计|初估|承认|"
-    r"否认|证实|指控|声明|通报|爆料|警告|评论|形容|感叹|反驳|提到|提出(?=[，：]|要|将|公司)|谈到|查到|告诉|发文|"
+    r"否认|证实|指控|声明|通报|爆料|警告|评论|形容|感叹|反驳|驳斥|提到|提出(?=[，：]|要|将|公司)|谈到|查到|告诉|发文|"
     r"发布(?:公告|通知|消息|声明)|发出公告|出面辟谣|辟谣|盛传|放话|推测|预测|分析(?=[，,：])|"
     r"指(?=其|它|他|[^，。；出]{0,4}(?:公司|企业|\d{4}年)))"
 )
@@ -42,12 +42,13 @@ _SPEAKERS = ("Person", "Organisation", "Company")
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One voice at its words; unnamed ones have an entity labelled Voice."""
+    """One voice at its words; unnamed ones have an entity labelled Voice. `trailing`: it follows what it says."""
 
     start: int
     end: int
     entity: Entity
     named: bool
+    trailing: bool = False
 
 
 @dataclass(slots=True)
@@ -117,7 +118,8 @@ def _speaking(scene: Scene, speakers: Speakers) -> Voice | None:
         while match is not None:
             found = _before_verb(scene, clause.start, match.start(), speakers)
             if found is not None:
-                return found
+                closing = scene.text[match.end() : scene.end].strip("。！？；”」』 ")
+                return replace(found, trailing=not closing)
             match = re.compile(_VERB).search(scene.text, match.end(), clause.end)
     return None
 
@@ -128,11 +130,12 @@ def _before_verb(scene: Scene, start: int, end: int, speakers: Speakers) -> Voic
     words = scene.text[start:end]
     if _PERSON_PRONOUN.match(re.sub(r"(?:还|也|又|则|就|曾|当时|那时|随后|进一步|补充|一再)+$", "", words)):
         return speakers.person
-    if start > scene.start and len(words) <= _ADVERBS:  # "X起初没有表态，后来回应称"
+    found = _named_in(scene, start, end) or _role_in(scene, start, end)
+    if found is None and start > scene.start and len(words) <= _ADVERBS:  # "X起初没有表态，后来回应称"
         earlier = scene.clauses[max(0, scene.clause_of(start) - 1)]
         first = min(earlier.end, earlier.start + _SUBJECT)
         return _named_in(scene, earlier.start, first) or _role_in(scene, earlier.start, first)
-    return _named_in(scene, start, end) or _role_in(scene, start, end)
+    return found
 
 
 def _named_in(scene: Scene, start: int, end: int) -> Voice | None:

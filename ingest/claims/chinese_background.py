@@ -14,7 +14,7 @@ from ingest.claims.chinese_scene import Scene
 GOVERNMENTS = ("local_government", "national_government", "supranational")
 _CITY_STATES = ("HK", "MO")
 _ALL_LOCAL = "local governments"  # those of a whole country, as the list of parties calls them
-_STATE_ACTS = re.compile(r"政府|官方|当局|国家级|部委|计划|签证")
+_STATE_ACTS = re.compile(r"宣布|推出|出台|投入|拨款|拨出|颁布|立法|政府|官方|当局|国家级|部委|计划|签证")
 
 
 class Background:
@@ -50,7 +50,7 @@ class Background:
     def seats(self, party: Party, scene: Scene) -> tuple[Place, ...]:
         """Return the seat that the text gives for a party: beside its name, elsewhere, or in the name itself."""
         known = party.seats or self._seats.get(party.entity.id, ())
-        if known or party.entity.described:
+        if known or party.entity.described or party.entity.id in by_id(party.entity.label):
             return known
         named = _region_of_name(scene.text[party.start : party.end])
         return (Place(party.start, party.end, Entity("Region", named.id, named.name)),) if named else ()

@@ -16,7 +16,7 @@ _NOTICE = re.compile(r"启事|广告|公告|信息|简章|海报")
 _PRICED = re.compile(r"价码|橄榄枝|重金|优厚|条件")
 _FROM = re.compile(r"从[^，。；]{1,16}$|(?:在|到|赴|来)[^，。；]{1,10}(?:暗中|偷偷|私下|悄悄|到处|大举|四处|上门)?$")
 _ELIGIBLE = re.compile(r"申请人|申请者|够得上|须具|应具|门槛|资格条件|牵头人|得主|出生")
-_BEFORE = re.compile(r"(?:受|不受|最受)$")
+_BEFORE = re.compile(r"受[^，。；]{0,8}$")
 
 
 def accepts(scene: Scene, trigger: Trigger) -> bool:
@@ -32,6 +32,9 @@ def accepts(scene: Scene, trigger: Trigger) -> bool:
     if _NOTICE.match(text, trigger.end) and lexicon.search("modality", "never", text, clause.start, trigger.start):
         return False  # no notice was seen: the channel is denied, not the act
     people = lexicon.find("people", text, trigger.end, clause.end)
+    after = people[0].end if people else trigger.end
+    if trigger.strength < STRONG and lexicon.begins("refusals", "purpose", text, after, clause.end):
+        return False  # invited to invest, to visit, to study
     near = bool(people) and people[0].start - trigger.end <= _NEAR
     moved = _handled(scene, trigger) or _FROM.search(text, clause.start, trigger.start) is not None
     person = any(
@@ -47,6 +50,8 @@ def accepts(scene: Scene, trigger: Trigger) -> bool:
         if lexicon.find("incentives", text, scene.start, scene.end):
             return True
         return re.search(r"(?:前|原)[^，。；]{1,16}$", text[clause.start : trigger.start]) is not None
+    if trigger.sense == "scheme":
+        return bool(lexicon.find("people", text, trigger.start, scene.end)) or trigger.stage != "seeks"
     if trigger.sense == "offer":
         priced = _PRICED.search(text, trigger.end, clause.end) is not None
         return priced or bool(lexicon.find("incentives", text, trigger.end, clause.end))
@@ -58,9 +63,9 @@ def adds_terms(scene: Scene) -> bool:
     text = scene.text
     if not lexicon.find("incentives", text, scene.start, scene.end):
         return False
-    return _TERMS.search(text, scene.start, scene.end) is not None and not _OWN_STAFF.search(
-        text, scene.start, scene.end
-    )
+    if _ELIGIBLE.search(text, scene.start, scene.end) or _OWN_STAFF.search(text, scene.start, scene.end):
+        return False
+    return _TERMS.search(text, scene.start, scene.end) is not None
 
 
 def _handled(scene: Scene, trigger: Trigger) -> bool:

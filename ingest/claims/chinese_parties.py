@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from graph import ids
 from graph.frame import Entity, Mention
+from graph.reference import by_id
 from ingest.claims import chinese_lexicon as lexicon
 from ingest.claims.chinese_places import Place, list_start
 from ingest.claims.chinese_scene import Scene
@@ -129,6 +130,9 @@ def _seats(scene: Scene, start: int, places: tuple[Place, ...]) -> tuple[Place, 
 def _region_kind(place: Place) -> str:
     if place.entity.id in ("HK", "MO") or "-" in place.entity.id:
         return "local_government"
+    term = by_id("Region").get(place.entity.id)
+    if term is not None and term.level == "group":
+        return "supranational"
     return "unspecified"
 
 

@@ -9,7 +9,7 @@ _UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000
 _NUMBER = r"(?:\d[\d,]*(?:\.\d+)?(?:\s?[十百千万亿]+)?|[一二两三四五六七八九十百千万亿零〇]+)"
 _COUNT = re.compile(
     rf"(?P<before>约|近|逾|超过?|至少|最多|不到|多达|大约|将近|上|数|几|好几|"
-    rf"超)?(?P<number>{_NUMBER})?(?P<vague>[十百千万])?"
+    rf"超)?(?:(?P<least>{_NUMBER})(?:到|至|-|—))?(?P<number>{_NUMBER})?(?P<vague>[十百千万])?"
     rf"(?P<after>余|多|几|来)?(?:名|位|人次|人(?!民|工|才|类|形|事)|个(?:职缺|岗位|职位|名额)|多人|员)"
 )
 _MONEY = re.compile(
@@ -72,11 +72,14 @@ def people(scene: Scene, first: int, last: int) -> tuple[int | None, int | None,
         before, digits, vague, after = match.group("before", "number", "vague", "after")
         value = number(digits) if digits else None
         if value is None and (vague or before in ("数", "几", "好几")):
-            least = _UNITS.get(vague or "", 1)
-            return 2 * least, 9 * least, match.group()
+            unit = _UNITS.get(vague or "", 1)
+            return 2 * unit, 9 * unit, match.group()
         if value is None or value < 1 or (value == 1 and not before):
             continue
         count = round(value)
+        least = number(match.group("least")) if match.group("least") else None
+        if least is not None and 1 <= least < count:
+            return round(least), count, None
         if before in ("近", "不到", "最多", "将近"):
             return None, count, before
         if after or before in ("逾", "超", "超过", "至少", "上"):

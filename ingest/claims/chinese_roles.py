@@ -19,6 +19,7 @@ _STAFF = re.compile(
     r"(?:的)?[^，。；、]{0,6}(?:工程师|员工|团队|研究员|高管|主管|专家|人才|科学家|干部|老将|"
     r"技术人员|骨干|前员工|旧部|人马)"
 )
+_ACCUSES = re.compile(r"查获|查办|查处|起诉|指控|调查|侦办|约谈|搜索|指责|指称|批评|怀疑|点名|控告|谴责")
 _JOIN = re.compile(r"(?:、|和|与|及|以及|或|等|还有|，|,)+")
 _SPEAKS = re.compile(
     r"[^，。；：“”]{0,14}?(?:表示|说|称|指出|透露|宣布|认为|强调|介绍|坦言|回应|解释|补充|写道|"
@@ -102,9 +103,10 @@ def roles(scene: Scene, trigger: Trigger, parties: tuple[Party, ...], memory: Me
         subjects = [p for p in able if here.start <= p.start and p.end <= until and _is_subject(scene, p, lists[p])]
         spoken = [p for p in subjects if _SPEAKS.match(scene.text, p.end, here.end)]
         acting = [p for p in subjects if p not in spoken]
+        accused = [p for p in acting[1:] if _ACCUSES.search(scene.text, acting[0].end, p.start)]
         if acting:
-            return _stated(scene, acting, memory, employers)
-        if spoken and number != trigger.clause:
+            return _stated(scene, accused or acting, memory, employers)
+        if spoken:
             return _stated(scene, spoken, memory, employers)
     lent = memory.recruiters if memory.recruiters else memory.topic
     return Roles(tuple(lent), False, employers)

@@ -31,6 +31,7 @@ SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 ATTEMPTS = 5
 FIRST_PAUSE = 0.1  # seconds before the second attempt; doubled each time
 ANSWER_SECONDS = 5.0  # how long a server may keep us waiting for a connection
+RETRY_SECONDS = 2.0  # how long a read is tried again when the server goes away
 
 
 @dataclass(slots=True)
@@ -173,7 +174,7 @@ def _driver(uri: str, user: str, password: str) -> neo4j.Driver:
             auth=(user, password),
             connection_timeout=ANSWER_SECONDS,
             connection_acquisition_timeout=2 * ANSWER_SECONDS,
-            max_transaction_retry_time=ANSWER_SECONDS,
+            max_transaction_retry_time=RETRY_SECONDS,
             notifications_min_severity="OFF",
             user_agent="talentgraph",
         )

@@ -17,6 +17,11 @@ ENGINES = ("embedded", "neo4j-5.26", "neo4j-2026")
 READ_LABELS = ("Document", "Publisher", "Story", "Claim", "Person", "Voice")  # never in the reference data
 
 
+def pytest_configure() -> None:
+    """Let every Java here compile quickly rather than well: the engines of a test run do not live long."""
+    os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
+
+
 class Stores:
     """One open store per engine for the whole session, opened when a test first asks."""
 

@@ -66,7 +66,11 @@ class Unavailable(Exception):
 def server(version: str) -> Iterator[Server]:
     """Run a server of that line ("5.26" or "2026") while the block runs. Raises Unavailable."""
     if os.environ.get("NEO4J_URI"):
-        yield _given(version)
+        given = _given(version)
+        try:
+            yield given
+        finally:  # it was empty before
+            _query(given, "MATCH (n) DETACH DELETE n")
     elif _docker_answers():
         with _container(version) as running:
             yield running
@@ -83,16 +87,18 @@ def _given(version: str) -> Server:
         os.environ.get("NEO4J_PASSWORD", ""),
         os.environ.get("NEO4J_DATABASE", "neo4j"),
     )
-    with neo4j.GraphDatabase.driver(given.uri, auth=(given.user, given.password)) as driver:
-        agent = driver.get_server_info().agent.removeprefix("Neo4j/")
-        if not agent.startswith(version):
-            raise Unavailable(f"NEO4J_URI names a Neo4j {agent}, not {version}")
-        nodes = driver.execute_query(
-            "MATCH (n) WHERE NOT n:Ledger RETURN count(n) AS nodes", database_=given.database
-        ).records[0]["nodes"]
-    if nodes:
+    found = _query(given, "MATCH (n) RETURN count(n) AS nodes")
+    agent = found.summary.server.agent.removeprefix("Neo4j/")
+    if not agent.startswith(version):
+        raise Unavailable(f"NEO4J_URI names a Neo4j {agent}, not {version}")
+    if nodes := found.records[0]["nodes"]:
         raise RuntimeError(f"NEO4J_URI names a database with {nodes} nodes; the tests need an empty one, and empty it.")
     return given
+
+
+def _query(given: Server, query: str) -> neo4j.EagerResult:
+    with neo4j.GraphDatabase.driver(given.uri, auth=(given.user, given.password)) as driver:
+        return driver.execute_query(query, database_=given.database)
 
 
 def _docker_answers() -> bool:

@@ -3,10 +3,11 @@
 from graph.frame import Claim, Document, Mention
 from ingest.claims.claim import build
 from ingest.claims.frames import chosen, find_frames
-from ingest.claims.gate import passed
+from ingest.claims.gate import is_about, passed
 from ingest.claims.memory import Memory
 from ingest.claims.recruiters import Cast, resolve
 from ingest.claims.scene import find_scenes
+from ingest.claims.triggers import Trigger
 from ingest.language import Reading
 
 
@@ -22,11 +23,13 @@ def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Docum
     memory.learn_homes(scenes)
     cast.read_all(scenes, frames)
     claims: list[Claim] = []
+    triggers: list[Trigger] = []
     for scene, framed, score in zip(scenes, frames, passed(scenes, frames), strict=True):
         cast.hear(scene)
         if score > 0:
             for frame in chosen(scene, framed):
                 party = resolve(frame, memory, cast)
                 claims.append(build(frame, party, reading, mentions, document, memory, len(claims)))
+                triggers.append(frame.trigger)
         cast.leave(scene)
-    return tuple(claims)
+    return tuple(claims) if is_about(claims, triggers) else ()

@@ -8,15 +8,18 @@ rounded; a positive sum passes.
 
 from collections.abc import Sequence
 
+from graph.frame import Claim
 from ingest.claims.frames import Frame
 from ingest.claims.phrases import find_phrases
 from ingest.claims.places import destinations, employers, origins
 from ingest.claims.scene import Scene
+from ingest.claims.triggers import Trigger
 from ingest.claims.weights import AROUND, OWN
 
 _COMING = frozenset(
     "recruits candidates applicants holders newcomers winners those successful selected participants returnees they them".split()
 )
+_FEW = 3
 _WORDS = {
     "scheme": "scheme schemes programme programmes program programs plan plans pass passes visa visas permit permits"
     " initiative fund route measures platform campaign drive strategy grant grants fellowship fellowships",
@@ -120,3 +123,19 @@ def passed(scenes: Sequence[Scene], frames: Sequence[Sequence[Frame]]) -> list[f
         AROUND["bias"] + sum(AROUND[name] * value for name, value in around(scores, paragraphs, index).items())
         for index in range(len(scores))
     ]
+
+
+def is_about(claims: Sequence[Claim], triggers: Sequence[Trigger]) -> bool:
+    """Whether a text is about recruiting: several claims, or one that says who, and where from or to, in plain words.
+
+    Texts without any only use the words: definitions, fears, casting shows, patients who are recruited."""
+    if len(claims) > _FEW:
+        return True
+    for claim, trigger in zip(claims, triggers, strict=True):
+        if claim.recruiter is None:
+            continue
+        plain = trigger.strength >= 0.45 or (trigger.strength >= 0.3 and not trigger.nominal)
+        placed = bool(claim.destinations or claim.origins or claim.origin_employers)
+        if (placed and plain) or (trigger.strength >= 0.75 and not claim.recruiter.entity.described):
+            return True
+    return False

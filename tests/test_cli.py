@@ -48,6 +48,7 @@ def test_help_names_every_command_in_order() -> None:
     text, _ = run("--help")
     commands = re.findall(r"^  (\w+)  ", text.partition("Commands:")[2], re.MULTILINE)
     assert tuple(commands) == ORDER
+    assert "..." not in text.partition("Commands:")[2]  # each fits its line
 
 
 @pytest.mark.parametrize("command", ORDER)

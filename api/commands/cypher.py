@@ -21,7 +21,9 @@ def cypher(
     limit: Annotated[int, typer.Option(min=1, help="Most rows to return.")] = 1000,
     format: options.Format = "table",
 ) -> None:
-    """Read the graph with Cypher; nothing can be changed.
+    """Read the graph with Cypher.
+
+    Nothing can be changed. Without a query a console opens, with history, highlighting and completion.
 
     \b
     Examples:

@@ -26,9 +26,10 @@ def demo(
         options.DEFAULT_PORT
     ),
 ) -> None:
-    """Read the sample articles, answer a question from them, and serve the API.
+    """Read sample articles and answer a question.
 
-    The articles were written for talentgraph; they go into a store of their own, apart from your data.
+    Then the API serves them until interrupted. The articles were written for talentgraph; they go into a store of
+    their own, apart from your data.
 
     \b
     Examples:

@@ -12,7 +12,9 @@ def export(
     format: Annotated[Literal["graphml"], typer.Option(help="GraphML: Gephi, yEd, Cytoscape and networkx read it.")],
     output: Annotated[Path | None, typer.Option(help="File to write; without it, standard output.")] = None,
 ) -> None:
-    """Export the whole graph, without the documents' texts.
+    """Export the graph for other tools.
+
+    Everything but the documents' texts is exported.
 
     \b
     Examples:

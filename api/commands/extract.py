@@ -12,7 +12,9 @@ def extract(
         list[str], typer.Argument(metavar="PATH", help="Files, folders, glob patterns, or - for standard input.")
     ],
 ) -> None:
-    """Print entities and claims as JSON Lines, one document a line; nothing is stored.
+    """Print claims as JSON Lines, storing nothing.
+
+    One line a document: its entities and claims, with their places in the text.
 
     \b
     Examples:

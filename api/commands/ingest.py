@@ -21,7 +21,7 @@ def ingest(
     title: Annotated[str | None, typer.Option(help="Its title; for a single document.")] = None,
     lang: Annotated[str | None, typer.Option(help="Language code, such as en or zh; detected where not given.")] = None,
 ) -> None:
-    """Read documents, extract their claims and store both.
+    """Read documents and store their claims.
 
     Text, Markdown, HTML, JSON {id, url, title, publisher, date, lang, text} and JSON Lines are read. What the options
     say goes before what the documents say of themselves. What cannot be read is named and left out, and the exit code

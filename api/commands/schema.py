@@ -9,7 +9,7 @@ import typer
 def schema(
     mermaid: Annotated[bool, typer.Option("--mermaid", help="Print a Mermaid class diagram instead of text.")] = False,
 ) -> None:
-    """Show what is in the graph: labels, relationships, properties.
+    """Show what may be in the graph.
 
     \b
     Examples:

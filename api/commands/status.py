@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def status(format: options.Format = "table") -> None:
-    """Show where the data are, how large they are, which engine serves them and what they hold.
+    """Show where the graph is and what it holds.
 
     \b
     Examples:

@@ -4,9 +4,9 @@ import typer
 
 
 def stop() -> None:
-    """Stop the embedded engine, and that of the demo; the data stay.
+    """Stop the embedded engine; the data stay.
 
-    The engine ends by itself after some idle minutes, so this is for those who want the memory now.
+    Also that of the demo. An engine ends by itself after some idle minutes; this is for those who want the memory now.
 
     \b
     Example:

@@ -15,11 +15,9 @@ from ingest.claims.chinese_build import build, with_listed_fields
 from ingest.claims.chinese_modality import modality
 from ingest.claims.chinese_parties import Party, find_parties
 from ingest.claims.chinese_places import find_places
-from ingest.claims.chinese_roles import Memory, Roles, roles
+from ingest.claims.chinese_roles import Memory, Roles, roles, subjects
 from ingest.claims.chinese_scene import Scene, Trigger, find_scenes
 from ingest.language import Reading
-
-_NEAR_START = 10  # characters before the subject that a sentence begins with
 
 
 @dataclass(slots=True)
@@ -72,7 +70,7 @@ def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Docum
         if not groups and claims and last is not None and number - last[0] == 1:
             claims[-1] = with_listed_fields(claims[-1], scene)
         if not groups:
-            memory.see([p for p in parties[number][:1] if p.start - scene.start <= _NEAR_START])
+            memory.see(subjects(scene, parties[number])[:1])
     return tuple(claims)
 
 

@@ -37,6 +37,7 @@ _MEMBER = re.compile(
     r"(?:[^，。；：]{0,10}的)?(?:一[名位]|多[名位])?[^，。；：的]{0,8}(?:人士|员工|工程师|职员|"
     r"前员工|内部人|人员|猎头|招聘者|研究员)"
 )
+_SILENT = re.compile(r"(?:未|未予|没有|不予|不愿|拒绝|并未|尚未|未就[^，。；]{0,8})$")
 _SPEAKERS = ("Person", "Organisation", "Company")
 
 
@@ -116,7 +117,8 @@ def _speaking(scene: Scene, speakers: Speakers) -> Voice | None:
     for clause in scene.clauses:
         match = re.compile(_VERB).search(scene.text, clause.start, clause.end)
         while match is not None:
-            found = _before_verb(scene, clause.start, match.start(), speakers)
+            silent = _SILENT.search(scene.text, clause.start, match.start()) is not None
+            found = None if silent else _before_verb(scene, clause.start, match.start(), speakers)
             if found is not None:
                 closing = scene.text[match.end() : scene.end].strip("。！？；”」』 ")
                 return replace(found, trailing=not closing)
@@ -129,7 +131,8 @@ def _before_verb(scene: Scene, start: int, end: int, speakers: Speakers) -> Voic
         return None
     words = scene.text[start:end]
     if _PERSON_PRONOUN.match(re.sub(r"(?:还|也|又|则|就|曾|当时|那时|随后|进一步|补充|一再)+$", "", words)):
-        return speakers.person
+        named = [m for m in scene.mentions if m.entity.label == "Person" and m.end <= start]
+        return Voice(named[-1].start, named[-1].end, named[-1].entity, True) if named else speakers.person
     found = _named_in(scene, start, end) or _role_in(scene, start, end)
     if found is None and start > scene.start and len(words) <= _ADVERBS:  # "X起初没有表态，后来回应称"
         earlier = scene.clauses[max(0, scene.clause_of(start) - 1)]

@@ -22,6 +22,7 @@ class Background:
 
     def __init__(self, scenes: Sequence[Scene], places: Sequence[tuple[Place, ...]]) -> None:
         self._named = Counter[str]()
+        self._states: set[str] = set()  # countries that act as states in some sentence
         self._seats: dict[str, tuple[Place, ...]] = {}
         self._first: dict[str, Place] = {}
         for scene, found in zip(scenes, places, strict=True):
@@ -38,14 +39,18 @@ class Background:
 
     def placed(self, party: Party, scene: Scene) -> Party:
         """Return a recruiter with its kind and seats as the text as a whole gives them."""
-        if party.place and party.kind == "unspecified" and _STATE_ACTS.search(scene.text, scene.start, scene.end):
-            return replace(party, kind="national_government")
+        if party.place and party.kind == "unspecified":
+            if _STATE_ACTS.search(scene.text, scene.start, scene.end):
+                self._states.add(party.entity.id)
+            return replace(party, kind="national_government") if party.entity.id in self._states else party
         if party.kind not in GOVERNMENTS or party.place:
             return party
         seats = party.seats or self._seats.get(party.entity.id, ()) or self._of_government(party, scene)
-        local = bool(seats) and ("-" in seats[0].entity.id or seats[0].entity.id in _CITY_STATES)
-        kind = "local_government" if local and party.entity.described else party.kind
-        return replace(party, seats=seats, kind=kind)
+        if not seats or not party.entity.described:
+            return replace(party, seats=seats)
+        name = party.entity.name.split(" in ")[0] + f" in {seats[0].entity.name}"
+        kind = "local_government" if _is_local(seats[0].entity.id) else party.kind
+        return replace(party, seats=seats, kind=kind, entity=replace(party.entity, name=name))
 
     def seats(self, party: Party, scene: Scene) -> tuple[Place, ...]:
         """Return the seat that the text gives for a party: beside its name, elsewhere, or in the name itself."""
@@ -77,10 +82,15 @@ class Background:
             return (Place(party.start, party.end, Entity("Region", named.id, named.name)),)
         local = party.kind == "local_government" and party.entity.name != _ALL_LOCAL
         for region, _ in sorted(self._named.items(), key=lambda item: (-item[1], item[0])):
-            fits = "-" in region or region in _CITY_STATES
-            if fits if local else (party.entity.name != _ALL_LOCAL or "-" not in region):
+            fits = _is_local(region)
+            if fits if local else (party.entity.name != _ALL_LOCAL or not fits):
                 return (self._first[region],)
         return ()
+
+
+def _is_local(region: str) -> bool:
+    term = by_id("Region").get(region)
+    return region in _CITY_STATES or (term is not None and term.level in ("province", "city"))
 
 
 def _region_of_name(name: str) -> Term | None:

@@ -44,6 +44,12 @@ def build(
         origin = [Slot(home, certainty=0.6, inferred=True, implied=True) for home in dict.fromkeys(homes)]
     if not origin:
         origin = _carried(scene, recruiter, triggers, earlier)
+    there = {slot.entity.id for slot in destination}
+    state = recruiter is not None and (recruiter.place or recruiter.kind in GOVERNMENTS)
+    origin = [slot for slot in origin if slot.entity.id not in there or not (slot.inferred or state)]
+    home = background.home(recruiter) if recruiter else None
+    if destination and home is not None and home.id not in there and any(s.entity.id == home.id for s in origin):
+        destination.append(Slot(home, certainty=0.6, inferred=True))  # hiring where it is at home
     fields = [Slot(f.entity, scene.words(f.start, f.end), f.start, f.end) for f in sought(scene, first, last)]
     if not triggers and continued is None and earlier:
         continued = len(earlier) - 1

@@ -9,6 +9,7 @@ from ingest.claims import chinese_lexicon as lexicon
 from ingest.claims.chinese_scene import Scene
 
 _VAGUE = ("tech_general", "research_any", "engineering_general", "stem_general")
+_AUDIENCE = re.compile(r"台下|现场|到场|前来|听众|参加者|与会")
 _NO_FIELD = "-"  # a word for people that names no field
 _TO_PEOPLE = re.compile(
     r"(?:[、和与及]|以及|或|等|领域|方面|方向|专业|行业|产业|相关|学科|科系|类|的|背景|研发|设计|"
@@ -16,7 +17,7 @@ _TO_PEOPLE = re.compile(
     r"人才|博士|“|”|「|」|《|》|[A-Za-z0-9]|[\u4e00-\u9fff](?=[、和与]))*"
 )
 _ORGANISATION_AFTER = re.compile(
-    r"[^，。；、的]{0,4}?(?:公司|企业|厂(?!务)|大厂|业者|业(?!务|人|的人)|巨头|集团|产业园|园区|"
+    r"[^，。；、的]{0,4}?(?:公司|企业|厂(?!务)|大厂|业者|(?<![产行])业(?!务|人|的人|的高|的专)|巨头|集团|产业园|园区|"
     r"基地|项目|行业(?:内|的)?(?:公司|企业)|热线|市场|学院|中心)"
 )
 _LISTED = re.compile(
@@ -46,6 +47,8 @@ def sought(scene: Scene, first: int, last: int) -> list[Sought]:
     people = lexicon.find("people", scene.text, first, last)
     found: dict[str, Sought] = {}
     for mention in named:
+        if _AUDIENCE.match(scene.text, scene.clauses[scene.clause_of(mention.start)].start):
+            continue
         if any(p.code != _NO_FIELD and p.start <= mention.start and mention.end <= p.end for p in people):
             continue
         clause_end = scene.clauses[scene.clause_of(mention.start)].end
@@ -54,6 +57,8 @@ def sought(scene: Scene, first: int, last: int) -> list[Sought]:
         ):
             found.setdefault(mention.entity.id, Sought(mention.start, mention.end, mention.entity))
     for phrase in people:
+        if _AUDIENCE.match(scene.text, scene.clauses[scene.clause_of(phrase.start)].start):
+            continue
         for code in phrase.code.split(","):
             term = by_id("Field").get(code)
             qualified = code in _VAGUE and any(

@@ -6,7 +6,9 @@ A place before the trigger that the recruiter travels to is an origin; one after
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from graph.frame import Entity
 from graph.reference import by_id
@@ -66,8 +68,18 @@ def find_places(scene: Scene) -> tuple[Place, ...]:
             special = phrase.code in _SPECIAL
             named.append(Place(phrase.start, phrase.end, Entity("Region", term.id, term.name), special))
     found = sorted({(p.start, p.end): p for p in named}.values(), key=lambda p: p.start)
-    narrower = {p.start for p in found if not p.special}
-    return tuple(p for p in found if p.special or p.end not in narrower)  # 美国波士顿 is Boston
+    return tuple(_joined(found))
+
+
+def _joined(places: list[Place]) -> Iterator[Place]:
+    """Yield places with their surroundings taken in: 美国波士顿 is one place, Boston."""
+    start: int | None = None
+    for place, following in zip_longest(places, places[1:]):
+        if following is not None and following.start == place.end and not place.special and not following.special:
+            start = place.start if start is None else start
+            continue
+        yield place if start is None else replace(place, start=start)
+        start = None
 
 
 def origins(
@@ -127,6 +139,8 @@ def _before_people(scene: Scene, triggers: tuple[Trigger, ...], place: Place, fi
         return False  # the place that begins a clause is its subject
     for people in lexicon.find("people", scene.text, place.end, last):
         between = scene.text[place.end : people.start]
+        if any(place.end <= t.start < people.start for t in triggers):
+            return False
         return len(between) <= 14 and not re.search(
             r"[从在向对把被将到去来，]|公司|企业|政府|大学|高校|局|部门|委员", between
         )

@@ -71,6 +71,8 @@ def people(scene: Scene, first: int, last: int) -> tuple[int | None, int | None,
     for match in _COUNT.finditer(scene.text, first, last):
         before, digits, vague, after = match.group("before", "number", "vague", "after")
         value = number(digits) if digits else None
+        if value is not None and before in ("数", "几", "好几"):
+            return 2 * round(value), 9 * round(value), match.group()
         if value is None and (vague or before in ("数", "几", "好几")):
             unit = _UNITS.get(vague or "", 1)
             return 2 * unit, 9 * unit, match.group()

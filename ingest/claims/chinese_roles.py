@@ -8,12 +8,17 @@ from ingest.claims.chinese_parties import Party
 from ingest.claims.chinese_scene import Scene, Trigger
 
 _NOT_SUBJECT = re.compile(
-    r"(?:从|向|自|在|对|把|将|与|跟|为|替|给|据|比|到|赴|来自|前|原|离开|像|除了|于|以|包括|收购|"
+    r"(?:从|向|自|在|对|把|将|到了|来到|去了|走进|抵达|访问|参观|与|跟|为|替|给|据|比|到|赴|来自|"
+    r"前|原|离开|像|除了|于|以|包括|收购|"
     r"成立|设立|开|注册|新设|拜访|加盟|加入|当|是|不是|进|入读|问到是不是替|委托|加盟|曾在|任职|供职|投资|对着|瞄准|"
     r"锁定|针对|根据|反驳|支持|关于|经)$"
 )
 _AGENT = re.compile(r"(?:被|遭|由|遭到|受|跟着|跟随|获|获得|应)$")
 _PRINCIPAL = re.compile(r"(?:受|替|为|代|帮|帮助|接受)$")
+_LED = re.compile(
+    r"(?:组织|带领|率领|率|邀请|联合|拜访|动员)了?(?:\d+|"
+    r"[一二两三四五六七八九十百数几]+)?[多余]?[家所个]?[^，。；、的]{0,4}$"
+)
 _ALUMNUS = re.compile(r"(?:毕业|出身|博士生|硕士生|就读)")
 _STAFF = re.compile(
     r"(?:的)?[^，。；、]{0,6}(?:工程师|员工|团队|研究员|高管|主管|专家|人才|科学家|干部|老将|"
@@ -27,6 +32,7 @@ _SPEAKS = re.compile(
 )
 _PRONOUN = re.compile(r"(?:它们?|他们|她们|对方|该方|双方)(?!的)")
 _LEAD = re.compile(r"^[“”「」]*(?:指|指控|称|说|而|但|不过|其中|同时|随后|后来|另外|此外|于是|因此|所以)*")
+_NEAR_START = 10  # characters before the subject that a sentence begins with
 _AGENT_REACH = 24  # characters between the agent of a passive and its verb
 
 
@@ -112,6 +118,12 @@ def roles(scene: Scene, trigger: Trigger, parties: tuple[Party, ...], memory: Me
     return Roles(tuple(lent), False, employers)
 
 
+def subjects(scene: Scene, parties: tuple[Party, ...]) -> list[Party]:
+    """Return the parties that stand as subjects of the sentence's first clauses."""
+    lists = _lists(scene, parties)
+    return [p for p in parties if p.start - scene.start <= _NEAR_START and _is_subject(scene, p, lists[p])]
+
+
 def _content(scene: Scene, start: int, end: int) -> str:
     return _LEAD.sub("", scene.text[start:end].lstrip())
 
@@ -144,6 +156,8 @@ def _stated(scene: Scene, subjects: list[Party], memory: Memory, employers: tupl
 def _is_subject(scene: Scene, party: Party, span: tuple[int, int]) -> bool:
     clause = scene.clauses[scene.clause_of(party.start)]
     if _NOT_SUBJECT.search(scene.text, clause.start, max(clause.start, span[0])):
+        return False
+    if _LED.search(scene.text, clause.start, max(clause.start, span[0])):
         return False
     after = scene.text[span[1] : clause.end]
     if party.kind == "university" and _ALUMNUS.match(after):

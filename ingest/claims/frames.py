@@ -46,7 +46,7 @@ def find_frames(scene: Scene) -> list[Frame]:
     for trigger in sorted(scene.triggers, key=lambda t: (-t.strength, t.start)):
         roles = find_roles(trigger)
         people = [p for token in roles.people for p in _people(token, scene)]
-        parties, pronoun = _parties(roles, scene)
+        parties, pronoun = _parties(roles, scene, trigger)
         pointed = any(t.lower_ in _POINTING for t in roles.people)
         if not parties:
             plural = pronoun is not None and pronoun.lower_ in _PLURAL
@@ -68,7 +68,7 @@ def _people(token: Token, scene: Scene) -> list[People]:
     return [p for p in scene.people if p.token.i in inside]
 
 
-def _parties(roles: Roles, scene: Scene) -> tuple[list[Party], Token | None]:
+def _parties(roles: Roles, scene: Scene, trigger: Trigger) -> tuple[list[Party], Token | None]:
     """Return the parties of the first candidate that is one, split by type, and the pronoun that came first."""
     taken = {token.i for token in roles.people}
     pronoun: Token | None = None
@@ -84,7 +84,7 @@ def _parties(roles: Roles, scene: Scene) -> tuple[list[Party], Token | None]:
                 continue
             acts = scene.people_at(one) is not None or scene.mention_at(one, "Person") is not None
             if acts and scene.mention_at(one, "Company", "Organisation") is None:
-                party = employer_of(one, scene)
+                party = employer_of(one, scene) if trigger.strength >= 0.5 and not trigger.nominal else None
             else:
                 party = party_of(one, scene)
             if party is not None:
@@ -97,6 +97,9 @@ def _parties(roles: Roles, scene: Scene) -> tuple[list[Party], Token | None]:
 def _by_type(parties: list[Party]) -> list[Party]:
     """Keep one party per type: a coordinated group of one kind shares the claim; all their places count."""
     kept: dict[str, Party] = {}
+    if all(party.slot.entity.label == "Region" for party in parties):
+        places = tuple(place for party in parties for place in party.places)
+        return [Party(parties[0].slot, parties[0].type, places)]
     shared = next((p.places for p in reversed(parties) if p.places), ())
     for party in parties:
         places = party.places or shared

@@ -171,7 +171,11 @@ def home(token: Token, scene: Scene) -> tuple[Slot, ...]:
             stated += [s for s in home(child, scene) if not s.implied]
     for modifier in tree.modifiers(token):
         mention = scene.mention_at(modifier, "Region")
-        if mention is not None and all(mention.start != s.start for s in implied):
+        if modifier.lower_ == "mainland":
+            start = scene.position(modifier)
+            china = Entity("Region", "CN", by_id("Region")["CN"].name)
+            implied.append(Slot(china, modifier.text, start, start + len(modifier), implied=True))
+        elif mention is not None and all(mention.start != s.start for s in implied):
             implied.append(region_slot(mention, scene, implied=True))
     if stated or implied:
         return (*stated, *(implied if not stated else ()))
@@ -193,13 +197,9 @@ def _named(mention: Mention, token: Token, scene: Scene) -> Party | None:
         if country is not None:  # "Moscow offers" is Russia
             slot = replace(slot, entity=Entity("Region", country, by_id("Region")[country].name))
         return Party(slot, region_type(slot.entity), (slot,))
-    if entity.label == "Company":
-        kind = "company"
-    else:
-        known = organisation_type(entity)
-        if known is None:
-            return None
-        kind = known
+    kind = party_type(entity)
+    if kind is None:
+        return None
     head = scene.token_of(mention) or token
     places = home(head, scene)
     if kind == "supranational":
@@ -207,6 +207,10 @@ def _named(mention: Mention, token: Token, scene: Scene) -> Party | None:
     if kind in _OWN_TERRITORY:
         places = tuple(replace(slot, implied=False) for slot in places)
     return Party(slot, kind, places)
+
+
+def _said_by_name(name: str) -> str | None:
+    return next((kind for pattern, kind in _NAMED_KIND if pattern.search(name)), None)
 
 
 def seat(entity: Entity) -> Entity | None:
@@ -218,11 +222,19 @@ def seat(entity: Entity) -> Entity | None:
     return Entity("Region", known.id, known.name) if known is not None else None
 
 
+def party_type(entity: Entity) -> str | None:
+    """Return the recruiter type of a named company or organisation, None for media, schemes and the like."""
+    listed = entity.id in by_id(entity.label)
+    if entity.label == "Company" and (listed or _said_by_name(entity.name) in (None, "research")):
+        return "company"
+    return organisation_type(entity)
+
+
 def organisation_type(entity: Entity) -> str | None:
     """Return an organisation's recruiter type; None for media and bodies that do not recruit."""
     kind = entity.kind
     if kind in (None, "other", "research", "government"):
-        kind = next((k for pattern, k in _NAMED_KIND if pattern.search(entity.name)), kind)
+        kind = _said_by_name(entity.name) or kind
     if kind == "bloc":
         return "supranational"
     if kind == "government":

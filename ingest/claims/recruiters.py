@@ -11,7 +11,7 @@ from graph.reference import ancestors
 from ingest.claims.frames import Frame
 from ingest.claims.memory import Memory
 from ingest.claims import tree
-from ingest.claims.parties import Party, employer_of, organisation_type, party_of, region_type
+from ingest.claims.parties import Party, employer_of, party_type, party_of, region_type
 from ingest.claims.scene import Scene
 
 _GOVERNMENTS = ("national_government", "local_government", "supranational")
@@ -26,6 +26,7 @@ _SAME = {  # which types a definite noun of one type may take up
     "armed_forces": ("armed_forces",),
 }
 _LEADERS = ("president", "chief", "executive", "director", "head", "founder", "boss", "chairman", "rector", "dean")
+_FRONTS = frozenset(("front", "shell", "dummy", "paper", "sham"))
 _DEFINITE = ("the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "both")
 
 
@@ -57,9 +58,7 @@ class Cast:
         for mention in scene.mentions:
             entity = mention.entity
             slot = Slot(entity, scene.text(mention.start, mention.end), mention.start, mention.end)
-            if entity.label == "Company":
-                self.seen.append(Party(slot, "company"))
-            elif entity.label == "Organisation" and (kind := organisation_type(entity)) is not None:
+            if entity.label in ("Company", "Organisation") and (kind := party_type(entity)) is not None:
                 self.seen.append(Party(slot, kind))
 
     def leave(self, scene: Scene) -> None:
@@ -111,6 +110,8 @@ def _resolved(frame: Frame, memory: Memory, cast: Cast) -> Party | None:
         token = _token(frame.scene, party)
         if memory.last is not None and frame.trigger.strength < 0.6 and token is not None and _passing(token, party):
             return memory.completed(memory.last.party)
+        if memory.last is not None and token is not None and _FRONTS & {c.lower_ for c in token.children}:
+            return memory.completed(memory.last.party)  # a front acts for the recruiter that the text is about
         if token is not None and _points_back(token, party):
             found = _taken_up(token, party, memory, cast)
             if found is not None:

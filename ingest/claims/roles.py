@@ -135,7 +135,10 @@ def _open_noun(noun: Token) -> Roles:
 
 
 def _agent_noun(noun: Token) -> Roles:
-    principals = [*_after(noun, "from", "for", "at", "of", "by"), *_owner(noun)]
+    whose = [
+        c for c in noun.children if c.dep_ in ("poss", "nmod:poss", "compound")
+    ]  # "Korean headhunters" are no state's
+    principals = [*_after(noun, "from", "for", "at", "of", "by"), *whose]
     for above in tree.above(noun):
         if tree.is_verb(above):
             reached = tree.direct_object(above)

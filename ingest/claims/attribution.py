@@ -95,7 +95,9 @@ class _Listener:
         """Return the voice of an act, or None; within a quotation "they said" tells of those spoken about."""
         if act.voice is None:
             return None
-        told = act.voice.pos_ == "PRON" and quotation_at(self.reading.text, self._position(act.voice, index)) is not None
+        told = (
+            act.voice.pos_ == "PRON" and quotation_at(self.reading.text, self._position(act.voice, index)) is not None
+        )
         speaker = None if told else self._resolve(act.voice, index)
         return None if speaker is None or (act.only and speaker.entity.label != act.only) else speaker
 
@@ -110,17 +112,19 @@ class _Listener:
     def _resolve(self, noun: Token, index: int) -> Voice | None:
         if noun.pos_ == "PRON" and noun.lower_ in _PRONOUNS:
             return self._pronoun(noun, index)
-        return voice(noun, self._paragraph(index), self.mentions, self.document_id)
+        return voice(noun, self._paragraph(index), self.mentions, self.reading.text, self.document_id)
 
     def _pronoun(self, noun: Token, index: int) -> Voice | None:
         """Return whom "he", "they" or "it" speaks for: the last fitting speaker of the paragraph, else the last person
         or body it names, else the last fitting speaker before.
         """
+        if noun.lower_ == "it" and tree.is_passive(noun.head):
+            return None  # "it was said"
         position = self._position(noun, index)
         here = self.reading.sentences[index].paragraph
         before = range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1)
         near = [i for i in before if self.reading.sentences[i].paragraph == here]
-        found = self._last_fitting(noun, near)
+        found = self._subject_before(noun, index) or self._last_fitting(noun, near)
         if found is None:
             found = self._last_named(noun, self._paragraph(index).start, position)
         if found is None:
@@ -128,6 +132,16 @@ class _Listener:
         if found is None:
             return None
         return replace(found, start=position, end=position + len(noun), inferred=True, certainty=0.7)
+
+    def _subject_before(self, noun: Token, index: int) -> Voice | None:
+        """Return the fitting subject that stands before a pronoun in its sentence ("X hired many; it says …")."""
+        for token in reversed(sentence_tokens(self.reading, self.reading.sentences[index])):
+            subject = token.dep_ in ("nsubj", "nsubjpass", "nsubj:pass") and token.pos_ in ("NOUN", "PROPN")
+            if token.i < noun.i and subject:
+                found = voice(token, self._paragraph(index), self.mentions, self.reading.text, self.document_id)
+                if found is not None and _fits(noun.lower_, found):
+                    return found
+        return None
 
     def _last_fitting(self, noun: Token, sentences: Sequence[int]) -> Voice | None:
         for earlier in sentences:
@@ -202,15 +216,19 @@ class _Listener:
         if self._speakers(index):
             return None  # the sentence has its own voice, for another part of it
         here = self.reading.sentences[index].paragraph
-        if any(t.lower_ in speech.lexicon()["accused_nouns"] and tree.is_noun(t) for t in tokens):
+        if _names_accused(tokens):
             return self._last_accuser(index)
         for earlier in range(index - 1, max(-1, index - 1 - _GOES_ON), -1):
-            if self.reading.sentences[earlier].paragraph != here:
+            sentence = self.reading.sentences[earlier]
+            if sentence.paragraph != here:
                 return None
+            if _names_accused(sentence_tokens(self.reading, sentence)):
+                return self._last_accuser(earlier)
             speakers = self._speakers(earlier)
             if speakers:
                 speaker, word = speakers[-1]
-                if _accuses(word, speaker) or _is_hearsay(trigger.token) or _is_about(speaker, trigger, tokens):
+                goes_on = _is_hearsay(trigger.token) or _is_indirect(trigger.token) or _is_about(speaker, tokens)
+                if _accuses(word, speaker) or goes_on:
                     return replace(speaker, inferred=True, certainty=0.6)
                 return None
         return None
@@ -248,12 +266,24 @@ def _is_hearsay(token: Token) -> bool:
     return False
 
 
-def _is_about(speaker: Voice, trigger: Trigger, tokens: Sequence[Token]) -> bool:
+def _is_about(speaker: Voice, tokens: Sequence[Token]) -> bool:
     """Whether the sentence goes on about a person who has just told what was done to him or her."""
-    if not speaker.person or speaker.plural or trigger.token is None:
+    if not speaker.person or speaker.plural:
         return False
-    told = [t for t in tokens if t.lower_ in ("him", "her", "me")]
-    return any(t.dep_ in ("pobj", "dobj", "dative", "obj", "iobj") for t in told)
+    objects = ("pobj", "dobj", "dative", "obj", "iobj")
+    return any(t.lower_ in ("him", "her", "me") and t.dep_ in objects for t in tokens)
+
+
+def _is_indirect(token: Token) -> bool:
+    """Whether the sentence is somebody's indirect speech without its verb ("The city would itself go out …")."""
+    root = ([token, *tree.above(token)])[-1]
+    return any(c.lower_ == "would" and c.dep_ == "aux" for word in (token, root) for c in word.children)
+
+
+def _names_accused(tokens: Sequence[Token]) -> bool:
+    """Whether the sentence speaks of "the accused", "two suspects"."""
+    words = speech.lexicon()["accused_nouns"]
+    return any(t.lower_ in words and (tree.is_noun(t) or (t.i > 0 and t.nbor(-1).lower_ == "the")) for t in tokens)
 
 
 def _distinct(voices: list[Voice]) -> list[Voice]:

@@ -57,12 +57,23 @@ def modality(reading: Reading, trigger: Trigger, claimants: tuple[Claimant, ...]
         below = [t for t in chain if denial.is_ancestor(t)]
         return "asserted" if negations(token, below) else "denied"
     if negations(token, chain) % 2 or outcome_failed(trigger):
-        return "negated"
+        return "denied" if _of_oneself(token, chain, claimants) else "negated"
     if _alleged(token, chain) or _accused(reading, trigger, claimants):
         return "alleged"
     if _planned(token, chain):
         return "planned"
     return "asserted"
+
+
+def _of_oneself(token: Token, chain: Sequence[Token], claimants: tuple[Claimant, ...]) -> bool:
+    """Whether a voice says of itself that it does not recruit ("the firm insists that it does not hire abroad")."""
+    verb = tree.clause_head(token)
+    if not claimants or not any(c.dep_ == "neg" for word in (token, *chain[:2]) for c in word.children):
+        return False
+    doer = tree.subject(verb)
+    if doer is None:
+        return False
+    return doer.lower_ in ("it", "they", "we", "i") or doer.text in claimants[0].slot.entity.name
 
 
 def governors(token: Token) -> list[Token]:
@@ -88,7 +99,7 @@ def governors(token: Token) -> list[Token]:
 
 
 def _is_infinitive(verb: Token) -> bool:
-    return verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
+    return verb.tag_ in ("VB", "VBN") and any(c.lower_ == "to" for c in verb.children)
 
 
 def _denial(token: Token, chain: Sequence[Token]) -> Token | None:
@@ -118,6 +129,9 @@ def _alleged(token: Token, chain: Sequence[Token]) -> bool:
         adverbs = {c.lower_ for c in word.children if c.dep_ == "advmod"}
         if adverbs & words["hearsay_adverbs"] or (adverbs & words["wrong_adverbs"] and tree.is_verb(word)):
             return True
+    charged = any(t.dep_ == "pcomp" and t.head.lower_ == "of" for t in (token, *chain))
+    if charged and any(t.lower_ in words["accusing_words"] for t in token.sent if t.i < token.i):
+        return True
     for word in chain:
         if word.lower_ in words["accusing_words"]:
             return True
@@ -173,7 +187,14 @@ def _parties(reading: Reading) -> tuple[frozenset[str], frozenset[str]]:
 def _planned(token: Token, chain: Sequence[Token]) -> bool:
     words = lexicon()
     below = token
-    if not tree.is_verb(token) and _noun_is_planned(token):
+    if tree.is_verb(token):
+        commits = token.lower_ in words["commit_verbs"] and token.tag_ in ("VBD", "VBN", "VBZ", "VBP")
+        if commits and not tree.is_passive(token) and tree.recipient(token) is None:
+            return True
+        opened = tree.direct_object(token)
+        if opened is not None and _noun_is_planned(opened):
+            return True
+    elif _noun_is_planned(token):
         return True
     for word in (token, *chain):
         if tree.is_verb(word) and _is_future(word):
@@ -181,13 +202,36 @@ def _planned(token: Token, chain: Sequence[Token]) -> bool:
         if word.i != below.i:
             if below.tag_ == "VB" and below.dep_ in ("xcomp", "ccomp") and word.lower_ in words["plan_verbs"]:
                 return True
-            if word.lower_ in words["announce_verbs"] and below.dep_ in ("dobj", "obj", "nsubjpass", "prep"):
+            scheme = below.i == token.i or below.lower_ in words["scheme_nouns"] or below.lower_ in words["plan_nouns"]
+            if scheme and word.lower_ in words["announce_verbs"] and below.dep_ in ("dobj", "obj", "nsubjpass", "prep"):
                 return True
             if word.lower_ in words["plan_nouns"] and below.dep_ in ("acl", "prep", "ccomp", "compound"):
                 return True
             if speech.is_reporting(word) and word.lower_ not in words["plan_verbs"]:
                 break
         below = word
+    return not _is_finite_past(token) and _main_clause_is_future(token)
+
+
+def _is_finite_past(token: Token) -> bool:
+    """Whether the act itself is told as done or going on ("hired", "has hired", "is hiring")."""
+    if not tree.is_verb(token):
+        return False
+    return token.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ in _AUXILIARY and c.tag_ != "TO" for c in token.children)
+
+
+def _main_clause_is_future(token: Token) -> bool:
+    """Whether the clause in which a noun or infinitive of recruiting stands is future."""
+    for above in tree.above(token):
+        if above.text == ";" or speech.is_reporting(above):
+            return False
+        if above.dep_ in ("relcl", "acl:relcl", "advcl") and tree.is_verb(above):
+            return _is_future(above)
+        if tree.is_verb(above) and _is_future(above):
+            return True
+        infinitives = [c for c in above.children if c.dep_ == "xcomp" and _is_infinitive(c)]
+        if above.lower_ in _INFINITIVE_BE and infinitives:
+            return True
     return False
 
 

@@ -17,6 +17,7 @@ from ingest.claims import speech, tree
 from ingest.claims.triggers import Trigger
 
 _NOUN_SUBJECT = ("nsubj", "nsubjpass", "nsubj:pass", "dobj", "obj")
+_NOUNS_BETWEEN = 1  # between the act and a word of stopping ("suspended its programme of recruiting")
 _REACH = 25  # tokens after "not" in which "but" turns it into a contrast
 
 
@@ -34,20 +35,27 @@ def lexicon() -> dict[str, frozenset[str]]:
 def negations(token: Token, chain: Sequence[Token]) -> int:
     """Return how many negations scope over the act at a token; `chain` is what governs it, nearest first."""
     words = lexicon()
-    count = 0
+    count = nouns = 0
     below = token
     for word in (token, *chain):
         above = word.i != token.i
-        if above and speech.is_reporting(word):
+        if (above and speech.is_reporting(word)) or nouns > _NOUNS_BETWEEN:
             break
         stops = tree.is_verb(word) and word.lower_ in words["stop_verbs"] and _stops(word, below)
         freeze = word.pos_ in ("NOUN", "PROPN") and word.lower_ in words["stop_nouns"]
-        if _is_negated(word) or (above and (stops or freeze)):
+        if (_is_negated(word) and not _only_described(word, below)) or (above and (stops or freeze)):
             count += 1
+        nouns += above and tree.is_noun(word)
         below = word
     if count == 0 and (_no_recruiting(token) or _without(token) or _described_as_stopped(token)):
         count = 1
     return count
+
+
+def _only_described(verb: Token, below: Token) -> bool:
+    """Whether a negated verb says how the recruiting is, not whether it is ("the offer did not come up to the pay")."""
+    noun = below.i != verb.i and tree.is_noun(below) and below.dep_ in ("nsubj", "nsubjpass", "nsubj:pass")
+    return noun and verb.lower_ not in lexicon()["happening"]
 
 
 def _stops(verb: Token, below: Token) -> bool:
@@ -118,8 +126,7 @@ def outcome_failed(trigger: Trigger) -> bool:
     token = trigger.token
     if token is None:
         return False
-    if trigger.start < trigger.end and token.lower_ in words["refusal_verbs"]:
-        return True
     head = tree.clause_head(token)
     refused = token.lower_ in words["refused_things"] and token.dep_ in ("dobj", "obj", "nsubjpass", "nsubj:pass")
-    return refused and head.lower_ in words["refusal_verbs"] and not tree.negated(head)
+    turned = not head.lower_.startswith("turn") or any(c.lower_ == "down" for c in head.children)
+    return refused and turned and head.lower_ in words["refusal_verbs"] and not tree.negated(head)

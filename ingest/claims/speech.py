@@ -48,7 +48,10 @@ def lexicon() -> dict[str, frozenset[str]]:
 
 
 def acts_over(token: Token, sentence: Sequence[Token]) -> tuple[Act, ...]:
-    """Return the acts of speech that the token is reported by, nearest first; empty where the narrator speaks."""
+    """Return the acts of speech that the token is reported by, nearest first; empty where the narrator speaks.
+
+    Of a token that is itself a verb of speech, what it reports is meant.
+    """
     part = _segment(token, sentence)
     inserted = {act.word.i: act for act in _inserted(token, part)}
     found: list[Act] = []
@@ -95,6 +98,8 @@ def voice_of(verb: Token) -> Token | None:
     """Return the speaker of a reporting verb: its subject; of a passive one the noun after "by"."""
     if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and tree.is_verb(verb.head.head):
         return tree.direct_object(verb.head.head)  # "quoted the authorities as saying"
+    if verb.dep_ == "acl" and verb.head.head.i == verb.head.i and any(c.dep_ == "ccomp" for c in verb.children):
+        return verb.head  # the parser took "X described how …" for a noun with a participle
     return tree.agent(verb)
 
 
@@ -125,6 +130,8 @@ def _above(token: Token, part: Sequence[Token]) -> Iterator[Act]:
     below, charged = token, False
     if token.lower_ in lexicon()["committing_verbs"] and tree.is_verb(token):
         yield Act(token, tree.agent(token), only="Person")
+    elif is_reporting(token):
+        yield Act(token, voice_of(token), _hearer(token))
     for above in tree.above(token):
         charged = charged or (below.dep_ == "pcomp" and above.lower_ == "of")
         if first <= above.i <= last:
@@ -136,6 +143,8 @@ def _above(token: Token, part: Sequence[Token]) -> Iterator[Act]:
                 yield Act(above, tree.agent(above), only="Person")
             elif above.lower_ in lexicon()["learning_verbs"] and below.dep_ == "ccomp":
                 yield Act(above, tree.agent(above), only="Publisher")
+            elif above.lower_ in ("know", "known") and above.head.lower_ in ("let", "lets"):
+                yield Act(above, tree.agent(above.head))  # "let it be known that"
         below = above
 
 
@@ -160,27 +169,52 @@ def _inserted(token: Token, part: Sequence[Token]) -> Iterator[Act]:
     """Yield the clauses of speech between commas or at the end: "…, X said", "…, X said last week, …", "…, said X"."""
     for place in range(len(part)):
         found = _insertion(part, place)
-        if found is not None and found.word.i != token.i:
-            comma = _comma_before(part, place)
-            if comma is not None and not part[comma].i < token.i < found.word.i:
-                yield found
+        if found is not None:
+            yield found
 
 
 def _insertion(part: Sequence[Token], place: int) -> Act | None:
     """Return the inserted clause of speech whose verb stands at a place, or None."""
     verb = part[place]
-    if verb.lower_ not in lexicon()["reporting_verbs"] or not tree.is_verb(verb) or _is_infinitive(verb):
+    if verb.lower_ not in lexicon()["reporting_verbs"] or _is_infinitive(verb):
+        return None
+    if not tree.is_verb(verb) and not (verb.lower_ in ("show", "shows", "say", "says") and place + 2 >= len(part)):
         return None
     comma = _comma_before(part, place)
     if comma is None or comma == 0 or _rest(part, place) is None:
         return None
-    chunk = part[comma + 1 : place]
+    chunk = _stripped(part[comma + 1 : place])
     if chunk:
         voice = _head_of(chunk)
-    else:
+    elif verb.i + 1 < len(verb.doc) and not verb.nbor().is_punct and part[comma].text != ",":
         voice = voice_of(verb)
         voice = voice if voice is not None and voice.i > verb.i else None
+    else:
+        after = voice_of(verb)
+        voice = after if after is not None and after.i > verb.i else _before_commas(part, comma)
     return Act(verb, voice, _hearer(verb)) if voice is not None else None
+
+
+def _stripped(chunk: Sequence[Token]) -> Sequence[Token]:
+    """Return the words before a verb without its auxiliaries and adverbs ("the head of the council has")."""
+    last = len(chunk)
+    while last and chunk[last - 1].pos_ in ("AUX", "ADV"):
+        last -= 1
+    return chunk[:last]
+
+
+def _before_commas(part: Sequence[Token], comma: int) -> Token | None:
+    """Return the noun in ", the director, Ann Lee, told" and ", the pair, who live abroad, said"."""
+    end = comma
+    for _ in range(2):
+        start = _comma_before(part, end)
+        if start is None:
+            return None
+        piece = part[start + 1 : end]
+        if piece and piece[0].tag_ not in ("WP", "WDT", "WP$", "WRB"):
+            return _head_of(piece)
+        end = start
+    return None
 
 
 def _is_infinitive(verb: Token) -> bool:

@@ -19,6 +19,7 @@ from ingest.language import Paragraph
 
 _SPEAKERS = ("Person", "Organisation", "Company", "Region")
 _ROLE_WORDS = 12
+_DEFINITE = frozenset(("the", "this", "its", "his", "her"))
 _NEAR = 70  # characters in which a person's role stands beside the name
 
 
@@ -37,24 +38,26 @@ class Voice:
     inferred: bool = False
 
 
-def voice(noun: Token, paragraph: Paragraph, mentions: tuple[Mention, ...], document_id: str) -> Voice | None:
+def voice(
+    noun: Token, paragraph: Paragraph, mentions: tuple[Mention, ...], text: str, document_id: str
+) -> Voice | None:
     """Return the voice that a noun stands for; None for a pronoun and for what cannot speak."""
     if noun.pos_ == "PRON" and noun.lower_ not in ("others", "many", "some", "several", "one", "both"):
         return None
     if noun.lower_ in lexicon()["amount_nouns"]:
         counted = next((n for preposition, n in tree.obliques(noun) if preposition == "of"), None)
         if counted is not None:
-            return voice(counted, paragraph, mentions, document_id)
+            return voice(counted, paragraph, mentions, text, document_id)
     owner = _owner(noun)
     if owner is not None:
-        found = voice(owner, paragraph, mentions, document_id)
+        found = voice(owner, paragraph, mentions, text, document_id)
         if found is not None:
             return found
     for head in (noun, *_renamings(noun)):
         mention = _mention_at(mentions, paragraph.start + head.idx)
         if mention is not None:
             return _named(mention, noun, paragraph)
-    known = _known_before(noun, paragraph, mentions)
+    known = _known_before(noun, paragraph, mentions, text)
     if known is not None:
         return known
     return _unnamed(noun, paragraph, document_id)
@@ -118,29 +121,33 @@ def _named(mention: Mention, noun: Token, paragraph: Paragraph, *, inferred: boo
     )
 
 
-def _known_before(noun: Token, paragraph: Paragraph, mentions: tuple[Mention, ...]) -> Voice | None:
+def _known_before(noun: Token, paragraph: Paragraph, mentions: tuple[Mention, ...], text: str) -> Voice | None:
     """Return the voice that "the ministry", "the company", "the minister" stands for, named earlier in the text."""
-    definite = any(
-        c.dep_ in ("det", "poss") and c.lower_ in ("the", "this", "its", "his", "her") for c in noun.children
-    )
-    position = paragraph.start + noun.idx
+    definite = any(c.dep_ in ("det", "poss") and c.lower_ in _DEFINITE for c in noun.children)
     if not definite or noun.tag_ not in ("NN", "NNP"):
         return None
     word = noun.lower_
-    earlier = [m for m in mentions if m.end <= position]
-    for mention in reversed(earlier):
-        label, name = mention.entity.label, mention.entity.name.casefold()
-        body = label in ("Organisation", "Company") and word in re.findall(r"\w+", name)
-        medium = word in lexicon()["medium_nouns"] and mention.entity.kind == "media"
-        firm = word in lexicon()["company_nouns"] and label == "Company"
-        if body or medium or firm:
-            return _named(mention, noun, paragraph, inferred=True)
-        if label == "Person" and word in lexicon()["office_nouns"]:
-            around = paragraph.doc.text if paragraph.doc is not None else ""
-            first = mention.start - paragraph.start
-            if first >= 0 and re.search(rf"\b{re.escape(word)}\b", around[max(0, first - _NEAR) : first + _NEAR], re.I):
-                return _named(mention, noun, paragraph, inferred=True)
-    return None
+    earlier = [m for m in reversed(mentions) if m.end <= paragraph.start + noun.idx]
+    fitting = (
+        next((m for m in earlier if _is_called(word, m)), None)
+        or next((m for m in earlier if word in lexicon()["medium_nouns"] and m.entity.kind == "media"), None)
+        or next((m for m in earlier if word in lexicon()["company_nouns"] and m.entity.label == "Company"), None)
+        or next((m for m in earlier if word in lexicon()["office_nouns"] and _holds_office(word, m, text)), None)
+    )
+    return _named(fitting, noun, paragraph, inferred=True) if fitting is not None else None
+
+
+def _is_called(word: str, mention: Mention) -> bool:
+    """Whether a body bears the word in its name: "the ministry" after "Ministry of Health"."""
+    names = re.findall(r"\w+", mention.entity.name.casefold())
+    return mention.entity.label in ("Organisation", "Company") and word in names
+
+
+def _holds_office(word: str, mention: Mention, text: str) -> bool:
+    if mention.entity.label != "Person":
+        return False
+    around = text[max(0, mention.start - _NEAR) : mention.end + _NEAR]
+    return re.search(rf"\b{re.escape(word)}\b", around, re.IGNORECASE) is not None
 
 
 def _unnamed(noun: Token, paragraph: Paragraph, document_id: str) -> Voice | None:

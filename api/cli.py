@@ -31,6 +31,9 @@ class Commands(TyperGroup):
         except TalentgraphError as error:
             typer.echo(f"talentgraph: {error}", err=True)
             raise typer.Exit(error.exit_code) from error
+        except KeyboardInterrupt as interruption:
+            typer.echo("Interrupted.", err=True)
+            raise typer.Exit(130) from interruption
         except BrokenPipeError as error:  # whoever read the answer has seen enough
             raise typer.Exit from error
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
-from graph.schema import NODE_BY_LABEL, RELATIONSHIP_BY_TYPE
+from graph.schema import NODE_BY_LABEL, RELATIONSHIP_BY_TYPE, Node, Relationship
 from queries import catalogue
 
 KEYWORDS = (
@@ -88,8 +88,10 @@ def _candidates(head: str, code: str, whole: str) -> Iterable[tuple[str, str]]:
 
 def _properties(name: str | None) -> Iterator[tuple[str, str]]:
     """Yield the properties of a label or relationship type; of everything where that is not known."""
-    owner = NODE_BY_LABEL.get(name or "") or RELATIONSHIP_BY_TYPE.get(name or "")
-    owners = (owner,) if owner else (*NODE_BY_LABEL.values(), *RELATIONSHIP_BY_TYPE.values())
+    owner: Node | Relationship | None = NODE_BY_LABEL.get(name or "") or RELATIONSHIP_BY_TYPE.get(name or "")
+    owners: Iterable[Node | Relationship] = (
+        (owner,) if owner else (*NODE_BY_LABEL.values(), *RELATIONSHIP_BY_TYPE.values())
+    )
     for text in sorted({p.name for one in owners for p in one.properties}):
         yield text, "property"
 

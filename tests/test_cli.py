@@ -181,3 +181,11 @@ def test_cypher_without_a_query_in_a_pipe() -> None:
 def test_export_into_a_folder_that_is_not_there() -> None:
     _, err = run("export", "--format", "graphml", "--output", "nowhere/graph.graphml", code=2)
     assert "nowhere" in err
+
+
+def test_interrupt_ends_with_its_code_and_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("api.opening.settings", interrupted)
+    assert run("status", code=130) == ("", "Interrupted.\n")

@@ -95,9 +95,14 @@ def _option(param: "Param") -> inspect.Parameter:
     elif param.type == "boolean":
         kind, metavar, flag = bool, None, f"{flag}/--no-{flag.removeprefix('--')}"
     option = typer.Option(flag, help=param.doc, metavar=metavar)
-    annotation = Annotated[kind if param.required or param.default is not None else kind | None, option]
-    default = inspect.Parameter.empty if param.required else param.default
-    return inspect.Parameter(param.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+    if not param.required and param.default is None:
+        kind = kind | None
+    return inspect.Parameter(
+        param.name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=inspect.Parameter.empty if param.required else param.default,
+        annotation=Annotated[kind, option],
+    )
 
 
 def _hyphens(text: str) -> str:

@@ -30,4 +30,10 @@ def bar(doing: str, total: int | None) -> Iterator[Bar]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
         task = progress.add_task(escape(doing), total=total)
-        yield Bar(lambda: progress.advance(task), lambda line: console.print(line, markup=False))
+
+        def advance() -> None:
+            progress.advance(task)
+            if total is not None and progress.tasks[task].completed > total:
+                progress.update(task, total=None)  # a file held more than one document
+
+        yield Bar(advance, lambda line: console.print(line, markup=False))

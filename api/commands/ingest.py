@@ -56,7 +56,7 @@ def ingest(
 
 
 def count(paths: Sequence[str]) -> int | None:
-    """Return how many documents the paths hold, or None where that shows only in reading."""
+    """Return how many documents the paths hold, a JSON list taken for one; None where that shows only in reading."""
     from ingest.sources import Failure, files
 
     total = 0
@@ -64,7 +64,7 @@ def count(paths: Sequence[str]) -> int | None:
         if path == files.STANDARD_INPUT:
             return None
         for found in files.find(path):
-            if not isinstance(found, Failure) and found.suffix.lower() in (*files.LINES, *files.RECORDS):
+            if not isinstance(found, Failure) and found.suffix.lower() in files.LINES:
                 return None
             total += 1
     return total

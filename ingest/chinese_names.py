@@ -83,8 +83,8 @@ def _leftmost(words: list[tuple[int, str, str]], number: int) -> int:
 
 
 def _joins(word: str) -> bool:
-    titles = words_of("title")
-    return re.fullmatch(r"[\w○&.-]+", word) is not None and word not in titles and not word.isdigit()
+    stops = words_of("title") | words_of("outside")
+    return re.fullmatch(r"[\w○&.-]+", word) is not None and word not in stops and not word.isdigit()
 
 
 def _is_proper(proper: list[str], ending: str, label: str, before: list[tuple[int, str, str]]) -> bool:

@@ -62,7 +62,8 @@ def sought(scene: Scene, first: int, last: int) -> list[Sought]:
         for code in phrase.code.split(","):
             term = by_id("Field").get(code)
             qualified = code in _VAGUE and any(
-                (m.end <= phrase.start and phrase.start - m.end <= 1) or phrase.start <= m.start < phrase.end
+                (scene.text[m.end : phrase.start] in ("", "的") and m.end <= phrase.start)
+                or phrase.start <= m.start < phrase.end
                 for m in named
             )
             if term is not None and not qualified:

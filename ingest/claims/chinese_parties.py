@@ -94,11 +94,11 @@ def _unnamed(scene: Scene, phrase: lexicon.Phrase, places: tuple[Place, ...]) ->
     kind, head = phrase.values
     clause = scene.clauses[scene.clause_of(phrase.start)]
     before = scene.text[clause.start : phrase.start]
-    inside = tuple(p for p in places if phrase.start <= p.start < phrase.end and not p.special)
+    inside = tuple(p for p in places if p.start < phrase.end and phrase.start < p.end and not p.special)
     seats = inside or _seats(scene, phrase.start, places)
     alone = not seats and _SINGLE.fullmatch(scene.text, phrase.start, phrase.end) is not None
     anaphor = bool(_ANAPHOR.search(before)) or (alone and not before)
-    start = min([phrase.start, *(p.start for p in seats if p.end <= phrase.start)])
+    start = min(phrase.start, *(p.start for p in seats)) if seats else phrase.start
     words = scene.words(start, phrase.end)
     name = f"{head} in {seats[0].entity.name}" if seats else head
     label = "Company" if kind in ("company", "intermediary") else "Organisation"

@@ -38,7 +38,7 @@ _NOT_PEOPLE = re.compile(
     r"(?:市场|业务|分?公司|机构|经历|背景|经验|高校|工厂|总部|网|版|上市|媒体|布局|项目|知名|"
     r"期刊|资本|竞争|设立|名校|交流|合作|并购|分支|办事处)"
 )
-_LED = "在赴来旅留驻访返抵"  # a mention such as 在美 begins with its preposition
+_LED = "在赴驻访返"  # a mention such as 在美 begins with its preposition
 _FOUNDS = re.compile(r"，|开(?!出)|设立|成立|设有|建|拥有|落户|总部")
 _STOP = re.compile(r"(?:来到|走进|放在|设在|抵达|登陆|赶到|移师|转战|奔赴|在)$")
 _NATIONALITY = re.compile(r"(?:籍|裔)")
@@ -57,7 +57,7 @@ class Place:
 def find_places(scene: Scene) -> tuple[Place, ...]:
     """Return the regions that the sentence names, by name, short form or as "overseas"; names inside names left out."""
     named = [
-        Place(m.start + (scene.text[m.start] in _LED and m.end - m.start == 2), m.end, m.entity)
+        Place(m.start + (scene.text[m.start] in _LED and m.end - m.start > 1), m.end, m.entity)
         for m in scene.mentions
         if m.entity.label == "Region"
     ]

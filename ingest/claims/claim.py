@@ -74,6 +74,7 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
         offers=offers(scene, reading),
         channels=via,
         programmes=under,
+        targets=_targets(frame),
         claimants=said_by,
         count_min=people_min,
         count_max=people_max,
@@ -104,6 +105,12 @@ def _runs_scheme(frame: Frame, party: Party, programme: bool) -> bool:
 def _carries(slot: Slot) -> bool:
     """Whether an origin holds for the next sentence: a place does, "abroad" must be said again."""
     return slot.entity.id not in ("OVERSEAS", "WORLDWIDE")
+
+
+def _targets(frame: Frame) -> tuple[Slot, ...]:
+    """Return the named persons whom the trigger takes, each once."""
+    named = {m.entity.id: m for m in frame.persons}
+    return tuple(Slot(m.entity, frame.scene.text(m.start, m.end), m.start, m.end) for m in named.values())
 
 
 def _same_people(frame: Frame) -> bool:

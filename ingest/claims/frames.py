@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from graph.frame import Mention
 from ingest.claims import tree
 from ingest.claims.parties import Party, employer_of, party_of
 from ingest.claims.people import People
@@ -34,6 +35,7 @@ class Frame:
     pronoun: bool = False
     pointed: bool = False
     plural: bool = False
+    persons: list[Mention] = field(default_factory=list)
 
     @property
     def trigger(self) -> Trigger:
@@ -47,15 +49,13 @@ def find_frames(scene: Scene) -> list[Frame]:
         roles = find_roles(trigger)
         people = [p for token in roles.people for p in _people(token, scene)]
         parties, pronoun = _parties(roles, scene, trigger)
-        pointed = any(t.lower_ in _POINTING for t in roles.people)
-        if not parties:
-            plural = pronoun is not None and pronoun.lower_ in _PLURAL
-            _join(
-                frames,
-                Frame(scene, [trigger], None, people, list(roles.middle), pronoun is not None, pointed, plural),
-            )
-        for party in parties:
-            _join(frames, Frame(scene, [trigger], party, people, list(roles.middle), False, pointed))
+        for party in parties or [None]:
+            frame = Frame(scene, [trigger], party, list(people), list(roles.middle))
+            frame.persons = [m for t in roles.people if (m := scene.mention_at(t, "Person")) is not None]
+            frame.pointed = any(t.lower_ in _POINTING for t in roles.people)
+            frame.pronoun = party is None and pronoun is not None
+            frame.plural = frame.pronoun and pronoun is not None and pronoun.lower_ in _PLURAL
+            _join(frames, frame)
     return _settled(frames)
 
 
@@ -122,6 +122,7 @@ def _join(frames: list[Frame], new: Frame) -> None:
             frame.pronoun = frame.pronoun or new.pronoun
             frame.pointed = frame.pointed or new.pointed
             frame.plural = frame.plural or new.plural
+            frame.persons += new.persons
             return
     frames.append(new)
 
@@ -137,6 +138,8 @@ def _settled(frames: list[Frame]) -> list[Frame]:
     best = named[0]
     best.triggers = sorted(best.triggers + nameless.triggers, key=lambda t: (-t.strength, t.start))
     best.people += [p for p in nameless.people if p not in best.people]
+    best.persons += nameless.persons
+    best.pointed = best.pointed or nameless.pointed
     best.middle += nameless.middle
     return named
 

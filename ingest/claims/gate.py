@@ -62,6 +62,8 @@ def seen(scene: Scene, frames: Sequence[Frame], known: frozenset[str]) -> dict[s
         "strong_people": 1.0
         if any(f.trigger.strength >= 0.75 and any(p.weight >= 0.5 for p in f.people) for f in frames)
         else 0.0,
+        "taken_person": 1.0 if any(f.persons for f in frames) else 0.0,
+        "strong_party": 1.0 if any(f.party is not None and f.trigger.strength >= 0.75 for f in frames) else 0.0,
         "taken_people": max((p.weight for f in frames for p in f.people), default=0.0),
         "people": max((p.weight for p in scene.people), default=0.0),
         "field_people": 1.0 if any(p.field for p in scene.people) else 0.0,

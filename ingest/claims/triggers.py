@@ -15,6 +15,10 @@ from spacy.vocab import Vocab
 
 from ingest.language import Paragraph, Reading, Sentence
 
+_PHRASAL = 0.5
+_CARRYING = ("bring", "take", "fetch", "get", "win", "pick", "call")
+_PARTICLES = ("on", "in", "back", "over", "away", "aboard", "home", "up")
+
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
@@ -86,10 +90,22 @@ def find_triggers(reading: Reading) -> tuple[Trigger, ...]:
                 continue
             last = end
             stop = paragraph.start + doc[end - 1].idx + len(doc[end - 1])
+            strength = _PHRASAL if word.strength < _PHRASAL and _is_phrasal(token, word) else word.strength
             found.append(
-                Trigger(sentence, paragraph, token, first, stop, word.sense, word.stage, word.strength, word.nominal)
+                Trigger(sentence, paragraph, token, first, stop, word.sense, word.stage, strength, word.nominal)
             )
     return tuple(found)
+
+
+def _is_phrasal(token: Token, word: Word) -> bool:
+    """Whether a plain verb is one of taking people: "took **them** on", "brought her **back**"."""
+    return (
+        word.sense == "recruit"
+        and word.forms[0] in _CARRYING
+        and any(
+            child.lower_ in _PARTICLES and child.dep_ in ("prt", "advmod", "compound:prt") for child in token.children
+        )
+    )
 
 
 def _head(doc: Doc, start: int, end: int) -> Token:

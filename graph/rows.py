@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph import ids, reference
+from graph.claim_names import claim_name
 from graph.frame import Claim, Document, Entity, Extraction, Slot, StoryMembership
 from graph.schema import UNDATED, UNSTATED
 
@@ -27,14 +28,6 @@ Pair = tuple[str, str]
 REGION_LISTS = {"continents": "continent", "countries": "country", "provinces": "province", "cities": "city"}
 FIELD_LISTS = {"field_groups": "group", "field_codes": "code", "field_terms": "term"}
 HOME = {"Company": "BASED_IN", "Organisation": "BASED_IN", "Programme": "RUN_BY"}
-RECRUITER_WORDS = {
-    "national_government": "government",
-    "local_government": "local government",
-    "supranational": "supranational body",
-    "research_org": "research organisation",
-    "armed_forces": "armed forces",
-    "unspecified": "someone",
-}
 NAME_LENGTH = 80
 
 
@@ -142,27 +135,6 @@ def claim_ids(extraction: Extraction) -> list[str]:
         seen[key] = ordinal + 1
         found.append(ids.claim_id(extraction.document.id, claim.start, claim.end, who, ordinal))
     return found
-
-
-def claim_name(claim: Claim) -> str:
-    """Return a sentence that says what a claim claims: "company in Zhejiang seeks AI from Spain (alleged)"."""
-    who = RECRUITER_WORDS.get(claim.recruiter_type, claim.recruiter_type)
-    if claim.recruiter and not claim.recruiter.entity.described:
-        who = claim.recruiter.entity.name
-    places = [name for name in _names(claim.destinations) if name != who]
-    text = who + (f" in {_listed(places)}" if places else "")
-    text += f" seeks {_listed(_names(claim.fields)) or 'talent'}"
-    if claim.origins:
-        text += f" from {_listed(_names(claim.origins))}"
-    return f"{text} ({claim.modality})"
-
-
-def _names(slots: Iterable[Slot]) -> list[str]:
-    return list(dict.fromkeys(slot.entity.name for slot in slots))
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def document_rows(extraction: Extraction, membership: StoryMembership, narrator: str | None, known_at: str) -> Rows:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import neo4j
 
@@ -19,9 +19,11 @@ from graph import cells, ledger, loading, reference, schema, writing
 from graph.connection import Connection, connect
 from graph.errors import QueryError
 from graph.frame import Extraction, Row, StoryMembership
-from graph.settings import Settings
 from graph.statements import Run, runner
 from graph.values import plain
+
+if TYPE_CHECKING:
+    from graph.settings import Settings
 
 CLAIMS_AT_ONCE = 2_000
 CHARACTERS_AT_ONCE = 20_000_000
@@ -176,7 +178,7 @@ class Store:
             self._connection.write(lambda t: _count(runner(t), everything=False))
 
 
-def open_store(settings: Settings, *, home: Path | None = None) -> Store:
+def open_store(settings: "Settings", *, home: Path | None = None) -> Store:
     """Open the graph that the settings choose: Neo4j where they name one, else the embedded engine's in HOME/store.
 
     A new store gets its constraints and the reference data; recounts left over from a run that ended early are done.

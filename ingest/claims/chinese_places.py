@@ -122,7 +122,11 @@ def _is_origin(scene: Scene, triggers: tuple[Trigger, ...], place: Place, places
         return True
     if any(t.end <= place.start <= t.end + 1 and t.sense in ("poach", "recruit") for t in triggers):
         return not _PARTY_AFTER.match(after)
-    if re.search(r"(?:在|来自|于)$", before) and _LIVES.match(after) and any(t.start < place.start for t in triggers):
+    if (
+        re.search(r"(?<!们)(?<!安排)(?<!可)(?<!能)(?<!将)(?<!须)(?:在|来自|于)$", before)
+        and _LIVES.match(after)
+        and any(t.start < place.start for t in triggers)
+    ):
         return True
     return _before_people(scene, triggers, place, clause.start, clause.end)
 

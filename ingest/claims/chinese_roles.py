@@ -112,9 +112,9 @@ def roles(scene: Scene, trigger: Trigger, parties: tuple[Party, ...], memory: Me
         acting = [p for p in subjects if p not in spoken]
         accused = [p for p in acting[1:] if _ACCUSES.search(scene.text, acting[0].end, p.start)]
         if acting:
-            return _stated(scene, accused or acting, memory, employers)
+            return _stated(scene, accused or acting, memory, employers, parties)
         if spoken:
-            return _stated(scene, spoken, memory, employers)
+            return _stated(scene, spoken, memory, employers, parties)
     lent = memory.recruiters if memory.recruiters else memory.topic
     return Roles(tuple(lent), False, employers)
 
@@ -143,9 +143,16 @@ def _lists(scene: Scene, parties: tuple[Party, ...]) -> dict[Party, tuple[int, i
     return found
 
 
-def _stated(scene: Scene, subjects: list[Party], memory: Memory, employers: tuple[Party, ...]) -> Roles:
+def _stated(
+    scene: Scene,
+    subjects: list[Party],
+    memory: Memory,
+    employers: tuple[Party, ...],
+    parties: tuple[Party, ...],
+) -> Roles:
     first = next((p for p in subjects if not p.place), subjects[0])
-    group = memory.resolve(first)
+    before = [p for p in parties if p.end <= first.start and p.kind == first.kind and not p.anaphor]
+    group = [before[-1]] if first.anaphor and before and before[-1] not in employers else memory.resolve(first)
     last = first
     for party in subjects:
         if party.start > last.start and _JOIN.fullmatch(scene.text, last.end, party.start) and not party.anaphor:

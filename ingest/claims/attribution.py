@@ -124,9 +124,11 @@ class _Listener:
         here = self.reading.sentences[index].paragraph
         before = range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1)
         near = [i for i in before if self.reading.sentences[i].paragraph == here]
-        found = self._subject_before(noun, index) or self._last_fitting(noun, near)
-        if found is None:
-            found = self._last_named(noun, self._paragraph(index).start, position)
+        found = self._subject_before(noun, index)
+        if found is None or not (found.named or found.plural):
+            found = self._last_fitting(noun, near) or found
+        if found is None or not (found.named or found.plural):
+            found = self._last_named(noun, self._paragraph(index).start, position) or found
         if found is None:
             found = self._last_fitting(noun, [i for i in before if i not in near])
         if found is None:

@@ -7,6 +7,7 @@ account stays alleged where it has no hedge of its own.
 
 import functools
 import importlib.resources
+import re
 import tomllib
 from collections.abc import Sequence
 
@@ -35,6 +36,7 @@ _NOUNS = (
     "amod",
 )
 _GOVERNED = frozenset((*_CLAUSES, *_NOUNS))
+_IS_TO = re.compile(r"\b(?:is|are|was|were) to (?:be )?[a-z]+", re.IGNORECASE)
 _INFINITIVE_BE = ("is", "are", "was", "were", "be")
 
 
@@ -47,9 +49,9 @@ def lexicon() -> dict[str, frozenset[str]]:
 
 def modality(reading: Reading, trigger: Trigger, claimants: tuple[Claimant, ...] = ()) -> str:
     """Return the modality code of the act at the trigger; "asserted" where there is no tree."""
-    token = trigger.token
-    if token is None:
+    if trigger.token is None:
         return "asserted"
+    token = speech.content(trigger.token)
     chain = governors(token)
     denial = _denial(token, chain)
     if denial is not None:
@@ -60,7 +62,7 @@ def modality(reading: Reading, trigger: Trigger, claimants: tuple[Claimant, ...]
         return "denied" if _of_oneself(token, chain, claimants) else "negated"
     if _alleged(token, chain) or _accused(reading, trigger, claimants):
         return "alleged"
-    if _planned(token, chain):
+    if _planned(token, chain, opens=trigger.sense == "open"):
         return "planned"
     return "asserted"
 
@@ -184,12 +186,14 @@ def _parties(reading: Reading) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(accusers), frozenset(deniers)
 
 
-def _planned(token: Token, chain: Sequence[Token]) -> bool:
+def _planned(token: Token, chain: Sequence[Token], *, opens: bool) -> bool:
     words = lexicon()
     below = token
     if tree.is_verb(token):
-        commits = token.lower_ in words["commit_verbs"] and token.tag_ in ("VBD", "VBN", "VBZ", "VBP")
+        commits = token.lower_ in words["commit_verbs"] and token.tag_ in ("VBD", "VBN")
         if commits and not tree.is_passive(token) and tree.recipient(token) is None:
+            return True
+        if opens and token.lower_ in words["announce_verbs"]:
             return True
         opened = tree.direct_object(token)
         if opened is not None and _noun_is_planned(opened):
@@ -205,12 +209,14 @@ def _planned(token: Token, chain: Sequence[Token]) -> bool:
             scheme = below.i == token.i or below.lower_ in words["scheme_nouns"] or below.lower_ in words["plan_nouns"]
             if scheme and word.lower_ in words["announce_verbs"] and below.dep_ in ("dobj", "obj", "nsubjpass", "prep"):
                 return True
+            if word.lower_ in ("target", "targets") and below.lower_ == "of":
+                return True
             if word.lower_ in words["plan_nouns"] and below.dep_ in ("acl", "prep", "ccomp", "compound"):
                 return True
             if speech.is_reporting(word) and word.lower_ not in words["plan_verbs"]:
                 break
         below = word
-    return not _is_finite_past(token) and _main_clause_is_future(token)
+    return (opens or not _is_finite_past(token)) and _main_clause_is_future(token)
 
 
 def _is_finite_past(token: Token) -> bool:
@@ -221,18 +227,24 @@ def _is_finite_past(token: Token) -> bool:
 
 
 def _main_clause_is_future(token: Token) -> bool:
-    """Whether the clause in which a noun or infinitive of recruiting stands is future."""
-    for above in tree.above(token):
-        if above.text == ";" or speech.is_reporting(above):
+    """Whether the clause in which a noun, an infinitive or an opening of something stands is future."""
+    for word in (token, *tree.above(token)):
+        if word.i != token.i and speech.is_reporting(word):
+            break
+        infinitives = [c for c in word.children if c.dep_ == "xcomp" and _is_infinitive(c)]
+        if infinitives and (word.lower_ in _INFINITIVE_BE or word.lower_ in lexicon()["plan_verbs"]):
+            return True
+        if tree.is_verb(word) and _is_future(word):
+            return True
+        if word.dep_ in ("relcl", "acl:relcl", "advcl") and tree.is_verb(word):
             return False
-        if above.dep_ in ("relcl", "acl:relcl", "advcl") and tree.is_verb(above):
-            return _is_future(above)
-        if tree.is_verb(above) and _is_future(above):
-            return True
-        infinitives = [c for c in above.children if c.dep_ == "xcomp" and _is_infinitive(c)]
-        if above.lower_ in _INFINITIVE_BE and infinitives:
-            return True
-    return False
+    return _IS_TO.search(_segment_text(token)) is not None
+
+
+def _segment_text(token: Token) -> str:
+    """Return the words between the semicolons around a token, in its sentence."""
+    before = token.doc[token.sent.start : token.i].text.rpartition(";")[2]
+    return before + " " + str(token.doc[token.i : token.sent.end].text).partition(";")[0]
 
 
 def _noun_is_planned(noun: Token) -> bool:

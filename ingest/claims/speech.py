@@ -84,6 +84,8 @@ def acts_in(sentence: Sequence[Token]) -> tuple[Act, ...]:
 def is_reporting(verb: Token) -> bool:
     """Whether the verb is of the reporting list and used to report."""
     word, words = verb.lower_, lexicon()
+    if word in ("let", "lets"):  # "let it be known that", "let the agency know that"
+        return any(c.lower_ in ("know", "known") and c.dep_ in ("ccomp", "xcomp") for c in verb.children)
     if word not in words["reporting_verbs"] or not tree.is_verb(verb):
         return False
     if word not in words["clause_only"]:
@@ -92,6 +94,17 @@ def is_reporting(verb: Token) -> bool:
         return True
     rejected = tree.patient(verb)
     return rejected is not None and rejected.lower_ in words["rejected_nouns"]
+
+
+def content(token: Token) -> Token:
+    """Return what a verb of speech reports, its complement's verb; any other token itself."""
+    seen = token
+    while is_reporting(seen):
+        below = next((c for c in seen.children if c.dep_ in ("ccomp", "xcomp") and tree.is_verb(c)), None)
+        if below is None:
+            return seen
+        seen = below
+    return seen
 
 
 def voice_of(verb: Token) -> Token | None:
@@ -143,8 +156,6 @@ def _above(token: Token, part: Sequence[Token]) -> Iterator[Act]:
                 yield Act(above, tree.agent(above), only="Person")
             elif above.lower_ in lexicon()["learning_verbs"] and below.dep_ == "ccomp":
                 yield Act(above, tree.agent(above), only="Publisher")
-            elif above.lower_ in ("know", "known") and above.head.lower_ in ("let", "lets"):
-                yield Act(above, tree.agent(above.head))  # "let it be known that"
         below = above
 
 
@@ -184,6 +195,8 @@ def _insertion(part: Sequence[Token], place: int) -> Act | None:
     if comma is None or comma == 0 or _rest(part, place) is None:
         return None
     chunk = _stripped(part[comma + 1 : place])
+    if not chunk and verb.lower_ in lexicon()["clause_only"]:
+        return None
     if chunk:
         voice = _head_of(chunk)
     elif verb.i + 1 < len(verb.doc) and not verb.nbor().is_punct and part[comma].text != ",":

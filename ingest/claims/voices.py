@@ -18,6 +18,7 @@ from ingest.claims.speech import lexicon
 from ingest.language import Paragraph
 
 _SPEAKERS = ("Person", "Organisation", "Company", "Region")
+_LONGEST_ABBREVIATION = 8
 _ROLE_WORDS = 12
 _DEFINITE = frozenset(("the", "this", "its", "his", "her"))
 _NEAR = 70  # characters in which a person's role stands beside the name
@@ -55,8 +56,9 @@ def voice(
             return found
     for head in (noun, *_renamings(noun)):
         mention = _mention_at(mentions, paragraph.start + head.idx)
-        if mention is not None:
-            return _named(mention, noun, paragraph)
+        deep = head.head.i != noun.i and head.dep_ == "appos" and noun.dep_ != "appos"
+        if mention is not None and (not deep or mention.entity.label == "Person"):
+            return _named(_in_full(mention, mentions, text), noun, paragraph)
     known = _known_before(noun, paragraph, mentions, text)
     if known is not None:
         return known
@@ -94,6 +96,16 @@ def _renamings(noun: Token) -> list[Token]:
 
 def _mention_at(mentions: tuple[Mention, ...], position: int) -> Mention | None:
     return next((m for m in mentions if m.start <= position < m.end and m.entity.label in _SPEAKERS), None)
+
+
+def _in_full(mention: Mention, mentions: tuple[Mention, ...], text: str) -> Mention:
+    """Return the mention whose abbreviation one is: "PTI" after "Press Trust of India (PTI)"; else itself."""
+    short = text[mention.start : mention.end]
+    if not short.isupper() or len(short) > _LONGEST_ABBREVIATION:
+        return mention
+    opening = text.find(f"({short})")
+    full = next((m for m in mentions if opening > 0 and m.end <= opening <= m.end + 1), None)
+    return Mention(full.entity, mention.start, mention.end) if full is not None else mention
 
 
 def _named(mention: Mention, noun: Token, paragraph: Paragraph, *, inferred: bool = False) -> Voice:
@@ -188,7 +200,7 @@ def role_text(noun: Token) -> str:
     tokens = list(noun.doc[first:last])
     while tokens and (tokens[0].lower_ in ("a", "an", "the") or tokens[0].is_punct):
         tokens.pop(0)
-    while tokens and (tokens[-1].is_punct or tokens[-1].pos_ in ("ADP", "DET")):
+    while tokens and (tokens[-1].is_punct or tokens[-1].pos_ in ("ADP", "DET") or tokens[-1].tag_ == "POS"):
         tokens.pop()
     if not tokens:
         return ""

@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from graph.schema import NODES, Node
+from graph.store import INTERNAL, Store
 
 if TYPE_CHECKING:
-    from graph.store import Store
-
     Network = nx.MultiDiGraph[str]
 
 PAGE = 1_000  # nodes read at once, with their outgoing relationships
 LEFT_OUT = {"text", "signature", "search"}  # of nodes: long, or of use to the store alone
-INTERNAL = {"Ledger"}  # the store's own notes
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _RELATIONSHIPS = """
 MATCH (a:{label})-[r]->(b)

@@ -33,7 +33,8 @@ def bar(doing: str, total: int | None) -> Iterator[Bar]:
 
         def advance() -> None:
             progress.advance(task)
-            if total is not None and progress.tasks[task].completed > total:
-                progress.update(task, total=None)  # a file held more than one document
+            done = progress.tasks[task].completed
+            if total is not None and done > total:
+                progress.update(task, total=done)  # a file held more than one document
 
         yield Bar(advance, lambda line: console.print(line, markup=False))

@@ -20,7 +20,7 @@ def test_without_a_terminal_only_what_is_said_appears(capsys: pytest.CaptureFixt
     assert capsys.readouterr() == ("", "a.txt: is empty\n")
 
 
-@pytest.mark.parametrize(("total", "steps", "shown"), [(2, 2, "2/2"), (2, 3, "3/?"), (None, 3, "3/?")])
+@pytest.mark.parametrize(("total", "steps", "shown"), [(2, 2, "2/2"), (2, 3, "3/3"), (None, 3, "3/?")])
 def test_on_a_terminal_the_bar_counts_and_keeps_what_is_said(
     total: int | None, steps: int, shown: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

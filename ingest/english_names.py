@@ -56,9 +56,7 @@ def find(doc: "spacy.tokens.Doc") -> Iterator[Name]:
         if label in ("Person", "Company"):
             longer = start + len(_whole_person(doc.text, start, end))
             label, end = ("Person", longer) if longer > end else (label, end)
-        if label in ("Person", "Company", "Organisation"):
-            label = _by_neighbours(doc.text, start, end) or label
-        yield Name(start, end, label, sure=False)
+        yield Name(start, end, label, sure=organisation_label(doc.text[start:end]) == label)
 
 
 def _whole_person(text: str, start: int, end: int) -> str:
@@ -67,7 +65,7 @@ def _whole_person(text: str, start: int, end: int) -> str:
     return text[start : match.end()] if match else text[start:end]
 
 
-def _by_neighbours(text: str, start: int, end: int) -> str | None:
+def by_neighbours(text: str, start: int, end: int) -> str | None:
     """Return the label that the words beside a name decide: "start-up X", "professor X", "X, a maker of", or none."""
     before = re.findall(r"[\w-]+", text[max(0, start - 40) : start])[-1:]
     if before and text[start - 1 : start] == " ":
@@ -82,6 +80,9 @@ def _by_neighbours(text: str, start: int, end: int) -> str | None:
                 return "Person"
             if noun in words("company_noun"):
                 return "Company"
+    noun_after = re.match(r"\s([a-z]+)\b", text[end : end + 20])
+    if noun_after and noun_after.group(1) in words("organisation_noun") and text[start:end].isupper():
+        return "Organisation"
     if re.match(r",?\s(?:who\b|\d\d,)|,\s(?:his|her)\b", text[end : end + 12]):
         return "Person"
     return None
@@ -137,18 +138,19 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     of = rf"(?:{alternatives('organisation_first')})\s+(?:of|for|on)\s+(?:the\s+)?"
     link = rf"(?:\s+|,\s+(?={_CAPITAL}(?:,|\s+and\b))|,?\s+and\s+|\s+of\s+(?:the\s+)?|\s+for\s+)"
     tail = rf"{_CAPITAL}(?:{link}{_CAPITAL}){{0,6}}"
-    return (
-        ("Organisation", re.compile(rf"\b{before}{{0,5}}{of}{tail}")),
-        ("Region", re.compile(rf"\b{before}{{1,4}}{_PLACE_LAST}\b")),
-        ("Organisation", re.compile(rf"\b{before}{{1,6}}(?:{alternatives('organisation_last')})\b(?!\s+{_CAPITAL})")),
-        ("Company", re.compile(rf"\b{before}{{1,4}}(?:{alternatives('company_last')})(?!\w)(?!\s+{_CAPITAL})")),
-        ("Programme", re.compile(rf"\b{before}{{1,6}}(?:{alternatives('programme_last')})\b(?!\s+{_CAPITAL})")),
-        ("Person", re.compile(rf"\b(?:Mr|Mrs|Ms|Dr|Prof)\b\.?\s+{_CAPITAL}(?:\s+{_CAPITAL}){{0,2}}")),
-        (
-            "Person",
-            re.compile(rf"(?:(?<=\bnamed\s)|(?<=\bcalled\s)|(?<=\bsurnamed\s)){_CAPITAL}(?:\s+{_CAPITAL}){{0,2}}"),
-        ),
+    name, persons = rf"{_CAPITAL}(?:\s+{_CAPITAL}){{0,2}}", alternatives("person_noun")
+    patterns = (
+        ("Organisation", rf"\b{before}{{0,5}}{of}{tail}"),
+        ("Region", rf"\b{before}{{1,4}}{_PLACE_LAST}\b"),
+        ("Organisation", rf"\b{before}{{1,6}}(?:{alternatives('organisation_last')})\b(?!\s+{_CAPITAL})"),
+        ("Company", rf"\b{before}{{1,4}}(?:{alternatives('company_last')})(?!\w)(?!\s+{_CAPITAL})"),
+        ("Company", rf"\b{before}{{1,4}}{_CAPITAL}(?=\s\([A-Z]{{2,6}}\))"),
+        ("Programme", rf"\b{before}{{1,6}}(?:{alternatives('programme_last')})\b(?!\s+{_CAPITAL})"),
+        ("Person", rf"\b(?:Mr|Mrs|Ms|Dr|Prof)\b\.?\s+{name}"),
+        ("Person", rf"(?:(?<=\bnamed\s)|(?<=\bcalled\s)|(?<=\bsurnamed\s)){name}"),
+        ("Person", rf"\b{_CAPITAL}\s+{name}(?=,\s(?:an?|the|its|his|her)\s(?:[\w’'-]+\s){{0,3}}(?:{persons})\b)"),
     )
+    return tuple((label, re.compile(pattern)) for label, pattern in patterns)
 
 
 def _by_pattern(text: str) -> Iterator[Name]:
@@ -157,6 +159,8 @@ def _by_pattern(text: str) -> Iterator[Name]:
             start, end = _trim(text, match.start(), match.end())
             if label != "Person" and len(text[start:end].split()) < 2:
                 continue
+            if label == "Company":
+                label = organisation_label(text[start:end]) or label
             yield Name(start, end, label, sure=True)
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from graph import ids, reference
 from graph.frame import Entity
 from graph.reference import Term
-from ingest.chinese_words import simplified
+from ingest.chinese_words import is_chinese, simplified
+from ingest.romanised import romanised
 
 _FIGURES = Path(__file__).parent / "lexicon" / "public_figures.tsv"
 
@@ -20,7 +21,8 @@ def term_entity(term: Term) -> Entity:
 def link(label: str, text: str, document_id: str) -> Entity:
     """Return the entity that a name stands for.
 
-    A name outside the reference data gets an id from the name itself, the same in every document. A person known by a
+    A name outside the reference data gets an id from the name itself, the same in every document; a Chinese one is
+    shown in Latin letters. A person known by a
     single name ("Rafael", "Mr. Wen") stays inside its document.
     """
     term = known(label, text)
@@ -31,7 +33,8 @@ def link(label: str, text: str, document_id: str) -> Entity:
         name = figures().get(name_key(name), name)
     if label == "Person" and is_single_name(name):
         return Entity(label, ids.described_id(document_id, name), name, document_bound=True)
-    return Entity(label, ids.named_id(label, name), name)
+    shown = romanised(label, name, _places()) if is_chinese(name) else name
+    return Entity(label, ids.named_id(label, name), shown)
 
 
 def known(label: str, text: str) -> Term | None:
@@ -60,6 +63,13 @@ def _by_name(label: str) -> Mapping[str, Term]:
         for name in (term.id, *term.names()):
             names.setdefault(name_key(name), term)
     return names
+
+
+@functools.cache
+def _places() -> Mapping[str, str]:
+    """Return the English names of regions by their Chinese ones."""
+    regions = reference.by_id("Region").values()
+    return {term.name_zh: term.name for term in regions if term.name_zh and len(term.name_zh) > 1}
 
 
 @functools.cache

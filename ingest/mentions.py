@@ -7,17 +7,24 @@ Lists decide closed vocabularies; what they do not know comes from the model and
 in the whole document, so that a name has one entity and one label throughout.
 """
 
-from collections.abc import Iterable
+import re
 
 from graph.frame import Document, Mention
 from ingest import chinese_names, english_names, gazetteer, same_entity
 from ingest.chinese_words import is_chinese
 from ingest.english_names import Name
 from ingest.gazetteer import Match
-from ingest.language import Paragraph, Reading
+from ingest.language import Reading
 from ingest.same_entity import Found
 
 _PARTIES = ("Company", "Organisation")
+_FIELD_BEFORE = re.compile(
+    r"\b(?:fields?|areas?|disciplines|subjects|sectors?|domains?|experts?|specialists?|degrees?|PhDs?|doctorates?"
+    r"|professors?|professorship|chair|graduates?|majors?|majoring|faculty|department|school|studies|studied)"
+    r"(?:\s(?:such|as|like|including|of|in|for|from|the|both|advanced))+$"
+)
+_FIELD_AFTER = re.compile(r"\s(?:experts?|scientists?|engineers?|researchers?|professors?|specialists?|graduates?)\b")
+_AND = re.compile(r"\s?(?:,|、|和|及|与|/|;)?\s?(?:(?:and|or|as well as)\s)?(?:the\s)?")
 
 
 def find_mentions(reading: Reading, document: Document) -> tuple[Mention, ...]:
@@ -34,36 +41,48 @@ def find_mentions(reading: Reading, document: Document) -> tuple[Mention, ...]:
             proposed = list(chinese_names.find(paragraph.doc))
         else:
             proposed = list(english_names.find(paragraph.doc))
-        found += [
-            Found(f.start + paragraph.start, f.end + paragraph.start, f.label, f.term)
-            for f in _choose(paragraph, listed, proposed)
-        ]
+        for name in _choose(paragraph.text, listed, proposed):
+            start, end = name.start + paragraph.start, name.end + paragraph.start
+            if isinstance(name, Match):
+                found.append(Found(start, end, name.terms[0].label, name.terms[0]))
+            else:
+                found.append(Found(start, end, name.label, sure=name.sure))
     return tuple(Mention(entity, start, end) for start, end, entity in same_entity.resolve(reading, found, document.id))
 
 
-def _choose(paragraph: Paragraph, listed: list[Match], proposed: list[Name]) -> list[Found]:
-    """Choose between overlapping names of one paragraph; its offsets are the paragraph's."""
-    longer = [name for name in proposed if _outweighs(paragraph.text, name, _inside(name, listed))]
-    chosen = _without_overlap((name.start, name.end, name.label) for name in longer)
-    kept = [match for match in listed if not any(match.start < e and match.end > s for s, e, _ in chosen)]
-    kept = [match for match in kept if not match.risky or _supported(paragraph, match, proposed)]
-    taken = [*chosen, *((m.start, m.end, m.terms[0].label) for m in kept)]
-    rest = [n for n in proposed if not any(n.start < e and n.end > s for s, e, _ in taken)]
-    rest.sort(key=lambda name: (not name.sure, name.start - name.end))
-    more = _without_overlap((name.start, name.end, name.label) for name in rest)
-    return [
-        *(Found(s, e, label) for s, e, label in [*chosen, *more]),
-        *(Found(m.start, m.end, m.terms[0].label, m.terms[0]) for m in kept),
-    ]
+def _choose(text: str, listed: list[Match], proposed: list[Name]) -> list[Name | Match]:
+    """Choose between overlapping names of one paragraph."""
+    chosen = _without_overlap([name for name in proposed if _outweighs(text, name, listed)])
+    kept: list[Match] = []
+    for match in listed:
+        if any(_overlap(match, name) for name in chosen):
+            continue
+        if not match.risky or _supported(text, match, proposed) or _coordinated(text, match, listed):
+            kept.append(match)
+    taken: list[Name | Match] = [*chosen, *kept]
+    rest = [name for name in proposed if not any(_overlap(name, other) for other in taken)]
+    chosen += _without_overlap([name for name in rest if name.sure])
+    chosen += _without_overlap([name for name in rest if not any(_overlap(name, other) for other in chosen)])
+    return [*chosen, *kept]
 
 
-def _inside(name: Name, listed: list[Match]) -> list[Match]:
-    return [match for match in listed if match.start < name.end and match.end > name.start]
+def _overlap(one: Name | Match, other: Name | Match) -> bool:
+    return one.start < other.end and one.end > other.start
 
 
-def _outweighs(text: str, name: Name, matches: list[Match]) -> bool:
+def _without_overlap(names: list[Name]) -> list[Name]:
+    """Return the longest names, none overlapping another."""
+    chosen: list[Name] = []
+    for name in sorted(names, key=lambda name: (name.start - name.end, name.start, not name.sure, name.label)):
+        if name.start < name.end and not any(_overlap(name, other) for other in chosen):
+            chosen.append(name)
+    return chosen
+
+
+def _outweighs(text: str, name: Name, listed: list[Match]) -> bool:
     """Return whether a proposed name beats the listed names that it overlaps: where it is longer, and knows why."""
-    serious = [m for m in matches if not m.risky]
+    matches = [match for match in listed if _overlap(match, name)]
+    serious = [match for match in matches if not match.risky]
     if not matches or any(m.start < name.start or m.end > name.end for m in serious):
         return False
     if any(m.end - m.start >= name.end - name.start for m in serious):
@@ -73,35 +92,49 @@ def _outweighs(text: str, name: Name, matches: list[Match]) -> bool:
         levels = {match.terms[0].level for match in serious}
         return (is_chinese(whole) or len(whole.split()) in (2, 3)) and levels <= {"province", "city"}
     decided = name.sure or english_names.organisation_label(whole) == name.label
-    named = [m for m in serious if m.terms[0].label in (*_PARTIES, "Programme")]
+    named = [match for match in serious if match.terms[0].label in (*_PARTIES, "Programme")]
     if named:  # "Alibaba DAMO Academy", not "Huawei and SMIC Corp."
-        part = text[named[0].start : named[0].end]
-        more = text[named[0].end : name.end].split()
+        part, more = text[named[0].start : named[0].end], text[named[0].end : name.end].split()
         if len(named) > 1 or name.label != "Organisation" or not 1 <= len(more) <= 4:
             return False
         return decided and (named[0].terms[0].label == "Company" or part.isupper())
     if name.label in (*_PARTIES, "Programme"):
-        return decided or (not name.sure and all(m.terms[0].label == "Field" for m in matches))
+        return decided or all(match.terms[0].label == "Field" for match in matches)
     return name.label == "Region" and name.sure
 
 
-def _supported(paragraph: Paragraph, match: Match, proposed: list[Name]) -> bool:
-    """Return whether the text supports a name that is also a word: the model names it, or its place in the sentence."""
-    label = match.terms[0].label
-    before = paragraph.text[: match.start].rstrip()
+def _supported(text: str, match: Match, proposed: list[Name]) -> bool:
+    """Return whether the text supports a name that is also a word: the model names it, or its neighbours do."""
+    term = match.terms[0]
+    before, after = text[: match.start].rstrip(), text[match.end : match.end + 40]
+    if is_chinese(text[match.start : match.end]):
+        return term.label == "Region" and after[:1] in ("市", "县", "区", "省")
+    if term.label == "Field":
+        return term.parent != "unspecified_field" and bool(
+            _FIELD_BEFORE.search(before[-60:]) or _FIELD_AFTER.match(after)
+        )
     for name in proposed:
         if name.start <= match.start and match.end <= name.end:
-            return name.label == label or (label in _PARTIES and name.label in _PARTIES)
-    if not paragraph.text[match.start].isupper() or not before or before[-1] in '.!?:“"‘':
+            return name.label == term.label or (term.label in _PARTIES and name.label in _PARTIES)
+    if not text[match.start].isupper() or not before or before[-1] in '.!?:“"‘':
         return False
-    if label == "Region":
-        return before.split()[-1].casefold() in {"in", "at", "near", "from", "to", "of"}
-    return label in _PARTIES
+    last = before.split()[-1].casefold()
+    if term.label == "Region":
+        return last in {"in", "at", "near", "from", "to", "of"}
+    if term.kind == "media":
+        cited = last in {"journal", "magazine", "newspaper", "in", "told", "by", "to", "on"}
+        return cited and not re.match(r"\s(?:and\s|of\s)?[A-Z]", after)
+    return term.label in _PARTIES
 
 
-def _without_overlap(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    chosen: list[tuple[int, int, str]] = []
-    for start, end, label in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
-        if start < end and not any(start < e and end > s for s, e, _ in chosen):
-            chosen.append((start, end, label))
-    return chosen
+def _coordinated(text: str, match: Match, listed: list[Match]) -> bool:
+    """Return whether a risky field stands in a list with a field that is beyond doubt: "physics, law and …"."""
+    if match.terms[0].label != "Field" or match.terms[0].parent == "unspecified_field":
+        return False
+    for other in listed:
+        if other.risky or other.terms[0].label != "Field" or other is match:
+            continue
+        between = text[min(match.end, other.end) : max(match.start, other.start)]
+        if between.strip() and _AND.fullmatch(between):
+            return True
+    return False

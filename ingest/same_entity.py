@@ -23,6 +23,7 @@ class Found:
     end: int
     label: str
     term: Term | None = None
+    sure: bool = False
 
 
 def resolve(reading: Reading, found: list[Found], document_id: str) -> Iterator[tuple[int, int, Entity]]:
@@ -32,7 +33,9 @@ def resolve(reading: Reading, found: list[Found], document_id: str) -> Iterator[
     votes: dict[str, Counter[str]] = {}
     for item in found:
         if item.term is None:
-            votes.setdefault(text[item.start : item.end], Counter())[item.label] += 1
+            votes.setdefault(text[item.start : item.end], Counter())[item.label] += 3 if item.sure else 1
+    if reading.lang != "zh":
+        _ask_neighbours(text, votes)
     labels = {name: counter.most_common(1)[0][0] for name, counter in votes.items()}
     people = [_TITLE.sub("", name) for name, label in labels.items() if label == "Person"]
     full = sorted({name for name in people if len(name.split()) > 1}, key=lambda name: (-len(name), name))
@@ -54,6 +57,16 @@ def resolve(reading: Reading, found: list[Found], document_id: str) -> Iterator[
         if start >= last:
             yield start, end, entity
             last = end
+
+
+def _ask_neighbours(text: str, votes: dict[str, Counter[str]]) -> None:
+    """Add to the votes on a name's label what stands beside it anywhere in the text."""
+    for name, counter in votes.items():
+        if set(counter) & {"Person", "Company", "Organisation"} and english_names.organisation_label(name) is None:
+            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+                label = english_names.by_neighbours(text, match.start(), match.end())
+                if label is not None:
+                    counter[label] += 3
 
 
 def _whole_name(name: str, full: list[str]) -> str:
@@ -82,7 +95,7 @@ def _short_forms(text: str, entities: dict[str, Entity], full: list[str], docume
     for name, entity in entities.items():
         if entity.label in ("Company", "Organisation"):
             acronym = re.search(re.escape(name) + r"\s*\((?:the\s+)?[\"“]?([A-Z][\w&-]{1,9})[\"”]?\)", text)
-            if acronym and acronym.group(1) not in entities:
+            if acronym and known(entity.label, acronym.group(1)) is None:
                 short[acronym.group(1)] = entity
         if entity.label == "Company":
             words = name.split()

@@ -8,7 +8,7 @@ from ingest.claims.fields import fields
 from ingest.claims.frames import Frame
 from ingest.claims.memory import Approach, Memory
 from ingest.claims.parties import Party
-from ingest.claims.places import as_inferred, destinations, employers, origins
+from ingest.claims.places import accuser, as_inferred, destinations, employers, origins
 from ingest.claims.terms import channels, offers, programmes
 from ingest.language import Reading
 
@@ -51,10 +51,12 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
         via = (_SCHEME,)
     if not comes_from and frame.pointed and memory.last is not None:  # "him", "them": the people of the last approach
         comes_from = as_inferred(tuple(s for s in memory.last.origins if s.entity.id not in away))
-    if not comes_from:
-        comes_from = as_inferred(
-            tuple(s for e in drawn_from for s in memory.homes.get(e.entity.id, ()) if s.entity.id not in away)
-        )
+    if not any(_carries(s) for s in comes_from):
+        homes = (s for e in drawn_from for s in memory.homes.get(e.entity.id, ()) if s.entity.id not in away)
+        comes_from = (*comes_from, *as_inferred(tuple(homes)))
+    if not comes_from and party is not None and party.type == "company":
+        told = accuser(scene) or memory.taken_from
+        comes_from = as_inferred(tuple(s for s in told if s.entity.id not in away))
     said_by = attribution.claimants(reading, mentions, trigger, document.id)
     mode = modality.modality(reading, trigger, said_by)
     people_min, people_max, qualifier = quantities.people(reading, trigger)
@@ -129,6 +131,8 @@ def _goes_to(frame: Frame, party: Party | None) -> tuple[Slot, ...]:
 
 def _note(memory: Memory, party: Party, claim: Claim, paragraph: int, index: int, known: Approach | None) -> None:
     first = claim.continues if claim.continues is not None else index
+    if party.type == "company" and any(_carries(s) for s in claim.origins):
+        memory.taken_from = tuple(s for s in claim.origins if _carries(s))
     memory.note(
         Approach(
             party,

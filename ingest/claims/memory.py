@@ -31,6 +31,7 @@ class Memory:
     approaches: dict[tuple[str, str], Approach] = field(default_factory=dict)
     last: Approach | None = None
     homes: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
+    taken_from: tuple[Slot, ...] = ()
     regions: set[str] = field(default_factory=set)
 
     def learn_homes(self, scenes: tuple[Scene, ...]) -> None:
@@ -39,7 +40,7 @@ class Memory:
             for mention in scene.mentions:
                 entity = mention.entity
                 if entity.label == "Region":
-                    self.regions.update(term.id for term in ancestors("Region", entity.id)[:1])
+                    self.regions.update(term.id for term in ancestors("Region", entity.id))
                 if entity.label not in ("Company", "Organisation") or entity.id in self.homes:
                     continue
                 token = scene.token_of(mention)
@@ -48,7 +49,7 @@ class Memory:
                     self.homes[entity.id] = tuple(replace(p, implied=True, inferred=True) for p in places)
 
     def home_of(self, entity: Entity) -> tuple[Slot, ...]:
-        """Return where an entity is at home: as the text says, else as the lists do, no finer than the text.
+        """Return where an entity is at home: as the text says, else as the lists do where the text mentions the place.
 
         A city or province that the text does not mention is given as its country.
         """
@@ -59,8 +60,8 @@ class Memory:
         chain = ancestors("Region", region.id)
         country = next((t for t in chain if t.level == "country"), chain[0])
         finest = next((t for t in chain if t.id in self.regions), country)
-        if finest.level not in ("city", "province"):
-            finest = country
+        if finest.id not in self.regions:
+            return ()
         return (Slot(Entity("Region", finest.id, finest.name), implied=True, inferred=True, certainty=0.7),)
 
     def completed(self, party: Party) -> Party:

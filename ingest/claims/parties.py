@@ -54,6 +54,15 @@ _OWN_TERRITORY = ("national_government", "local_government", "supranational")
 _SPECIAL_LOCAL = ("HK", "MO")  # Hong Kong and Macau: countries of the list, local governments
 _NAMED_KIND = (  # what a name says about an organisation that no list knows
     (
+        re.compile(
+            r"\b(initiative|program(me)?|fund|award|scheme|plan|prize|fellowship|pass|visa|actions|act|conference"
+            r"|strategy)s?$",
+            re.I,
+        ),
+        "scheme",
+    ),
+    (re.compile(r"\b(press|news|times|post|daily|journal|herald|magazine|television|broadcasting)\b", re.I), "media"),
+    (
         re.compile(r"\beuropean (commission|research council|council|union|innovation council|parliament)\b", re.I),
         "bloc",
     ),

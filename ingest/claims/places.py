@@ -45,16 +45,25 @@ _ARRIVAL = frozenset(
 )
 
 
-_LEAVING = ("leave", "leaves", "leaving", "left", "quit", "fleeing", "departing")
+_ACCUSING = frozenset("accuse accuses accused said says suspects suspected alleges alleged charged".split())
+_OFFICIALS = frozenset(
+    "prosecutors investigators authorities police intelligence bureau prosecution investigation officials agents".split()
+)
+_LEAVING = ("leave", "leaves", "leaving", "left", "quit", "fleeing", "departing", "toured", "touring", "tour")
 _RECRUITING = frozenset(
     "recruit recruits recruited recruiting hire hires hired hiring signed poach poached poaching headhunt scout"
-    " scouted scouting enlist enlisted recruitment talent".split()
+    " scouted scouting enlist enlisted recruitment talent fish fishing hunting hunt search searching".split()
 )
 _PLACED = frozenset("trained working based employed living struggling stranded studying dismissed".split())
 _WORKING = frozenset(
     "work works worked live living find sought search recruit fish look from talent talents hired".split()
 )
-_MISSIONS = ("mission", "missions", "delegation", "delegations", "tour", "tours", "trip", "trips", "team", "teams")
+_MISSIONS = frozenset("mission missions delegation delegations tour tours trip trips team teams".split())
+_SENDING = frozenset("sent send sends sending dispatched travelled".split())
+_VENUES = frozenset(
+    "events event roadshow roadshows fair fairs station stations workstations campaign campaigns offices drive"
+    " advertisements adverts".split()
+)
 
 
 _POSTS = frozenset(
@@ -115,16 +124,19 @@ def _preposition(token: Token) -> tuple[str, Token] | None:
 
 
 def _is_origin(token: Token, scene: Scene, pointed: bool) -> bool:
-    if tree.first_conjunct(token).dep_ in ("dobj", "obj") and token.head.lower_ in _LEAVING:
+    first = tree.first_conjunct(token)
+    if first.dep_ in ("dobj", "obj") and first.head.lower_ in _LEAVING:
         return True
     governed = _preposition(token)
     if governed is not None:
         preposition, head = governed
         if preposition == "from":
             return not _is_offer(head)
-        if preposition in ("in", "across", "at") and head.lower_ in _RECRUITING | _PLACED:
+        if preposition in ("in", "across", "at") and head.lower_ in _RECRUITING | _VENUES:
             return True
-        if preposition == "to" and head.lower_ in _MISSIONS:
+        if preposition in ("in", "across", "at") and head.lower_ in _PLACED and scene.people_at(head.head) is not None:
+            return True
+        if preposition == "to" and head.lower_ in _MISSIONS | _SENDING:
             return True
         if preposition in ("in", "at", "of") and scene.people_at(head) is not None:
             return pointed or not _speaks(head)
@@ -190,6 +202,10 @@ def _outside(scene: Scene) -> Iterator[Slot]:
                 describes and scene.people_at(token.head) is not None
             ):
                 place = _FROM_ABROAD[word]
+        elif word == "countries" and _from_countries(token, scene):
+            place = "OVERSEAS"
+        elif word in _WHOLE_WORLD and token.dep_ in ("poss", "nmod:poss") and scene.people_at(token.head) is not None:
+            place = "WORLDWIDE"  # "the world's best researchers"
         elif word in _WHOLE_WORLD:
             governed = _preposition(token)
             if governed is not None and governed[0] in ("over", "around", "across", "of") and "from" in _before(token):
@@ -197,6 +213,13 @@ def _outside(scene: Scene) -> Iterator[Slot]:
         if place is not None and place in by_id("Region"):
             start = scene.position(token)
             yield Slot(region(place), token.text, start, start + len(token))
+
+
+def _from_countries(token: Token, scene: Scene) -> bool:
+    """Whether people are said to come from countries that are not named: "from 36 countries"."""
+    governed = _preposition(token)
+    named = any(scene.mention_at(t, "Region") is not None for t in token.subtree)
+    return governed is not None and governed[0] == "from" and not named
 
 
 def _placing(token: Token, scene: Scene) -> bool:
@@ -216,6 +239,22 @@ def _before(token: Token) -> tuple[str, ...]:
 def region(id: str) -> Entity:
     """Return a region of the reference data as an entity."""
     return Entity("Region", id, by_id("Region")[id].name)
+
+
+def accuser(scene: Scene) -> tuple[Slot, ...]:
+    """Return the place whose officials accuse someone of taking people: it is from there that they were taken."""
+    for mention in scene.mentions:
+        token = scene.token_of(mention) if mention.entity.label == "Region" else None
+        if token is None:
+            continue
+        speaks = token.dep_ == "nsubj" and token.head.lower_ in _ACCUSING
+        officials = [token.head] if token.dep_ in ("amod", "compound", "poss", "nmod") else []
+        governed = _preposition(token)
+        if governed is not None and governed[0] in ("in", "of"):
+            officials.append(governed[1])
+        if speaks or any(noun.lower_ in _OFFICIALS for noun in officials):
+            return (region_slot(mention, scene),)
+    return ()
 
 
 def employers(scene: Scene, exclude: frozenset[str]) -> tuple[Slot, ...]:

@@ -22,8 +22,7 @@ def link(label: str, text: str, document_id: str) -> Entity:
     """Return the entity that a name stands for.
 
     A name outside the reference data gets an id from the name itself, the same in every document; a Chinese one is
-    shown in Latin letters. A person known by a
-    single name ("Rafael", "Mr. Wen") stays inside its document.
+    shown in Latin letters. A person known by a single name ("Rafael", "Mr. Wen") stays inside its document.
     """
     term = known(label, text)
     if term is not None:

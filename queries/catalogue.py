@@ -73,28 +73,19 @@ def ask(store: "Store", name: str, arguments: Mapping[str, Any], *, known_at: st
     given = dict(arguments) if known_at is None else {**arguments, "known_at": known_at}
     values = bind(store, question, given)
     limit, offset = values["limit"], values["offset"]
-    if question.pages:
-        rows, total = _page(store, question, values)
+    rows = _read(store, question, question.cypher, values)
+    if counting := question.counting:
+        total = _read(store, question, counting, values)[0]["total"]
     else:
-        everything = _read(store, question, values)
-        rows, total = everything[offset : offset + limit], len(everything)
+        rows, total = rows[offset : offset + limit], len(rows)
     columns = tuple(column.name for column in question.columns)
     return Answer(name, columns, rows, total, limit, offset, _notes(store, question, values))
 
 
-def _read(store: "Store", question: Question, values: Mapping[str, Any]) -> list[Row]:
-    """Send a question's statement, named on top so that a slow-query log points home, with the values it uses."""
-    used = {name: value for name, value in values.items() if f"${name}" in question.cypher}
-    return store.read(f"// question {question.name}\n{question.cypher}", used)
-
-
-def _page(store: "Store", question: Question, values: Mapping[str, Any]) -> tuple[list[Row], int]:
-    """Return one page and the number of all rows, which the statement puts into each row as `total`."""
-    rows = _read(store, question, values)
-    # A page past the end has no row that could hold the total; the first page has.
-    first = rows or (_read(store, question, {**values, "offset": 0, "limit": 1}) if values["offset"] else [])
-    total = first[0]["total"] if first else 0
-    return [{name: value for name, value in row.items() if name != "total"} for row in rows], total
+def _read(store: "Store", question: Question, cypher: str, values: Mapping[str, Any]) -> list[Row]:
+    """Send a statement, its question's name on top so that a slow-query log points home, with the values it uses."""
+    used = {name: value for name, value in values.items() if f"${name}" in cypher}
+    return store.read(f"// question {question.name}\n{cypher}", used)
 
 
 def _notes(store: "Store", question: Question, values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -105,7 +96,7 @@ def _notes(store: "Store", question: Question, values: Mapping[str, Any]) -> tup
     names = {param.name: param.name for param in questions()[name].params}
     names |= dict(pair.split("=") for pair in renamed)
     filters = {theirs: values.get(ours) for theirs, ours in names.items()}
-    counts = _read(store, questions()[name], filters)[0]
+    counts = _read(store, questions()[name], questions()[name].cypher, filters)[0]
     columns = {column.name for column in question.columns}
     open_ends = [f"{counts[key]} without {what}" for column, key, what in OPEN_ENDS if column in columns]
     fate = "left out" if values["since"] or values["until"] else "counted"

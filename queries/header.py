@@ -10,7 +10,8 @@
     // example --name value                     as typed after the question's name
     MATCH …
 
-Every question also has `LIMIT`, `OFFSET` and `KNOWN_AT`, which no header declares.
+A statement that skips and limits by itself has the line `// page` where its rows stand one by one, before it orders
+them. Every question also has `LIMIT`, `OFFSET` and `KNOWN_AT`, which no header declares.
 """
 
 import json
@@ -82,11 +83,13 @@ class Question:
     examples: tuple[str, ...] = ()
 
     @property
-    def pages(self) -> bool:
-        """Whether the statement itself skips and limits; it then returns `total` as well."""
-        return "$limit" in self.cypher
+    def counting(self) -> str | None:
+        """The statement that counts all rows as `total`, for a question that skips and limits by itself."""
+        found, page, _ = self.cypher.partition(PAGE)
+        return f"{found}RETURN count(*) AS total\n" if page else None
 
 
+PAGE = "// page\n"
 LIMIT = Param("limit", "integer", 50, "Most rows to return.")
 OFFSET = Param("offset", "integer", 0, "Rows to skip.")
 KNOWN_AT = Param(
@@ -219,7 +222,9 @@ def _disagreements(question: Question) -> list[str]:
     wrong += [f"no relationship type {name} in the schema" for name in sorted(types - RELATIONSHIP_BY_TYPE.keys())]
     if "Claim" in labels and "known_at" not in used:
         wrong.append("claims are read without $known_at, so retired ones would count")
-    declared = tuple(column.name for column in question.columns) + (("total",) if question.pages else ())
+    if (question.counting is not None) != ("limit" in used and "offset" in used):
+        wrong.append("`// page`, $limit and $offset go together")
+    declared = tuple(column.name for column in question.columns)
     if returned(question.cypher) != declared:
         wrong.append(f"it returns {', '.join(returned(question.cypher))} but declares {', '.join(declared)}")
     return wrong

@@ -63,7 +63,7 @@ def test_header_becomes_parameters_and_columns(tmp_path: Path) -> None:
     )
     assert question.cypher.startswith("MATCH (c:Claim)")
     assert question.examples == ("--region CN",)
-    assert not question.pages
+    assert question.counting is None
 
 
 @pytest.mark.parametrize(
@@ -97,11 +97,13 @@ def test_a_file_whose_header_and_body_disagree_is_refused(tmp_path: Path, old: s
     assert str(path) in str(caught.value)
 
 
-def test_a_statement_that_pages_returns_the_total(tmp_path: Path) -> None:
-    paging = GOOD.replace("ORDER BY", ", 1 AS total\nORDER BY").rstrip() + " SKIP $offset LIMIT $limit\n"
-    assert header.read(written(tmp_path, paging)).pages
-    with pytest.raises(QuestionFileError, match="declares id, name, total"):
-        header.read(written(tmp_path, paging.replace(", 1 AS total", "")))
+def test_a_statement_that_pages_also_counts(tmp_path: Path) -> None:
+    paging = GOOD.replace("RETURN c.id", "// page\nRETURN c.id").rstrip() + " SKIP $offset LIMIT $limit\n"
+    counting = header.read(written(tmp_path, paging)).counting
+    assert counting is not None
+    assert counting.endswith("AS fields\nRETURN count(*) AS total\n")
+    with pytest.raises(QuestionFileError, match="go together"):
+        header.read(written(tmp_path, paging.replace("// page\n", "")))
 
 
 def test_names_are_unique_and_notes_name_a_question(tmp_path: Path) -> None:

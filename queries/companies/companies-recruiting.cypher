@@ -38,7 +38,7 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
     MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $region})
     WHERE $implied OR NOT d.implied
   })
-WITH company, collect(DISTINCT c) AS found,
+WITH company, collect(DISTINCT c.id) AS found,
      count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,
      count(DISTINCT c.document_id) AS documents, count(DISTINCT c.story_id) AS stories,
      count(DISTINCT c.claimant_key) AS claimants,
@@ -46,14 +46,14 @@ WITH company, collect(DISTINCT c) AS found,
 WITH company, claims, approaches, documents, stories, claimants, first, last,
      COLLECT { MATCH (company)-[:BASED_IN]->(r:Region) RETURN DISTINCT r.name ORDER BY r.name } AS based_in,
      COLLECT {
-       UNWIND found AS claim
-       MATCH (claim)-[d:DESTINATION]->(r:Region)
+       UNWIND found AS id
+       MATCH (:Claim {id: id})-[d:DESTINATION]->(r:Region)
        WHERE $implied OR NOT d.implied
        RETURN DISTINCT r.name ORDER BY r.name
      } AS destinations,
      COLLECT {
-       UNWIND found AS claim
-       MATCH (claim)-[:SEEKS]->(f:Field)
+       UNWIND found AS id
+       MATCH (:Claim {id: id})-[:SEEKS]->(f:Field)
        RETURN DISTINCT f.name ORDER BY f.name
      } AS fields
 RETURN company.id AS company_id, company.name AS company, coalesce(company.described, false) AS described, based_in,

@@ -47,16 +47,14 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
     MATCH (c)-[:RECRUITER|ON_BEHALF_OF|INTERMEDIARY|FROM_EMPLOYER]->(:Company {id: $company})
   })
   AND ($claimant IS NULL OR c.claimant_key = $claimant OR EXISTS { MATCH (c)-[:SAID_BY]->(v) WHERE v.id = $claimant })
-WITH collect(c) AS found
-WITH found, size(found) AS total
-UNWIND found AS c
-WITH c, total, coalesce(toString(c.reported_on), '') AS day
-ORDER BY day DESC, c.id SKIP $offset LIMIT $limit
-MATCH (c)-[s:STATED_IN]->(document:Document)
+// page
+WITH c.id AS id, coalesce(toString(c.reported_on), '') AS day
+ORDER BY day DESC, id SKIP $offset LIMIT $limit
+MATCH (c:Claim {id: id})-[s:STATED_IN]->(document:Document)
 OPTIONAL MATCH (document)-[:PUBLISHED_BY]->(publisher:Publisher)
 OPTIONAL MATCH (c)-[:RECRUITER]->(recruiter)
-WITH c, total, day, s.quote AS quote, document, publisher.name AS publisher, min(recruiter.name) AS recruiter
-WITH c, total, day, quote, document, publisher, recruiter,
+WITH c, day, s.quote AS quote, document, publisher.name AS publisher, min(recruiter.name) AS recruiter
+WITH c, day, quote, document, publisher, recruiter,
      COLLECT { MATCH (c)-[:DESTINATION]->(r:Region) RETURN DISTINCT r.name ORDER BY r.name } AS destinations,
      COLLECT { MATCH (c)-[:ORIGIN]->(r:Region) RETURN DISTINCT r.name ORDER BY r.name } AS origins,
      COLLECT { MATCH (c)-[:SEEKS]->(f:Field) RETURN DISTINCT f.name ORDER BY f.name } AS fields,
@@ -64,5 +62,5 @@ WITH c, total, day, quote, document, publisher, recruiter,
 RETURN c.id AS claim_id, c.name AS claim, toString(c.reported_on) AS reported_on, c.modality AS modality,
        c.stage AS stage, recruiter, destinations, origins, fields,
        CASE WHEN size(voices) > 0 THEN voices WHEN publisher IS NULL THEN [] ELSE [publisher] END AS claimants,
-       c.confidence AS confidence, quote, publisher, document.id AS document_id, c.story_id AS story_id, total
+       c.confidence AS confidence, quote, publisher, document.id AS document_id, c.story_id AS story_id
 ORDER BY day DESC, claim_id

@@ -100,3 +100,15 @@ def test_confidence_falls_with_the_hedge_and_with_missing_slots() -> None:
 def test_any_text_has_amounts_at_its_own_words(text: str) -> None:
     for money in find_money(text):
         assert 0 <= money.start < money.end <= len(text)
+
+
+def test_an_amount_behind_another_incentive_is_not_taken() -> None:
+    sentence = "On offer were a salary of 3 million yuan, a flat and a bonus of 500,000 yuan."
+    assert of_incentive(sentence, "salary")[:3] == (3e6, 3e6, "CNY")
+    assert of_incentive(sentence, "flat") == (None, None, None, None, False)
+    assert of_incentive(sentence, "bonus")[:3] == (5e5, 5e5, "CNY")
+
+
+def test_a_conversion_is_no_second_amount() -> None:
+    found = list(find_money("2 million yuan a year, about 400 million won, or $420,000"))
+    assert [(m.maximum, m.currency) for m in found] == [(2e6, "CNY")]

@@ -43,7 +43,9 @@ def sentence_tokens(reading: Reading, sentence: Sentence) -> Sequence[Token]:
     paragraph = reading.paragraphs[sentence.paragraph]
     if paragraph.doc is None:
         return ()
-    return [t for t in paragraph.doc if sentence.start <= paragraph.start + t.idx < sentence.end]
+    start = sentence.start - paragraph.start
+    span = paragraph.doc.char_span(start, sentence.end - paragraph.start, alignment_mode="contract")
+    return list(span) if span is not None else ()
 
 
 class _Listener:

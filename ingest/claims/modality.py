@@ -169,6 +169,7 @@ def _subject_text(trigger: Trigger) -> str:
     return str(doer.doc[first:last].text).casefold()
 
 
+@functools.lru_cache(maxsize=2)
 def _parties(reading: Reading) -> tuple[frozenset[str], frozenset[str]]:
     """Return the names, case folded, that accuse somewhere in the text ("X accuses", "X sued"), and those that deny."""
     accusers: set[str] = set()

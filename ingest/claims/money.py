@@ -95,13 +95,20 @@ _PER = (
 )
 _PER_REACH = 25  # characters before and after an amount in which its period stands
 _BRACKETS = re.compile(r"^\s*\([^()]*\)")
+_SAME_SUM = re.compile(r"(?: a (?:year|month|week))?,? ?(?:or|some|that is|equal to)?,? ?", re.IGNORECASE)
 _CONVERSION = re.compile(r"\([^()]*$")
 
 
 def find_money(text: str) -> Iterator[Money]:
-    """Yield the amounts of a text in order; a conversion in brackets ("(US$136,800)") is left out."""
-    found = [*_money(text), *_multiples(text), *_percentages(text)]
-    yield from sorted(found, key=lambda m: (m.start, m.end))
+    """Yield the amounts of a text in order, without conversions ("(US$136,800)", "2 million yuan, or $280,000")."""
+    last: Money | None = None
+    for money in sorted((*_money(text), *_multiples(text), *_percentages(text)), key=lambda m: (m.start, m.end)):
+        converted = (
+            last is not None and last.currency != money.currency and money.currency not in ("multiple", "percent")
+        )
+        if last is None or not converted or not _SAME_SUM.fullmatch(text[last.end : money.start]):
+            yield money
+        last = money
 
 
 def _money(text: str) -> Iterator[Money]:

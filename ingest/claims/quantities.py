@@ -35,6 +35,10 @@ class Amount(NamedTuple):
     undisclosed: bool = False
 
 
+# After a noun of people these make it the first part of another noun ("16 talent workstations")
+_COMPOUND = (
+    "recruitment|workstation|station|programme|program|plan|visa|agency|centre|center|scheme|project|pass|fund|team"
+)
 _VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "tens of thousands": 20000}
 _UNDISCLOSED = re.compile(
     r"\bundisclosed\b"
@@ -43,6 +47,11 @@ _UNDISCLOSED = re.compile(
     r"\b(?:given|disclosed|named|known|revealed|settled|specified|mentioned)\b",
     re.IGNORECASE,
 )
+# Between an incentive and an amount these show that the amount is another's; "a bonus, worth 3 million" is its own
+_APART = re.compile(
+    r";|\band\b|,(?! ?(?:worth|of|up to|as much as|amounting|totalling|totaling|that is)\b)", re.IGNORECASE
+)
+_SAME_ACT = frozenset(("xcomp", "ccomp", "conj", "acl", "pcomp", "advcl"))
 _REACH = 90  # characters between an incentive and its amount
 _NOT_PAY = re.compile(
     r"\b(?:fund|budget|earmark\w*|scheme|programme|program|plan|set aside|fee|fees|worth of)\b", re.IGNORECASE
@@ -57,7 +66,8 @@ def _count() -> re.Pattern[str]:
     between = r"(?:(?:highly |well-)?[\w’'/&-]+,? ){0,4}?"
     return re.compile(
         rf"(?:(?P<qualifier>{QUALIFIER}) )?(?:(?P<vague>{'|'.join(sorted(_VAGUE, key=len, reverse=True))}) of "
-        rf"|(?P<low>{NUMBER})(?:{RANGE}(?P<high>{NUMBER}))? )(?P<between>{between})(?P<noun>{'|'.join(nouns)})\b",
+        rf"|(?P<low>{NUMBER})(?:{RANGE}(?P<high>{NUMBER}))? )(?P<between>{between})(?P<noun>{'|'.join(nouns)})\b"
+        rf"(?! (?:{_COMPOUND})s?\b)",
         re.IGNORECASE,
     )
 
@@ -70,7 +80,8 @@ _BARE = re.compile(
 # Between a number and a noun of people, these show that the number counts something else
 _COUNTS_OTHERS = re.compile(
     r"\b(?:years?|months?|weeks?|days?|hours?|percent|cent|million|billion|times|yuan|won|euros?|dollars?|projects?|countries"
-    r"|universities|institutions|companies|firms|offices|places|in|from|for|at|to|by|with|and|or|per|per cent)\b|%",
+    r"|universities|institutions|companies|firms|offices|places|in|from|for|at|to|by|with|and|or|per|per cent"
+    r"|the|an?|its|their|his|her|this)\b|%",
     re.IGNORECASE,
 )
 
@@ -123,9 +134,11 @@ def _distance(trigger: Trigger, start: int, end: int) -> int | None:
     noun = span.root
     if noun.i == trigger.token.i or trigger.token.is_ancestor(noun) or noun.is_ancestor(trigger.token):
         return far
-    if tree.clause_head(noun).i == tree.clause_head(trigger.token).i:
+    own, acts = tree.clause_head(noun), tree.clause_head(trigger.token)
+    if own.i == acts.i:
         return far
-    return None
+    lower = acts if own.is_ancestor(acts) else own if acts.is_ancestor(own) else None
+    return far if lower is not None and lower.dep_ in _SAME_ACT else None
 
 
 def _is_counted(trigger: Trigger, start: int, end: int) -> bool:
@@ -134,8 +147,8 @@ def _is_counted(trigger: Trigger, start: int, end: int) -> bool:
     span = doc.char_span(start - first, end - first, alignment_mode="expand") if doc is not None else None
     if span is None or trigger.token is None:
         return False
-    counted = tree.patient(trigger.token)
-    return counted is not None and span.start <= counted.i < span.end
+    counted = (tree.patient(trigger.token), tree.subject(trigger.token))
+    return any(noun is not None and span.start <= noun.i < span.end for noun in counted)
 
 
 def amount(reading: Reading, sentence: Sentence, incentive: tuple[int, int]) -> Amount:
@@ -147,7 +160,7 @@ def amount(reading: Reading, sentence: Sentence, incentive: tuple[int, int]) -> 
         inside = money.start < end and start < money.end
         distance = 0 if inside else max(start - money.end, money.start - end, 0)
         between = text[min(end, money.end) : max(start, money.start)]
-        if distance > _REACH or ";" in between or _NOT_PAY.search(between):
+        if distance > _REACH or _NOT_PAY.search(between) or _APART.search(between):
             continue
         if best is None or distance < best[0]:
             best = (distance, money)

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from graph.frame import Mention
-from ingest.chinese_script import simplified
+from ingest.chinese_words import simplified
 from ingest.claims import chinese_lexicon as lexicon
 from ingest.language import Reading, Sentence
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from graph.frame import Claim, Document, Entity, Mention, Slot
 from ingest.claims import attribution, confidence, modality, quantities, time
-from ingest.claims.fields import fields
+from ingest.claims.fields import fields, is_general
 from ingest.claims.frames import Frame
 from ingest.claims.memory import Approach, Memory
 from ingest.claims.parties import Party
@@ -33,6 +33,8 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
     comes_from = tuple(s for s in origins(scene, frozenset(zone), pointed=frame.pointed) if s.entity.id not in away)
     drawn_from = employers(scene, frozenset(own))
     sought = fields(frame)
+    if [s.entity.id for s in sought] == ["engineering_general"] and memory.topic:
+        sought = as_inferred(memory.topic)  # "such engineers": those that the text is about
     under = programmes(scene)
     via = channels(scene)
     if known is not None:
@@ -86,6 +88,8 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
         confidence=sure,
         factors=factors,
     )
+    if sought and not is_general(sought):
+        memory.topic = sought
     if party is not None and (known is not None or frame.party is not None or memory.last is None):
         _note(memory, party, claim, scene.sentence.paragraph, index, known)
     return claim

@@ -26,7 +26,15 @@ def fields(frame: Frame) -> tuple[Slot, ...]:
     """
     zone = {i for people in frame.people for i in range(people.token.left_edge.i, people.token.right_edge.i + 1)}
     inside = _found(frame.scene, zone, attached=True)
-    return inside or _found(frame.scene, range(frame.scene.first, frame.scene.last), attached=False)
+    if inside and not is_general(inside):
+        return inside
+    around = _found(frame.scene, range(frame.scene.first, frame.scene.last), attached=False)
+    return around if around and not is_general(around) else inside or around
+
+
+def is_general(slots: tuple[Slot, ...]) -> bool:
+    """Whether the fields only say "researchers", "engineers", "technical talent"."""
+    return all(slot.entity.id in _GENERAL for slot in slots)
 
 
 def _found(scene: Scene, zone: Iterable[int], *, attached: bool) -> tuple[Slot, ...]:

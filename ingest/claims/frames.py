@@ -129,10 +129,10 @@ def _join(frames: list[Frame], new: Frame) -> None:
 
 def _settled(frames: list[Frame]) -> list[Frame]:
     """Give what names no party to the surest frame that does, unless a pronoun stands for another party."""
-    named = [f for f in frames if f.party is not None]
+    named = sorted((f for f in frames if f.party is not None), key=_rank)
     nameless = next((f for f in frames if f.party is None), None)
     if not named or nameless is None:
-        return frames
+        return named or frames
     if not _credible(named[0]):
         return [nameless]
     best = named[0]
@@ -142,6 +142,14 @@ def _settled(frames: list[Frame]) -> list[Frame]:
     best.pointed = best.pointed or nameless.pointed
     best.middle += nameless.middle
     return named
+
+
+def _rank(frame: Frame) -> tuple[float, int]:
+    """Order parties: the strength of the trigger; a name before a description; who is joined last."""
+    assert frame.party is not None
+    score = frame.trigger.strength - (0.2 if frame.party.slot.entity.described else 0.0)
+    score -= 0.2 if frame.trigger.sense == "join" else 0.0
+    return -score, frame.trigger.start
 
 
 def _credible(frame: Frame) -> bool:

@@ -31,7 +31,9 @@ class Memory:
     approaches: dict[tuple[str, str], Approach] = field(default_factory=dict)
     last: Approach | None = None
     homes: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
+    topic: tuple[Slot, ...] = ()
     taken_from: tuple[Slot, ...] = ()
+    mentioned: set[str] = field(default_factory=set)
     regions: set[str] = field(default_factory=set)
 
     def learn_homes(self, scenes: tuple[Scene, ...]) -> None:
@@ -40,6 +42,7 @@ class Memory:
             for mention in scene.mentions:
                 entity = mention.entity
                 if entity.label == "Region":
+                    self.mentioned.add(entity.id)
                     self.regions.update(term.id for term in ancestors("Region", entity.id))
                 if entity.label not in ("Company", "Organisation") or entity.id in self.homes:
                     continue
@@ -59,7 +62,7 @@ class Memory:
             return told or ()
         chain = ancestors("Region", region.id)
         country = next((t for t in chain if t.level == "country"), chain[0])
-        finest = next((t for t in chain if t.id in self.regions), country)
+        finest = next((t for t in chain if t.id in self.mentioned), country)
         if finest.id not in self.regions:
             return ()
         return (Slot(Entity("Region", finest.id, finest.name), implied=True, inferred=True, certainty=0.7),)

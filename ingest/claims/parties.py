@@ -130,6 +130,8 @@ def party_of(token: Token, scene: Scene) -> Party | None:
 
 def employer_of(token: Token, scene: Scene) -> Party | None:
     """Return for whom a person acts: "an astronomer **at X**", "**X's** recruiters"."""
+    if any(child.lower_ in ("former", "ex", "retired") for child in token.children):
+        return None
     nouns = [noun for preposition, noun in tree.obliques(token) if preposition in ("at", "of", "from", "for", "with")]
     for noun in (*nouns, *tree.modifiers(token)):
         mention = scene.mention_at(noun, "Company", "Organisation")
@@ -202,7 +204,7 @@ def _named(mention: Mention, token: Token, scene: Scene) -> Party | None:
         return None  # the "X programme" is no party
     slot = Slot(entity, scene.text(mention.start, mention.end), mention.start, mention.end)
     if entity.label == "Region":
-        country = _CAPITALS.get(entity.name)
+        country = _CAPITALS.get(slot.text) or _CAPITALS.get(entity.name)
         if country is not None:  # "Moscow offers" is Russia
             slot = replace(slot, entity=Entity("Region", country, by_id("Region")[country].name))
         return Party(slot, region_type(slot.entity), (slot,))

@@ -129,7 +129,9 @@ def _resolved(frame: Frame, memory: Memory, cast: Cast) -> Party | None:
         return memory.completed(speaker)
     if memory.last is not None:
         return memory.completed(memory.last.party)
-    return memory.completed(cast.lead) if cast.lead is not None else None
+    if cast.lead is not None:
+        return memory.completed(cast.lead)
+    return cast.home_region(local=False) if frame.scene.incentives or frame.trigger.sense in ("open", "admit") else None
 
 
 def _principal(frame: Frame, memory: Memory) -> Party | None:

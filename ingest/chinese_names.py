@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 _WORDS = Path(__file__).parent / "lexicon" / "name_words_zh.tsv"
 _NAMING_TAGS = frozenset(["n", "nr", "nrt", "nrfg", "ns", "nt", "nz", "ng", "j", "b", "eng", "l", "nw"])
 _QUOTED = re.compile(r"[《“「『〈]([^《》“”「」『』〈〉，。]{2,24})[》”」』〉]")
-_FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[·‧•・][\u4e00-\u9fff]{1,7})+")
+_SOUNDS = (  # characters that write foreign names
+    "阿埃艾爱安昂奥巴白班邦鲍贝本比彼宾波伯博勃布蔡查昌茨次达大戴丹道德登邓蒂迪丁东杜多厄恩尔法凡范菲费芬冯佛夫弗福富盖甘冈高戈格葛古哈海汉豪赫黑亨胡华怀惠霍基吉季加佳贾杰金卡凯坎康考柯"
+    "科克肯孔库拉莱赖兰朗劳勒雷里利丽莉连林琳龙卢鲁路伦罗洛马玛迈麦曼芒毛梅门蒙米密明摩莫默姆穆娜纳乃南内尼妮宁牛纽努诺欧帕潘庞佩彭皮珀普蒲奇齐契恰强乔切琼丘让热仁日荣如茹瑞萨塞赛桑森莎"
+    "沙山尚舍申圣施石史什舒斯司丝思松苏索塔泰坦汤唐陶特滕廷图托陀瓦万旺威韦维魏温文沃乌吾武西希锡夏香肖谢辛欣休修许雅亚延扬杨耶叶伊易因英尤于约泽扎詹珍芝朱卓兹佐士娅黛蕾露芙莲翠玫瑟瑙瑜"
+    "璐琦妲娃朵叙匈奈良仓村义信彬治柏桃贡涅滨穗竺素绍缪翁聂芭茅茜萝蓓薇蒋虞裘诸邱郎郭钱铁阮隆霞麻黎"
+)
+_FOREIGN = re.compile(rf"[{_SOUNDS}]{{1,6}}(?:[·‧•・][{_SOUNDS}]{{1,7}})+")
+_UNIVERSITY = re.compile(r"(?:^|(?<=[的在和与、，。：（从到给是]))([^\W的在和与从到给是]{2,6}?(?:大学|学院))")
+_NOT_ONE = re.compile(
+    r"[所家些几多各名每个批等]|^(?:海外|国外|国内|知名|其他|美国|英国|日本|一流|综合|上述|这|那|该|同|重点)"
+)
 _LATIN_PERSON = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][a-z]+){1,2}(?![A-Za-z])")
 _NAME_TAGS = ("nr", "nrt", "nrfg")
 _LAW = re.compile(r"(?:法|条例|办法|规定|意见|方案|规划|计划|纲要|通知|协定|协议)$")
@@ -35,6 +45,9 @@ def find(doc: "spacy.tokens.Doc") -> Iterator[Name]:
     yield from _with_ending(words)
     yield from _people(words, simplified(doc.text))
     yield from _redacted(words)
+    for match in _UNIVERSITY.finditer(simplified(doc.text)):
+        if not _NOT_ONE.search(match.group(1)) and match.group(1)[:-2] not in words_of("generic"):
+            yield Name(match.start(1), match.end(1), "Organisation", sure=True)
 
 
 def _quoted(text: str) -> Iterator[Name]:

@@ -25,6 +25,7 @@ _PERSON_TAIL = re.compile(
     rf"(?<=\sder)\s{_CAPITAL}|-[a-z]\w+|(?:\s(?:von|van|der|den|de|del|della|di|da|dos|du|la|le|bin|ibn|al|el|Al|ter|ten|und|zu)){{1,3}}\s{_CAPITAL}"
     rf"(?:\s{_CAPITAL})?"
 )
+_NO_NAME = re.compile(r"^[A-Z]{2,4}\s?[\d,.]+$|\s(?:to|from|with|at|by|as|is|was|has|that|who|than|about|into)\s")
 _SPLITTING = re.compile(r"^(?:The|the|A|An|But|And|In|At|For|When|While|If|As|On|By|Since|Former|This|That|Its)\s+")
 
 
@@ -51,7 +52,7 @@ def find(doc: "spacy.tokens.Doc") -> Iterator[Name]:
             continue
         if text.isupper() and len(text) > 2 and label in ("Person", "Region") and len(entity) == 1:
             label = "Organisation"
-        if re.match(r"[A-Z]{2,4}\s?[\d,.]+$", text):
+        if _NO_NAME.search(text) or (text.isupper() and re.match(r"\s?\d", doc.text[end : end + 2])):
             continue
         if label in ("Person", "Company"):
             longer = start + len(_whole_person(doc.text, start, end))

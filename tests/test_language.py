@@ -1,0 +1,97 @@
+"""Languages, paragraphs, sentences: exact offsets on any text."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.errors import InputError
+from ingest import language
+from ingest.chinese_words import simplified, tagged
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The company said it would hire fifty engineers from abroad this year.", "en"),
+        ("这家公司今年将从海外招聘五十名工程师。", "zh"),
+        ("這家公司今年將從海外招聘五十名工程師。", "zh"),
+        ("A empresa disse que vai contratar cinquenta engenheiros do exterior neste ano.", "pt"),
+        ("この会社は今年、海外から五十人のエンジニアを採用する予定です。", "ja"),
+        ("12 345", "en"),
+        ("", "en"),
+    ],
+)
+def test_detect(text: str, code: str) -> None:
+    assert language.detect(text) == code
+
+
+def texts(text: str) -> list[str]:
+    return [sentence.text for sentence in language.sentences(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One. Two! Three?", ["One.", "Two!", "Three?"]),
+        ("He said: “Come over.” Then he left.", ["He said: “Come over.”", "Then he left."]),
+        ("Acme Corp. hired Mr. Wen of U.S. origin. He came.", ["Acme Corp. hired Mr. Wen of U.S. origin.", "He came."]),
+        ("Headline without a stop\nBody text.", ["Headline without a stop", "Body text."]),
+        ("公司招人；条件优厚。真的吗？是。", ["公司招人；", "条件优厚。", "真的吗？", "是。"]),
+        ("他说：“来吧！”然后走了。", ["他说：“来吧！”", "然后走了。"]),
+        ("  \n\n Only this. \n", ["Only this."]),
+        ("It grew by 1.5 percent in 3.\u00a0Nothing else.", ["It grew by 1.5 percent in 3.\u00a0Nothing else."]),
+        ("", []),
+    ],
+)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert texts(text) == expected
+
+
+@given(st.text(max_size=300))
+def test_sentences_cover_all_that_is_not_space_and_have_exact_offsets(text: str) -> None:
+    found = language.sentences(text)
+    covered = [False] * len(text)
+    last = 0
+    for sentence in found:
+        assert sentence.start >= last
+        assert text[sentence.start : sentence.end] == sentence.text
+        assert sentence.text == sentence.text.strip() != ""
+        covered[sentence.start : sentence.end] = [True] * (sentence.end - sentence.start)
+        last = sentence.end
+    assert all(inside or text[i].isspace() for i, inside in enumerate(covered))
+
+
+@given(st.text(max_size=200))
+def test_reading_by_lists_only_keeps_every_paragraph(text: str) -> None:
+    reading = language.read(text, "en", language.LISTS_ONLY)
+    assert all(text[p.start : p.start + len(p.text)] == p.text and p.doc is None for p in reading.paragraphs)
+    assert {s.paragraph for s in reading.sentences} <= set(range(len(reading.paragraphs)))
+
+
+@settings(deadline=None)  # the first example loads the dictionary
+@given(st.text(alphabet=st.sampled_from("中國华為公司在a 1，。\t\u3000招聘ＡＢ"), max_size=40))
+def test_chinese_words_joined_are_the_text(text: str) -> None:
+    assert "".join(word for word, _ in tagged(text)) == text
+
+
+def test_paragraphs_carry_trees_and_tags() -> None:
+    english = language.read("A headline\nHuawei hired engineers.", "en")
+    assert [p.start for p in english.paragraphs] == [0, 11]
+    doc = english.paragraphs[1].doc
+    assert doc is not None
+    assert doc.text == "Huawei hired engineers."
+    assert [token.text for token in doc if token.dep_ == "nsubj"] == ["Huawei"]
+    chinese = language.read("华为在深圳招聘工程师。", "zh")
+    doc = chinese.paragraphs[0].doc
+    assert doc is not None
+    assert [(token.text, token.tag_) for token in doc][:2] == [("华为", "nt"), ("在", "p")]
+    assert language.read("A empresa contrata.", "pt").paragraphs[0].doc is None
+
+
+def test_traditional_characters_fold_without_moving() -> None:
+    assert simplified("華為從臺灣挖角") == "华为从台湾挖角"
+
+
+def test_a_missing_pipeline_is_named() -> None:
+    with pytest.raises(InputError, match="no_such_pipeline"):
+        language.read("Text.", "en", "no_such_pipeline")

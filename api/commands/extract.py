@@ -1,46 +1,81 @@
 """`talentgraph extract PATH…`: claims as JSON Lines, without a store."""
 
-from typing import Annotated
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graph.errors import UnreadableDocument
+from graph.errors import UnreadableDocument, WrongParameter
+
+if TYPE_CHECKING:
+    from graph.frame import Extraction
 
 
 def extract(
     paths: Annotated[
         list[str], typer.Argument(metavar="PATH", help="Files, folders, glob patterns, or - for standard input.")
     ],
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show the text with mentions and claims marked, and why each was read.")
+    ] = False,
+    html: Annotated[bool, typer.Option("--html", help="With --explain: print it as one HTML page.")] = False,
 ) -> None:
     """Print claims as JSON Lines, storing nothing.
 
-    One line a document: its entities and claims, with their places in the text.
+    One line a document: its entities and claims, with their places in the text; with --explain a page for people.
 
     \b
     Examples:
       talentgraph extract report.txt
       talentgraph extract reports/ > claims.jsonl
+      talentgraph extract --explain report.txt
+      talentgraph extract --explain --html report.txt > report-explained.html
       echo "A chip maker in Zhejiang hired ten engineers from Sweden." | talentgraph extract - | jq .claims
     """
-    import orjson
+    if html and not explain:
+        raise WrongParameter("html", "--html says how to show an explanation: give --explain too.")
 
     from api import opening, progress
     from api.commands.ingest import count
     from graph.frame import Document
-    from ingest.extraction import Extractor, as_json
+    from ingest.extraction import Extractor
     from ingest.sources import files
     from ingest.text import documents
 
     settings = opening.settings()
     extractor = Extractor(settings.model)
     failed = False
-    with progress.bar("Reading", count(paths)) as bar:
+    with _printing(explain, html) as show, progress.bar("Reading", count(paths)) as bar:
         for item in documents(files.read(paths, max_bytes=settings.max_document_bytes)):
             if isinstance(item, Document):
-                typer.echo(orjson.dumps(as_json(extractor.extract(item))))
+                show(extractor.extract(item))
             else:
                 failed = True
                 bar.say(f"{item.path}: {item.reason}")
             bar.advance()
     if failed:
         raise typer.Exit(UnreadableDocument.exit_code)
+
+
+@contextmanager
+def _printing(explain: bool, html: bool) -> Iterator[Callable[["Extraction"], None]]:
+    """Yield what prints one extraction in the form that the options choose."""
+    if not explain:
+        import orjson
+
+        from ingest.extraction import as_json
+
+        yield lambda extraction: typer.echo(orjson.dumps(as_json(extraction)))
+        return
+    from api import explain as explaining
+    from api import explain_html, explain_text
+
+    shown: list[explaining.Explanation] = []
+    yield lambda extraction: shown.append(explaining.explain(extraction))
+    if html:  # shown when all is read, where no progress bar is in the way
+        typer.echo(explain_html.page(shown), nl=False)
+    else:
+        for explanation in shown:
+            explain_text.show(explanation, sys.stdout)

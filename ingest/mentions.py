@@ -109,6 +109,8 @@ def _supported(text: str, match: Match, proposed: list[Name]) -> bool:
     before, after = text[: match.start].rstrip(), text[match.end : match.end + 40]
     if is_chinese(text[match.start : match.end]):
         return term.label == "Region" and after[:1] in ("市", "县", "区", "省")
+    if term.label in _PARTIES and text[match.start].isupper() and is_chinese(before[-1:] + after[:1]):
+        return True  # a Latin word in a Chinese text is a name: "Meta从…"
     if term.label == "Field":
         return term.parent != "unspecified_field" and bool(
             _FIELD_BEFORE.search(before[-60:]) or _FIELD_AFTER.match(after)

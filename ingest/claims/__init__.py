@@ -21,7 +21,7 @@ def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Docum
     frames = [find_frames(scene) for scene in scenes]
     memory, cast = Memory(), Cast()
     memory.learn_homes(scenes)
-    cast.read_all(scenes, frames)
+    cast.read_all(scenes, frames, document.title or "")
     claims: list[Claim] = []
     triggers: list[Trigger] = []
     for scene, framed, score in zip(scenes, frames, passed(scenes, frames), strict=True):

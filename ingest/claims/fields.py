@@ -47,6 +47,8 @@ def _found(scene: Scene, zone: Iterable[int], *, attached: bool) -> tuple[Slot, 
         token = scene.token_of(mention)
         if token is None or token.i not in places:
             continue
+        if any(p.start <= mention.start and mention.end <= p.end for p in scene.incentives):
+            continue  # a research grant, a housing fund
         slot = Slot(mention.entity, scene.text(mention.start, mention.end), mention.start, mention.end)
         (general if mention.entity.id in _GENERAL else named).setdefault(mention.entity.id, slot)
     for people in scene.people:

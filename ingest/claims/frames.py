@@ -87,7 +87,7 @@ def _parties(roles: Roles, scene: Scene, trigger: Trigger) -> tuple[list[Party],
                 party = employer_of(one, scene) if trigger.strength >= 0.5 and not trigger.nominal else None
             else:
                 party = party_of(one, scene)
-            if party is not None:
+            if party is not None and (trigger.sense != "join" or party.slot.entity.label != "Region"):
                 found.append(party)
         if found:
             return _by_type(found), None

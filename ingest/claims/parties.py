@@ -289,7 +289,10 @@ def _described(kind: str, token: Token, scene: Scene) -> Party:
 
 
 def _country(region: Entity) -> Entity:
-    above = next((t for t in ancestors("Region", region.id) if t.level == "country"), None)
+    chain = ancestors("Region", region.id)
+    if not chain or chain[0].level != "city":
+        return region
+    above = next((t for t in chain if t.level == "country"), None)
     return Entity("Region", above.id, above.name) if above is not None else region
 
 

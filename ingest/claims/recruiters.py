@@ -27,6 +27,7 @@ _SAME = {  # which types a definite noun of one type may take up
 }
 _LEADERS = ("president", "chief", "executive", "director", "head", "founder", "boss", "chairman", "rector", "dean")
 _FRONTS = frozenset(("front", "shell", "dummy", "paper", "sham"))
+_EARLY = 30  # characters of a title in which its subject stands
 _DEFINITE = ("the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "both")
 
 
@@ -41,8 +42,11 @@ class Cast:
     subject: Party | None = None
     paragraph: int = -1
 
-    def read_all(self, scenes: Iterable[Scene], frames: Iterable[Sequence[Frame]]) -> None:
-        """Count the regions of the whole text, and note the first party that surely recruits in it."""
+    def read_all(self, scenes: Iterable[Scene], frames: Iterable[Sequence[Frame]], title: str) -> None:
+        """Count the regions of the whole text, and note the first party that surely recruits in it.
+
+        A region of the title counts for more, the first of them most.
+        """
         for scene, framed in zip(scenes, frames, strict=True):
             for frame in framed:
                 if self.lead is None and frame.party is not None and frame.trigger.strength >= 0.75 and frame.people:
@@ -51,6 +55,8 @@ class Cast:
                 if mention.entity.label == "Region":
                     self.regions[mention.entity.id] += 1
                     text = scene.text(mention.start, mention.end)
+                    if mention.entity.id not in self.slots and text in title:
+                        self.regions[mention.entity.id] += 3 if title.index(text) < _EARLY else 1
                     self.slots.setdefault(mention.entity.id, Slot(mention.entity, text, mention.start, mention.end))
 
     def hear(self, scene: Scene) -> None:
@@ -147,9 +153,11 @@ def _principal(frame: Frame, memory: Memory) -> Party | None:
 
 
 def _speaking_government(frame: Frame) -> Party | None:
-    """Return the government that reports its own hiring: "138 nurses were hired, the ministry says"."""
+    """Return the government that reports its own hiring: "138 nurses were hired, the ministry says", "the board said the pass would
+    open"."""
     token = frame.trigger.token
-    if token is None or not tree.is_verb(token) or not tree.is_passive(token):
+    passive = token is not None and tree.is_verb(token) and tree.is_passive(token)
+    if not passive and frame.trigger.sense != "open":
         return None
     for verb in frame.scene.tokens():
         if (

@@ -119,13 +119,13 @@ def _recruit_noun(noun: Token) -> Roles:
 
 def _offer_noun(noun: Token) -> Roles:
     doers = [*_after(noun, "from", "by", "of"), *_owner(noun), *_doer_above(noun), *_after(noun, "at")]
-    return Roles(_some(*doers), _some(*_after(noun, "to", "for"), *_doer_above(noun)))
+    return Roles(_some(*doers), _some(*_after(noun, "to", "for")))
 
 
 def _invite_noun(noun: Token) -> Roles:
     whose = [c for c in noun.children if c.dep_ in ("poss", "nmod:poss")]  # "LinkedIn messages" are not LinkedIn's
     doers = [*_after(noun, "from", "by", "of"), *whose, *_doer_above(noun)]
-    return Roles(_some(*doers), _some(*_after(noun, "to", "for"), *_doer_above(noun)))
+    return Roles(_some(*doers), _some(*_after(noun, "to", "for")))
 
 
 def _open_noun(noun: Token) -> Roles:

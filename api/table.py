@@ -17,7 +17,7 @@ from typing import TextIO
 
 from rich.cells import cell_len, chop_cells
 
-from api.output import cell
+from api.values import cell
 from graph.frame import Row
 
 GAP = 2  # blanks between columns

@@ -6,6 +6,7 @@ docs/reference/schema.md      from graph.schema
 docs/reference/commands.md    from the command line itself
 """
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -100,7 +101,14 @@ def commands_page() -> str:
     command = typer.main.get_command(app)
     context = command.make_context("talentgraph", [], resilient_parsing=True)
     text = get_docs_for_click(obj=command, ctx=context, name="talentgraph", title="Commands")
-    return "\n".join(line.rstrip() for line in text.splitlines()).rstrip() + "\n"
+    fenced = re.sub(
+        r"^Examples?:\n((?:  \S.*\n?)+)", _fenced, "\n".join(map(str.rstrip, text.splitlines())), flags=re.M
+    )
+    return fenced.rstrip() + "\n"
+
+
+def _fenced(examples: re.Match[str]) -> str:
+    return "```console\n" + "".join(f"$ {line.strip()}\n" for line in examples[1].splitlines()) + "```\n"
 
 
 PAGES: dict[str, Callable[[], str]] = {

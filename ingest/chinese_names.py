@@ -70,6 +70,8 @@ def _with_ending(words: list[tuple[int, str, str]]) -> Iterator[Name]:
         end = start + len(word)
         for label, kind in kinds:
             ending = next((e for e in _by_length(kind) if word.endswith(e)), None)
+            if ending is None and label == "Organisation" and word.endswith(("局", "厅", "署", "委")):
+                ending = word[-1]
             if ending is None:
                 continue
             first = _leftmost(words, number)
@@ -106,6 +108,8 @@ def _is_proper(proper: list[str], ending: str, label: str, before: list[tuple[in
     coined = bool(unknown) or any(tag in ("nz", *_NAME_TAGS) and len(word) > 1 for _, word, tag in before)
     if label == "Company":
         return coined
+    if label == "Organisation" and len(ending) == 1:  # "成都市科技局", but not "当局"
+        return len(before) > 0 and before[0][2] == "ns" and not _is_country(before[0][1])
     if label == "Organisation":
         if coined or any(tag in ("ns", "nt") and not _is_country(word) for _, word, tag in before):
             return len("".join(proper)) > 1

@@ -84,6 +84,9 @@ def by_neighbours(text: str, start: int, end: int) -> str | None:
     noun_after = re.match(r"\s([a-z]+)\b", text[end : end + 20])
     if noun_after and noun_after.group(1) in words("organisation_noun") and text[start:end].isupper():
         return "Organisation"
+    parts = text[start:end].split()
+    if len(parts) in (2, 3) and parts[0] in words("given"):
+        return "Person"
     if re.match(r",?\s(?:who\b|\d\d,)|,\s(?:his|her)\b", text[end : end + 12]):
         return "Person"
     return None

@@ -117,7 +117,8 @@ def _supported(text: str, match: Match, proposed: list[Name]) -> bool:
         )
     for name in proposed:
         if name.start <= match.start and match.end <= name.end:
-            return name.label == term.label or (term.label in _PARTIES and name.label in _PARTIES)
+            whole = (name.start, name.end) == (match.start, match.end)
+            return name.label == term.label or (term.label in _PARTIES and (name.label in _PARTIES or whole))
     if not text[match.start].isupper() or not before or before[-1] in '.!?:“"‘':
         return False
     last = before.split()[-1].casefold()
@@ -130,13 +131,18 @@ def _supported(text: str, match: Match, proposed: list[Name]) -> bool:
 
 
 def _coordinated(text: str, match: Match, listed: list[Match]) -> bool:
-    """Return whether a risky field stands in a list with a field that is beyond doubt: "physics, law and …"."""
-    if match.terms[0].label != "Field" or match.terms[0].parent == "unspecified_field":
+    """Return whether a risky field stands in a list with one beyond doubt, or with two more: "physics, law and …"."""
+    fields = [m for m in listed if m.terms[0].label == "Field" and m.terms[0].parent != "unspecified_field"]
+    if match not in fields:
         return False
-    for other in listed:
-        if other.risky or other.terms[0].label != "Field" or other is match:
-            continue
-        between = text[min(match.end, other.end) : max(match.start, other.start)]
-        if between.strip() and _AND.fullmatch(between):
-            return True
-    return False
+    row = [match]
+    for step in (1, -1):
+        place = fields.index(match)
+        while 0 <= place + step < len(fields):
+            one, other = sorted((fields[place], fields[place + step]), key=lambda m: m.start)
+            between = text[one.end : other.start]
+            if not between.strip() or not _AND.fullmatch(between):
+                break
+            place += step
+            row.append(fields[place])
+    return len(row) > 2 or any(not other.risky for other in row)

@@ -4,7 +4,8 @@
     ├── areas, countries, subdivisions, cities   → Region, a tree by `parent`, groups by `member_of`
     ├── fields                                   → Field: group, code, term
     ├── companies, organisations, programmes     → with their home in `based_in`
-    └── incentives, channels
+    ├── incentives, channels
+    └── the user's own                           → what graph.reference.own read, for this process
 
 A file's first line names its columns. `aliases` are separated by `|`; one that begins with `?` is an ordinary word or
 another thing's name too ("Reading", "Turkey"), so a text must support it before it counts (`Term.risky`).
@@ -14,9 +15,13 @@ import functools
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, ParamSpec, TypeVar, cast
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 _FOLDER = Path(__file__).parent
 _FILES = {
@@ -31,6 +36,8 @@ _FILES = {
     "incentives": "Incentive",
     "channels": "Channel",
 }
+_KEPT: list[Any] = []  # caches to be cleared when the user's own terms change
+_OWN: dict[tuple[str, str], "Term"] = {}
 _LEVELS = {"countries": "country", "subdivisions": "province", "cities": "city"}
 
 
@@ -59,19 +66,45 @@ class Term:
         return (self.name, *((self.name_zh,) if self.name_zh else ()), *self.aliases)
 
 
-@functools.cache
+def cached(function: Callable[P, R]) -> Callable[P, R]:
+    """Remember the answers of a function until the lists change: for whatever is made from them."""
+    kept = functools.cache(function)
+    _KEPT.append(kept)
+    return cast(Callable[P, R], kept)
+
+
+def extend(own: Iterable[Term]) -> None:
+    """Add terms of a user's lists for this process, instead of those added before; see graph.reference.own.
+
+    A term with the id of another one of its label stands in its place.
+    """
+    added = {(term.label, term.id): term for term in own}
+    if added != _OWN:
+        _OWN.clear()
+        _OWN.update(added)
+        for kept in _KEPT:
+            kept.cache_clear()
+
+
+@cached
 def terms() -> tuple[Term, ...]:
-    """Return all terms, parents before their children within each file's order."""
+    """Return all terms, parents before their children within each file's order, a user's own last."""
+    known = {(term.label, term.id): term for term in _delivered()}
+    return tuple((known | _OWN).values())
+
+
+@functools.cache
+def _delivered() -> tuple[Term, ...]:
     return tuple(term for stem in _FILES for term in _read(stem))
 
 
-@functools.cache
+@cached
 def by_id(label: str) -> Mapping[str, Term]:
     """Return the terms of one label by id."""
     return {term.id: term for term in terms() if term.label == label}
 
 
-@functools.cache
+@cached
 def ancestors(label: str, id: str) -> tuple[Term, ...]:
     """Return the term itself and all above it, upwards; empty for an id that is not in the reference data."""
     known = by_id(label)
@@ -83,12 +116,23 @@ def ancestors(label: str, id: str) -> tuple[Term, ...]:
     return tuple(found)
 
 
-@functools.cache
+@cached
+def own_version() -> str | None:
+    """Return a hash of the user's own terms; None where there are none."""
+    if not _OWN:
+        return None
+    content = repr([replace(term, risky=frozenset()) for term in _OWN.values()])
+    content += repr([sorted(term.risky) for term in _OWN.values()])
+    return hashlib.sha256(content.encode()).hexdigest()[:8]
+
+
+@cached
 def version() -> str:
     """Return a hash of the data, which changes when any of it does."""
     content = hashlib.sha256()
     for stem in _FILES:
         content.update((_FOLDER / f"{stem}.tsv").read_bytes())
+    content.update((own_version() or "").encode())
     return content.hexdigest()[:16]
 
 

@@ -85,7 +85,7 @@ def questions_page() -> str:
                     (
                         f"`{p.name}`",
                         " \\| ".join(p.choices) if p.choices else p.type,
-                        "required" if p.required else "" if p.default is None else f"`{p.default}`",
+                        "required" if p.required else "" if p.default is None else f"`{str(p.default).lower()}`",
                         p.doc,
                     )
                     for p in question.params

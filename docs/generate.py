@@ -84,7 +84,7 @@ def questions_page() -> str:
                 (
                     (
                         f"`{p.name}`",
-                        " \\| ".join(p.choices) if p.choices else p.type,
+                        ", ".join(p.choices) if p.choices else p.type,
                         "required" if p.required else "" if p.default is None else f"`{str(p.default).lower()}`",
                         p.doc,
                     )

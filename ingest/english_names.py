@@ -41,10 +41,11 @@ class Name:
 
 def find(doc: "spacy.tokens.Doc") -> Iterator[Name]:
     """Yield the names proposed for a paragraph; they may overlap each other and the lists' names."""
-    yield from _by_pattern(doc.text)
+    paragraph = doc.text
+    yield from _by_pattern(paragraph)
     for entity in doc.ents:
-        start, end = _trim(doc.text, entity.start_char, entity.end_char)
-        text = doc.text[start:end]
+        start, end = _trim(paragraph, entity.start_char, entity.end_char)
+        text = paragraph[start:end]
         if not text or not (text[0].isupper() or text[0].isdigit()) or text in words("never_a_name"):
             continue
         label = _label(entity.label_, text)
@@ -52,12 +53,12 @@ def find(doc: "spacy.tokens.Doc") -> Iterator[Name]:
             continue
         if text.isupper() and len(text) > 2 and label in ("Person", "Region") and len(entity) == 1:
             label = "Organisation"
-        if _NO_NAME.search(text) or (text.isupper() and re.match(r"\s?\d", doc.text[end : end + 2])):
+        if _NO_NAME.search(text) or (text.isupper() and re.match(r"\s?\d", paragraph[end : end + 2])):
             continue
         if label in ("Person", "Company"):
-            longer = start + len(_whole_person(doc.text, start, end))
+            longer = start + len(_whole_person(paragraph, start, end))
             label, end = ("Person", longer) if longer > end else (label, end)
-        yield Name(start, end, label, sure=organisation_label(doc.text[start:end]) == label)
+        yield Name(start, end, label, sure=organisation_label(paragraph[start:end]) == label)
 
 
 def _whole_person(text: str, start: int, end: int) -> str:

@@ -5,7 +5,6 @@ after folding traditional characters to simplified ones (one to one, so offsets 
 written in the lists; names of fields in any case.
 """
 
-import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -35,7 +34,7 @@ class Match:
 
 def find(text: str, start: int = 0) -> Iterator[Match]:
     """Yield the names in a text, in order, none overlapping another. `start` is added to every offset."""
-    found = [*_spaced(text), *_chinese(text)]
+    found = [*_spaced(text), *(_chinese(text) if is_chinese(text) else ())]
     found.sort(key=lambda match: (match.start, -match.end))
     last = 0
     for match in found:
@@ -120,7 +119,7 @@ def _named() -> Iterator[tuple[str, Term]]:
                     yield name.upper(), term  # a dateline
 
 
-@functools.cache
+@reference.cached
 def _tries() -> tuple[dict[str, object], dict[str, object]]:
     exact: dict[str, object] = {}
     folded: dict[str, object] = {}
@@ -141,7 +140,7 @@ def _tries() -> tuple[dict[str, object], dict[str, object]]:
     return exact, folded
 
 
-@functools.cache
+@reference.cached
 def _chinese_names() -> tuple[Mapping[str, tuple[Term, ...]], Mapping[str, int]]:
     names: dict[str, tuple[Term, ...]] = {}
     longest: dict[str, int] = {}

@@ -14,15 +14,14 @@ All firms and texts are invented. `load` writes it all, the second revision of `
 """
 
 import datetime
-from typing import Any
 
-from graph import ids, reference
-from graph.frame import Claim, Claimant, Document, Entity, Extraction, Offer, Slot, StoryMembership, Time
+from graph import ids
+from graph.frame import Entity, Extraction, Offer, StoryMembership, Time
 from graph.store import Store
+from tests.hand_written import HandWritten
 
 FIRST_KNOWN = "2026-03-01T09:00:00+00:00"
 THEN_KNOWN = "2026-04-01T09:00:00+00:00"
-EXTRACTOR = "by hand"
 
 LANTERN = Entity("Company", ids.named_id("Company", "Lantern Microsystems"), "Lantern Microsystems")
 HALCYON = Entity("Company", ids.named_id("Company", "Halcyon Robotics"), "Halcyon Robotics")
@@ -33,66 +32,9 @@ OFFICE = Entity(
     "Zhejiang Talent Office",
     kind="government",
 )
-FACTORS = {"trigger_strength": 0.9, "slot_certainty": 0.8, "voice_strength": 0.7, "hedge_factor": 0.6}
 
 
-def term(label: str, id: str) -> Entity:
-    """Return the entity of a term of the reference data."""
-    return Entity(label, id, reference.by_id(label)[id].name)
-
-
-class _Text:
-    """A document under construction; `slot` finds words in the sentence that was added last."""
-
-    def __init__(self, name: str, day: str | None, publisher: str) -> None:
-        self.name, self.day, self.publisher = name, day, publisher
-        self.text, self.start = "", 0
-        self.claims: list[Claim] = []
-
-    def sentence(self, text: str) -> None:
-        self.text += text if not self.text else " " + text
-        self.start = len(self.text) - len(text)
-
-    def slot(self, label: str, id: str | Entity, words: str = "", **more: Any) -> Slot:
-        entity = id if isinstance(id, Entity) else term(label, id)
-        if not words:
-            return Slot(entity, inferred=True, **more)
-        start = self.text.index(words, self.start)
-        return Slot(entity, words, start, start + len(words), **more)
-
-    def described(self, words: str, *homes: str) -> Slot:
-        based_in = tuple(term("Region", home) for home in homes)
-        entity = Entity("Company", ids.described_id(self.document.id, words), words, described=True, based_in=based_in)
-        return self.slot("Company", entity, words if words in self.text[self.start :] else "")
-
-    def voice(self, words: str) -> tuple[Claimant, ...]:
-        entity = Entity("Voice", f"voice-{self.name}-{words.replace(' ', '-')}", words)
-        return (Claimant(self.slot("Voice", entity, words if words in self.text[self.start :] else ""), words, False),)
-
-    def named(self, entity: Entity, words: str) -> tuple[Claimant, ...]:
-        return (Claimant(self.slot(entity.label, entity, words), words, True),)
-
-    def claim(self, **slots: Any) -> None:
-        self.claims.append(Claim(self.start, len(self.text), **{"confidence": 0.6, "factors": dict(FACTORS), **slots}))
-
-    @property
-    def document(self) -> Document:
-        url = f"https://{self.name}.example/article"
-        return Document(
-            ids.document_id(url, self.text),
-            self.text,
-            ids.revision(self.text),
-            url=url,
-            title=f"The {self.name}",
-            publisher=self.publisher,
-            date=datetime.date.fromisoformat(self.day) if self.day else None,
-        )
-
-    def extraction(self) -> Extraction:
-        return Extraction(self.document, (), tuple(self.claims), EXTRACTOR)
-
-
-def _robotics(text: _Text) -> None:
+def _robotics(text: HandWritten) -> None:
     text.sentence(
         "A robotics firm in Zhejiang offers Spanish AI and robot engineers three times their pay, sources say."
     )
@@ -109,7 +51,7 @@ def _robotics(text: _Text) -> None:
     )
 
 
-def _chips(text: _Text) -> None:
+def _chips(text: HandWritten) -> None:
     text.sentence("Lantern Microsystems is hiring chip designers for Shenzhen and for Germany.")
     text.claim(
         recruiter=text.slot("Company", LANTERN, "Lantern Microsystems"),
@@ -120,7 +62,7 @@ def _chips(text: _Text) -> None:
 
 
 def _wire() -> Extraction:
-    text = _Text("wire", "2025-03-03", "Northern Wire")
+    text = HandWritten("wire", "2025-03-03", "Northern Wire")
     _robotics(text)
     text.sentence("The AI engineers would work in Hangzhou and be given a flat.")
     text.claim(
@@ -140,14 +82,14 @@ def _wire() -> Extraction:
 
 
 def _copy() -> Extraction:
-    text = _Text("copy", "2025-03-05", "Harbour Daily")
+    text = HandWritten("copy", "2025-03-05", "Harbour Daily")
     _robotics(text)
     _chips(text)
     return text.extraction()
 
 
 def _notice() -> Extraction:
-    text = _Text("notice", "2025-06-20", "Zhejiang Gazette")
+    text = HandWritten("notice", "2025-06-20", "Zhejiang Gazette")
     text.sentence(
         "Zhejiang will give researchers from overseas housing and one million yuan under the Kunpeng Plan by 2026, "
         "the Zhejiang Talent Office said."
@@ -186,7 +128,7 @@ def _notice() -> Extraction:
 
 
 def _study() -> Extraction:
-    text = _Text("study", "2024-11-11", "Institute for Talent Studies")
+    text = HandWritten("study", "2024-11-11", "Institute for Talent Studies")
     text.sentence("Halcyon Robotics says that its agency won it forty AI researchers from China for California.")
     text.claim(
         recruiter=text.slot("Company", HALCYON, "Halcyon Robotics"),
@@ -224,7 +166,7 @@ def _study() -> Extraction:
 
 
 def _blog() -> Extraction:
-    text = _Text("blog", None, "Talent Blog")
+    text = HandWritten("blog", None, "Talent Blog")
     text.sentence("Zhejiang firms hire AI people.")
     text.claim(
         recruiter_type="company",
@@ -237,7 +179,7 @@ def _blog() -> Extraction:
 
 
 def _denial() -> Extraction:
-    text = _Text("denial", "2026-01-15", "Northern Wire")
+    text = HandWritten("denial", "2026-01-15", "Northern Wire")
     text.sentence("Lantern Microsystems denies that it recruits chip designers for Shenzhen.")
     text.claim(
         recruiter=text.slot("Company", LANTERN, "Lantern Microsystems"),
@@ -259,7 +201,7 @@ def _denial() -> Extraction:
 
 
 def _report() -> Extraction:
-    text = _Text("report", "2026-02-02", "Harbour Daily")
+    text = HandWritten("report", "2026-02-02", "Harbour Daily")
     text.sentence("Firms from China approach chip engineers in Taiwan, investigators say.")
     text.claim(
         recruiter_type="company",
@@ -296,7 +238,7 @@ def _report() -> Extraction:
 
 
 def _france(sought: str, field: str) -> Extraction:
-    text = _Text("france", "2025-09-01", "Harbour Daily")
+    text = HandWritten("france", "2025-09-01", "Harbour Daily")
     text.sentence(f"France is looking for {sought} engineers.")
     text.claim(
         recruiter=text.slot("Region", "FR", "France"),

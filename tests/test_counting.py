@@ -14,7 +14,7 @@ from graph.frame import Claim, Claimant, Document, Entity, Extraction, Slot, Sto
 from graph.schema import MODALITIES, MODALITY_GROUPS
 from graph.store import Store
 from queries.catalogue import ask
-from tests.claims_fixture import term
+from tests.hand_written import term
 
 REGIONS = ("CN", "CN-ZJ", "CN-ZJ-hangzhou", "CN-GD-shenzhen", "DE", "US", "US-CA", "EU", "M49:150", "OVERSEAS")
 FIELDS = ("ai", "robotics", "semiconductors", "quantum", "computing", "manufacturing")

@@ -15,7 +15,7 @@ from ingest.claims.chinese_build import build, with_listed_fields
 from ingest.claims.chinese_modality import modality
 from ingest.claims.chinese_parties import Party, find_parties
 from ingest.claims.chinese_places import find_places
-from ingest.claims.chinese_roles import Memory, Roles, roles, subjects
+from ingest.claims.chinese_roles import Memory, Roles, hosts, roles, subjects
 from ingest.claims.chinese_scene import Scene, Trigger, find_scenes
 from ingest.language import Reading
 
@@ -114,7 +114,7 @@ def _groups(scene: Scene, parties: tuple[Party, ...], memory: Memory, voice_word
             continue
         mood = modality(scene, trigger, voice_words)
         key = (who.recruiters[0].entity.id if who.recruiters else "", mood in ("denied", "negated"))
-        group = found.setdefault(key, _Group(who, mood))
+        group = found.setdefault(key, _Group(replace(who, hosts=hosts(scene, trigger, parties)), mood))
         group.triggers.append(trigger)
     return list(found.values())
 

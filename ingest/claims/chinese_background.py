@@ -62,15 +62,18 @@ class Background:
 
     def home(self, party: Party) -> Entity | None:
         """Return the country a named party is known to be of; a firm's only where the text speaks of that country."""
+        country = self.country(party)
+        if country is None or (country.id not in self._named and party.kind not in GOVERNMENTS):
+            return None
+        return country
+
+    def country(self, party: Party) -> Entity | None:
+        """Return the country where the lists place a party."""
         term = by_id(party.entity.label).get(party.entity.id)
         if term is None or term.based_in is None:
             return None
         country = next((t for t in ancestors("Region", term.based_in) if t.level == "country"), None)
-        if country is None:
-            return None
-        if country.id not in self._named and party.kind not in GOVERNMENTS:
-            return None
-        return Entity("Region", country.id, country.name)
+        return Entity("Region", country.id, country.name) if country is not None else None
 
     def _of_government(self, party: Party, scene: Scene) -> tuple[Place, ...]:
         """Return the territory of a government whose words name none: in its name, else the place the text is about."""

@@ -40,6 +40,8 @@ def build(
     origin = [_place_slot(scene, p) for p in _distinct(from_places)]
     continued = _continued(recruiter, earlier)
     if not origin:
+        origin = [Slot(home, certainty=0.7, inferred=True) for p in who.hosts if (home := background.country(p))]
+    if not origin:
         homes = [home for p in who.employers if (home := background.home(p)) is not None]
         origin = [Slot(home, certainty=0.6, inferred=True, implied=True) for home in dict.fromkeys(homes)]
     if not origin:

@@ -108,6 +108,8 @@ def _is_origin(scene: Scene, triggers: tuple[Trigger, ...], place: Place, places
     after = text[place.end : clause.end]
     if _NATIONALITY.match(after) and not place.special:
         return False
+    if place.special and _WORKPLACE.search(scene.text, clause.start, place.start):
+        return False  # "place of work: overseas"
     if place.special:
         return _NOT_PEOPLE.match(after) is None or _SOURCE.search(before) is not None
     if _PARTY_AFTER.match(after) and not _SOURCE.search(before):

@@ -34,6 +34,7 @@ _SPEAKS = re.compile(
 _PRONOUN = re.compile(r"(?:它们?|他们|她们|对方|该方|双方)(?!的)")
 _LEAD = re.compile(r"^[“”「」]*(?:指|指控|称|说|而|但|不过|其中|同时|随后|后来|另外|此外|于是|因此|所以)*")
 _NEAR_START = 10  # characters before the subject that a sentence begins with
+_VISITS = re.compile(r"(?:到了?|赴|走进|进入|前往|来到|去了?|在)$")
 _AGENT_REACH = 24  # characters between the agent of a passive and its verb
 
 
@@ -71,12 +72,16 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Recruiters (one group), whether they stand in the sentence, whose staff is taken, and who acts for them."""
+    """Recruiters (one group), whether they stand in the sentence, whose staff is taken, and who acts for them.
+
+    `hosts` are the universities that a recruiter visits.
+    """
 
     recruiters: tuple[Party, ...]
     stated: bool
     employers: tuple[Party, ...] = ()
     intermediaries: tuple[Party, ...] = ()
+    hosts: tuple[Party, ...] = ()
 
 
 def roles(scene: Scene, trigger: Trigger, parties: tuple[Party, ...], memory: Memory) -> Roles:
@@ -123,6 +128,12 @@ def subjects(scene: Scene, parties: tuple[Party, ...]) -> list[Party]:
     """Return the parties that stand as subjects of the sentence's first clauses."""
     lists = _lists(scene, parties)
     return [p for p in parties if p.start - scene.start <= _NEAR_START and _is_subject(scene, p, lists[p])]
+
+
+def hosts(scene: Scene, trigger: Trigger, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Return the universities that a recruiter goes to: 到X宣讲, 走进X招聘."""
+    visited = (p for p in parties if p.kind == "university" and p.end <= trigger.start and not p.entity.described)
+    return tuple(p for p in visited if _VISITS.search(scene.text, scene.start, p.start))
 
 
 def _content(scene: Scene, start: int, end: int) -> str:

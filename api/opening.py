@@ -31,6 +31,14 @@ def settings() -> "Settings":
         raise InputError(f"A setting cannot be used. {'; '.join(faults)}. See docs/reference/settings.md.") from error
 
 
+def lexicon(settings: "Settings") -> None:
+    """Take the user's own lists in HOME/lexicon for what is read from now on; say which lines cannot be used."""
+    from graph.reference import own
+
+    for fault in own.use(settings.home):
+        sys.stderr.write(f"{fault}\n")
+
+
 @contextmanager
 def store(settings: "Settings") -> Iterator["Store"]:
     """Yield the store that the settings choose, and close it; on a terminal, say when the engine must start first."""

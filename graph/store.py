@@ -19,6 +19,7 @@ from graph import cells, ledger, loading, reference, schema, writing
 from graph.connection import Connection, connect
 from graph.errors import QueryError
 from graph.frame import Extraction, Row, StoryMembership
+from graph.reference import own
 from graph.statements import Run, runner
 from graph.values import plain
 
@@ -181,9 +182,11 @@ class Store:
 def open_store(settings: "Settings", *, home: Path | None = None) -> Store:
     """Open the graph that the settings choose: Neo4j where they name one, else the embedded engine's in HOME/store.
 
-    A new store gets its constraints and the reference data; recounts left over from a run that ended early are done.
+    A new store gets its constraints and the reference data, to which the user's own lists belong (HOME/lexicon, see
+    graph.reference.own); recounts left over from a run that ended early are done.
     Raises StoreUnreachable, StoreRefused, EngineError.
     """
+    own.use(home or settings.home)
     store = Store(connect(settings, home))
     try:
         store.prepare()

@@ -74,7 +74,7 @@ def _general_words() -> dict[str, int]:
     return {word: count for word, count in _segmenter().tokenizer.FREQ.items() if count}
 
 
-@functools.cache
+@reference.cached
 def _segmenter() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # invalid escapes in jieba's source, warned of when it is first compiled

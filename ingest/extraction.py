@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from graph.frame import Claim, Claimant, Document, Extraction, Mention, Offer, Slot, Time
-from graph.reference import ancestors
+from graph.reference import ancestors, own_version
 from graph.rows import claim_ids
 
 RULES = "talentgraph-rules/1"
@@ -36,8 +36,9 @@ class Extractor:
 
     @property
     def version(self) -> str:
-        """Name and version of the rules and of the model, as every claim keeps it."""
-        return f"{RULES} {_model_version(self.model)}"
+        """Name and version of the rules, the model and the user's own lists, as every claim keeps it."""
+        own = own_version()
+        return f"{RULES} {_model_version(self.model)}" + (f" lexicon-{own}" if own else "")
 
     def extract(self, document: Document) -> Extraction:
         """Return the mentions and claims of a document. Raises InputError where the model is not installed."""

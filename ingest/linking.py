@@ -55,7 +55,7 @@ def is_single_name(name: str) -> bool:
     return len(parts[0]) < 2 or parts[0].isascii() or not ("\u4e00" <= parts[0][0] <= "\u9fff")
 
 
-@functools.cache
+@reference.cached
 def _by_name(label: str) -> Mapping[str, Term]:
     names: dict[str, Term] = {}
     for term in reference.by_id(label).values():
@@ -64,7 +64,7 @@ def _by_name(label: str) -> Mapping[str, Term]:
     return names
 
 
-@functools.cache
+@reference.cached
 def _places() -> Mapping[str, str]:
     """Return the English names of regions by their Chinese ones."""
     regions = reference.by_id("Region").values()

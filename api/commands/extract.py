@@ -45,6 +45,7 @@ def extract(
     from ingest.text import documents
 
     settings = opening.settings()
+    opening.lexicon(settings)
     extractor = Extractor(settings.model)
     failed = False
     with _printing(explain, html) as show, progress.bar("Reading", count(paths)) as bar:

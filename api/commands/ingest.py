@@ -40,6 +40,7 @@ def ingest(
     from ingest.text import Overrides
 
     settings = opening.settings()
+    opening.lexicon(settings)
     overrides = Overrides(date=date, publisher=publisher, url=url, title=title, lang=lang)
     with opening.store(settings) as store, progress.bar("Reading", count(paths)) as bar:
 

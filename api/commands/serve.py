@@ -27,6 +27,7 @@ def serve(host: options.Host = options.DEFAULT_HOST, port: options.Port = option
 
     listening = listen(host, port)
     settings = opening.settings()
+    opening.lexicon(settings)
     with listening, opening.store(settings) as store:
         run(store, settings, listening, sample=opening.is_sample(settings))
 

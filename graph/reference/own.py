@@ -12,7 +12,7 @@ already adds its aliases to that entry. What cannot be used is reported and skip
 """
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,18 +41,30 @@ def use(home: Path) -> tuple[str, ...]:
     Returns what could not be used, one message each, with file and line.
     """
     reference.extend(())
-    terms: dict[tuple[str, str], Term] = {}
+    paths = sorted((home / FOLDER).glob("*.csv"))
+    names = _names(reference.terms()) if paths else {}
+    own: dict[tuple[str, str], Term] = {}
     faults: list[str] = []
-    for path in sorted((home / FOLDER).glob("*.csv")):
+    for path in paths:
         for place, row in _lines(path, faults):
             try:
-                term = _term(row, terms)
+                term = _term(row, names)
             except _Fault as fault:
                 faults.append(f"{place}: {fault} The line is left out.")
             else:
-                terms[term.label, term.id] = term
-    reference.extend(terms.values())
+                own[term.label, term.id] = term
+                names |= _names((term,))
+    reference.extend(own.values())
     return tuple(faults)
+
+
+def _names(terms: Iterable[Term]) -> dict[tuple[str, str], Term]:
+    """Return the terms by label and name; of several with one name the first."""
+    found: dict[tuple[str, str], Term] = {}
+    for term in terms:
+        for name in term.names():
+            found.setdefault((term.label, ids.name_key(name)), term)
+    return found
 
 
 def _lines(path: Path, faults: list[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -87,7 +99,7 @@ def _lines(path: Path, faults: list[str]) -> Iterator[tuple[str, Mapping[str, st
         faults.append(f"{path}: It is no CSV ({error}). Close every double quote; what follows is left out.")
 
 
-def _term(row: Mapping[str, str], own: Mapping[tuple[str, str], Term]) -> Term:
+def _term(row: Mapping[str, str], known_names: Mapping[tuple[str, str], Term]) -> Term:
     label = _LABELS.get(row["type"].casefold())
     if label is None:
         raise _Fault(f"There is no type {row['type']!r}. Use one of {', '.join(_LABELS)}.")
@@ -100,8 +112,8 @@ def _term(row: Mapping[str, str], own: Mapping[tuple[str, str], Term]) -> Term:
         raise _Fault(f"{short!r} is a single character, which would be found everywhere. Give a longer name.")
     risky = frozenset(written.removeprefix("?").strip() for written in (name, name_zh, *marked) if written[:1] == "?")
     aliases = tuple(dict.fromkeys(written for written in names[2:] if written))
-    home = _found("Region", row["region"]) if row.get("region") else None
-    known = _known(label, names[0], own)
+    home = _found("Region", row["region"], known_names) if row.get("region") else None
+    known = known_names.get((label, ids.name_key(names[0])))
     if known is not None:
         more = (*((names[1],) if names[1] else ()), *aliases)
         added = tuple(alias for alias in dict.fromkeys(more) if alias not in known.names())
@@ -114,7 +126,7 @@ def _term(row: Mapping[str, str], own: Mapping[tuple[str, str], Term]) -> Term:
     if label == "Field":
         if not row.get("broader"):
             raise _Fault("A field needs the code of the field above it, in the column broader, such as ai.")
-        above = _found("Field", row["broader"])
+        above = _found("Field", row["broader"], known_names)
         return replace(term, parent=above.id, level="code" if above.level == "group" else "term")
     kind = row.get("kind", "").casefold() or None
     if kind is not None and (label != "Organisation" or kind not in KINDS):
@@ -122,18 +134,9 @@ def _term(row: Mapping[str, str], own: Mapping[tuple[str, str], Term]) -> Term:
     return replace(term, kind=kind, based_in=home.id if home else None)
 
 
-def _known(label: str, name: str, own: Mapping[tuple[str, str], Term]) -> Term | None:
-    """Return the entry that has this name: the user's before it in this run, else one of the lists."""
-    key = ids.name_key(name)
-    mine = next((t for t in own.values() if t.label == label and key in map(ids.name_key, t.names())), None)
-    if mine is not None:
-        return mine
-    return next((t for t in reference.by_id(label).values() if key in map(ids.name_key, t.names())), None)
-
-
-def _found(label: str, text: str) -> Term:
+def _found(label: str, text: str, known_names: Mapping[tuple[str, str], Term]) -> Term:
     """Return the entry of the lists with this id or name."""
-    term = reference.by_id(label).get(text) or _known(label, text, {})
+    term = reference.by_id(label).get(text) or known_names.get((label, ids.name_key(text)))
     if term is None:
         what = "a region by its id or English name, such as CN-ZJ or Zhejiang"
         if label == "Field":

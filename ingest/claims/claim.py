@@ -10,14 +10,12 @@ from ingest.claims.memory import Approach, Memory
 from ingest.claims.parties import Party
 from ingest.claims.places import accuser, as_inferred, destinations, employers, origins
 from ingest.claims.terms import channels, offers, programmes
+from ingest.claims.wordlists import words
 from ingest.language import Reading
 
 _SCHEME = Slot(Entity("Channel", "government_programme", "government programme"), inferred=True, certainty=0.6)
 
-_SCHEME_WORDS = frozenset(
-    "scheme schemes programme programmes program programs plan plans measures initiative fund policy strategy package"
-    " target budget grant grants ministry minister government million billion".split()
-)
+_SCHEME_WORDS = words("scheme_words")
 
 
 def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[Mention, ...], document: Document,

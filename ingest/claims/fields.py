@@ -9,12 +9,11 @@ from graph.frame import Entity, Slot
 from graph.reference import by_id
 from ingest.claims.frames import Frame
 from ingest.claims.scene import Scene
+from ingest.claims.wordlists import words
 
 _GENERAL = ("tech_general", "stem_general", "research_any", "engineering_general")
 _ARMED = re.compile(r"\b(?:fighter|air force|naval|navy|military|armed forces|squadron)\b", re.IGNORECASE)
-_SPEECH = frozenset(
-    "said says told tells added adds noted warned reported argued explained wrote thinks believe".split()
-)
+_SPEECH = words("speech")
 _BYSTANDERS = ("management_business", "law", "creative_arts", "finance", "intelligence_government", "education")
 
 

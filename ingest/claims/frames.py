@@ -49,7 +49,7 @@ def find_frames(scene: Scene) -> list[Frame]:
         roles = find_roles(trigger)
         people = [p for token in roles.people for p in _people(token, scene)]
         parties, pronoun = _parties(roles, scene, trigger)
-        for party in parties or [None]:
+        for party in (*parties,) or (None,):
             frame = Frame(scene, [trigger], party, list(people), list(roles.middle))
             frame.persons = [m for t in roles.people if (m := scene.mention_at(t, "Person")) is not None]
             frame.pointed = any(t.lower_ in _POINTING for t in roles.people)

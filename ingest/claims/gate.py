@@ -15,26 +15,13 @@ from ingest.claims.places import destinations, employers, origins
 from ingest.claims.scene import Scene
 from ingest.claims.triggers import Trigger
 from ingest.claims.weights import AROUND, OWN
+from ingest.claims.wordlists import words
 
-_COMING = frozenset(
-    "recruits candidates applicants holders newcomers winners those successful selected participants returnees they them".split()
-)
+_COMING = words("coming")
 _FEW = 3
-_WORDS = {
-    "scheme": "scheme schemes programme programmes program programs plan plans pass passes visa visas permit permits"
-    " initiative fund route measures platform campaign drive strategy grant grants fellowship fellowships",
-    "applying": "apply applied applies applying application applications applicants approved approvals eligible selected"
-    " chosen picked admitted accepted received granted winners nominated",
-    "moving": "came come coming arrived arrive arriving moved move moving left leaving leave landed joined join joining"
-    " relocate relocated returned return returning home abroad overseas",
-    "rejecting": "denied deny denies rejected rejects dismissed declined refused nobody none failed no not never untrue"
-    " false inaccurate rumour rumor fake",
-    "talent": "talent talents skilled experts specialists professionals researchers scientists engineers brains",
-    "own_people": "retain retention retained training trained train students curriculum graduates",
-    "suspicion": "accused accuse suspected illegally illegal poaching prosecutors investigators secrets leaked alleged",
-    "need": "need needs shortage short lack demand shortages vacancies unfilled",
-}
-_WORD_SETS = {name: frozenset(words.split()) for name, words in _WORDS.items()}
+_LONG = 200  # sentences of a paragraph beyond which it is no unit of sense
+_NOTHING = 0.0  # the score of a neighbour that is not there
+_GROUPS = ("scheme", "applying", "moving", "rejecting", "talent", "own_people", "suspicion", "need")
 
 
 def recruiters(frames: Sequence[Sequence[Frame]]) -> frozenset[str]:
@@ -56,7 +43,7 @@ def seen(scene: Scene, frames: Sequence[Frame], known: frozenset[str]) -> dict[s
     strongest = max((t.strength for t in scene.triggers), default=0.0)
     codes = {p.code for p in scene.incentives}
     labels = {m.entity.label for m in scene.mentions}
-    words = {t.lower_ for t in scene.tokens()}
+    present = {t.lower_ for t in scene.tokens()}
     found |= {
         "strong": 1.0 if strongest >= 0.75 else 0.0,
         "strong_people": 1.0
@@ -79,14 +66,14 @@ def seen(scene: Scene, frames: Sequence[Frame], known: frozenset[str]) -> dict[s
         "field": 1.0 if "Field" in labels else 0.0,
         "programme": 1.0 if "Programme" in labels else 0.0,
         "number": 1.0 if any(t.like_num for t in scene.tokens()) else 0.0,
-        "recruits": 1.0 if words & _COMING else 0.0,
+        "recruits": 1.0 if present & _COMING else 0.0,
         "short": 1.0 if scene.last - scene.first < 9 else 0.0,
         "known": 1.0 if any(m.entity.id in known for m in scene.mentions) else 0.0,
         "long": min(1.0, (scene.last - scene.first) / 60),
-        "quotation": 1.0 if words & {'"', "“", "”"} else 0.0,
+        "quotation": 1.0 if present & {'"', "“", "”"} else 0.0,
     }
-    for name, group in _WORD_SETS.items():
-        found[f"words_{name}"] = min(1.0, len(words & group) / 2)
+    for name in _GROUPS:
+        found[f"words_{name}"] = min(1.0, len(present & words(f"gate_{name}")) / 2)
     for phrase in find_phrases("unrelated_en", scene.sentence.text, scene.sentence.start):
         found[f"about_{phrase.code}"] = 1.0
     return {name: value for name, value in found.items() if value}
@@ -97,23 +84,31 @@ def own_score(found: dict[str, float]) -> float:
     return OWN["bias"] + sum(OWN.get(name, 0.0) * value for name, value in found.items())
 
 
-def around(scores: Sequence[float], paragraphs: Sequence[int], index: int) -> dict[str, float]:
-    """Return the scores that surround one sentence: its own, its neighbours' and the text's, each -1 to 1."""
+def surroundings(scores: Sequence[float], paragraphs: Sequence[int]) -> list[dict[str, float]]:
+    """Return per sentence the scores around it, each -1 to 1: its own, its neighbours', its paragraph's, the text's."""
     squashed = [max(-3.0, min(3.0, score)) / 3 for score in scores]
-    here = paragraphs[index]
-    before, after = squashed[index - 1] if index else -1.0, squashed[index + 1] if index + 1 < len(scores) else -1.0
-    near = [s for s, p in zip(squashed, paragraphs, strict=True) if p == here]
+    members: dict[int, list[float]] = {}
+    for score, paragraph in zip(squashed, paragraphs, strict=True):
+        members.setdefault(paragraph, []).append(score)
     best = sorted(squashed, reverse=True)[:4]
-    return {
-        "own": scores[index] / 3,
-        "before": before if index and paragraphs[index - 1] == here else -1.0,
-        "after": after,
-        "paragraph": max((s for i, s in enumerate(squashed) if paragraphs[i] == here and i != index), default=-1.0),
-        "paragraph_mean": sum(near) / len(near),
-        "text": sum(squashed) / len(squashed),
-        "best": sum(best) / len(best),
-        "first": 1.0 if index == 0 else 0.0,
-    }
+    text = {"text": sum(squashed) / max(1, len(squashed)), "best": sum(best) / max(1, len(best))}
+    found = []
+    for index, (score, here) in enumerate(zip(scores, paragraphs, strict=True)):
+        near = members[here]
+        highest = sorted(near, reverse=True)[:2] if len(near) < _LONG else [max(near)] * 2
+        others = highest[1:] if highest[0] == squashed[index] else highest[:1]
+        found.append(
+            {
+                "own": score / 3,
+                "before": squashed[index - 1] if index and paragraphs[index - 1] == here else _NOTHING,
+                "after": squashed[index + 1] if index + 1 < len(scores) else _NOTHING,
+                "paragraph": others[0] if others else _NOTHING,
+                "paragraph_mean": sum(near) / len(near) if len(near) < _LONG else text["text"],
+                **text,
+                "first": 1.0 if index == 0 else 0.0,
+            }
+        )
+    return found
 
 
 def passed(scenes: Sequence[Scene], frames: Sequence[Sequence[Frame]]) -> list[float]:
@@ -122,8 +117,8 @@ def passed(scenes: Sequence[Scene], frames: Sequence[Sequence[Frame]]) -> list[f
     scores = [own_score(seen(scene, framed, known)) for scene, framed in zip(scenes, frames, strict=True)]
     paragraphs = [scene.sentence.paragraph for scene in scenes]
     return [
-        AROUND["bias"] + sum(AROUND[name] * value for name, value in around(scores, paragraphs, index).items())
-        for index in range(len(scores))
+        AROUND["bias"] + sum(AROUND[name] * value for name, value in around.items())
+        for around in surroundings(scores, paragraphs)
     ]
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 
 from graph.frame import Entity, Slot
 from graph.reference import ancestors
-from ingest.claims.parties import Party, home, seat
+from ingest.claims.kinds import seat
+from ingest.claims.parties import Party, home
 from ingest.claims.scene import Scene
 
 

@@ -2,7 +2,6 @@
 
 import functools
 import importlib.resources
-import re
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -11,69 +10,15 @@ from graph.frame import Entity, Mention, Slot
 from graph.ids import described_id
 from graph.reference import ancestors, by_id
 from ingest.claims import tree
+from ingest.claims.kinds import capitals, party_type, region_type
 from ingest.claims.scene import Scene
+from ingest.claims.wordlists import words
 
-_CAPITALS = {
-    "Washington": "US",
-    "Moscow": "RU",
-    "Beijing": "CN",
-    "London": "GB",
-    "Paris": "FR",
-    "Berlin": "DE",
-    "Tokyo": "JP",
-    "Seoul": "KR",
-    "New Delhi": "IN",
-    "Ottawa": "CA",
-    "Canberra": "AU",
-    "Riyadh": "SA",
-    "Ankara": "TR",
-    "Taipei": "TW",
-    "Brussels": "EU",
-    "Kyiv": "UA",
-    "Wellington": "NZ",
-    "Tehran": "IR",
-    "Rome": "IT",
-    "Madrid": "ES",
-    "The Hague": "NL",
-    "Jakarta": "ID",
-    "Hanoi": "VN",
-    "Islamabad": "PK",
-    "Vienna": "AT",
-    "Stockholm": "SE",
-    "Oslo": "NO",
-    "Warsaw": "PL",
-}
-_SCHEMES = frozenset(
-    "scheme programme program plan visa stream fund pass initiative route drive campaign permit taskforce project"
-    " schemes programmes programs plans visas passes initiatives routes".split()
-)
+_SCHEMES = words("schemes")
 _LOCAL = frozenset(
     ("local", "provincial", "municipal", "city", "state", "regional", "county", "district", "prefectural")
 )
 _OWN_TERRITORY = ("national_government", "local_government", "supranational")
-_SPECIAL_LOCAL = ("HK", "MO")  # Hong Kong and Macau: countries of the list, local governments
-_NAMED_KIND = (  # what a name says about an organisation that no list knows
-    (
-        re.compile(
-            r"\b(initiative|program(me)?|fund|award|scheme|plan|prize|fellowship|pass|visa|actions|act|conference"
-            r"|strategy)s?$",
-            re.I,
-        ),
-        "scheme",
-    ),
-    (re.compile(r"\b(press|news|times|post|daily|journal|herald|magazine|television|broadcasting)\b", re.I), "media"),
-    (
-        re.compile(r"\beuropean (commission|research council|council|union|innovation council|parliament)\b", re.I),
-        "bloc",
-    ),
-    (re.compile(r"\b(universit\w+|college|école|polytechnic|eth|mit)\b", re.I), "university"),
-    (
-        re.compile(r"\b(ministry|department|bureau|government|council of ministers|cabinet|office)\b", re.I),
-        "government",
-    ),
-    (re.compile(r"\b(institut\w*|academy|laborator\w+|cent(?:re|er)|council|foundation|society)\b", re.I), "research"),
-    (re.compile(r"\b(army|navy|air force|armed forces|military)\b", re.I), "military"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,19 +94,6 @@ def _scheme(token: Token, scene: Scene) -> Party | None:
     return None
 
 
-def region_type(entity: Entity) -> str:
-    """Return the recruiter type of a region that acts: a country's, a province's or city's government, a bloc."""
-    chain = ancestors("Region", entity.id)
-    level = chain[0].level if chain else None
-    if entity.id in _SPECIAL_LOCAL:
-        return "local_government"
-    if level == "country":
-        return "national_government"
-    if level in ("province", "city"):
-        return "local_government"
-    return "supranational" if entity.id == "EU" else "unspecified"
-
-
 def region_slot(mention: Mention, scene: Scene, *, implied: bool = False) -> Slot:
     """Return a place as a slot."""
     return Slot(mention.entity, scene.text(mention.start, mention.end), mention.start, mention.end, implied=implied)
@@ -204,7 +136,7 @@ def _named(mention: Mention, token: Token, scene: Scene) -> Party | None:
         return None  # the "X programme" is no party
     slot = Slot(entity, scene.text(mention.start, mention.end), mention.start, mention.end)
     if entity.label == "Region":
-        country = _CAPITALS.get(slot.text) or _CAPITALS.get(entity.name)
+        country = capitals().get(slot.text) or capitals().get(entity.name)
         if country is not None:  # "Moscow offers" is Russia
             slot = replace(slot, entity=Entity("Region", country, by_id("Region")[country].name))
         return Party(slot, region_type(slot.entity), (slot,))
@@ -218,42 +150,6 @@ def _named(mention: Mention, token: Token, scene: Scene) -> Party | None:
     if kind in _OWN_TERRITORY:
         places = tuple(replace(slot, implied=False) for slot in places)
     return Party(slot, kind, places)
-
-
-def _said_by_name(name: str) -> str | None:
-    return next((kind for pattern, kind in _NAMED_KIND if pattern.search(name)), None)
-
-
-def seat(entity: Entity) -> Entity | None:
-    """Return where a listed company or organisation is based."""
-    if entity.based_in:
-        return entity.based_in[0]
-    term = by_id(entity.label).get(entity.id)
-    known = by_id("Region").get(term.based_in) if term is not None and term.based_in else None
-    return Entity("Region", known.id, known.name) if known is not None else None
-
-
-def party_type(entity: Entity) -> str | None:
-    """Return the recruiter type of a named company or organisation, None for media, schemes and the like."""
-    listed = entity.id in by_id(entity.label)
-    if entity.label == "Company" and (listed or _said_by_name(entity.name) in (None, "research")):
-        return "company"
-    return organisation_type(entity)
-
-
-def organisation_type(entity: Entity) -> str | None:
-    """Return an organisation's recruiter type; None for media and bodies that do not recruit."""
-    kind = entity.kind
-    if kind in (None, "other", "research", "government"):
-        kind = _said_by_name(entity.name) or kind
-    if kind == "bloc":
-        return "supranational"
-    if kind == "government":
-        region = seat(entity)
-        return region_type(region) if region is not None else "national_government"
-    return {"university": "university", "research": "research_org", "military": "armed_forces", None: "company"}.get(
-        kind
-    )
 
 
 def _described(kind: str, token: Token, scene: Scene) -> Party:

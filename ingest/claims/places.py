@@ -10,6 +10,7 @@ from graph.reference import by_id
 from ingest.claims import tree
 from ingest.claims.parties import region_slot
 from ingest.claims.scene import Scene
+from ingest.claims.wordlists import words
 
 _FROM_ABROAD = {  # words that place people outside, wherever that is
     "overseas": "OVERSEAS",
@@ -35,40 +36,21 @@ _FROM_ABROAD = {  # words that place people outside, wherever that is
 _PLACED_ABROAD = ("overseas", "abroad", "worldwide", "globally", "foreigners", "foreigner", "returnees", "expatriates")
 _WHOLE_WORLD = ("world", "globe")
 _TOWARDS = ("to", "into", "in", "at")
-_ARRIVAL = frozenset(
-    "come comes came coming move moves moved moving return returns returned returning relocate relocated relocating"
-    " settle settles settled settling work works worked working live lives living stay stays staying visit visits"
-    " visiting go goes went going join joins joined joining bring brings brought bringing back arrive arrived arriving"
-    " lure lured luring attract attracts attracted attracting draw draws drew drawn drawing migrate migrated home"
-    " recruit recruited recruiting entice enticed enticing invite invited inviting emigrate research teach practise"
-    " flock flow settle land landed entry enter persuade persuaded tempt".split()
-)
+_ARRIVAL = words("arrival")
 
 
-_ACCUSING = frozenset("accuse accuses accused said says suspects suspected alleges alleged charged".split())
-_OFFICIALS = frozenset(
-    "prosecutors investigators authorities police intelligence bureau prosecution investigation officials agents".split()
-)
+_ACCUSING = words("accusing")
+_OFFICIALS = words("officials")
 _LEAVING = ("leave", "leaves", "leaving", "left", "quit", "fleeing", "departing", "toured", "touring", "tour")
-_RECRUITING = frozenset(
-    "recruit recruits recruited recruiting hire hires hired hiring signed poach poached poaching headhunt scout"
-    " scouted scouting enlist enlisted recruitment talent fish fishing hunting hunt search searching".split()
-)
-_PLACED = frozenset("trained working based employed living struggling stranded studying dismissed".split())
-_WORKING = frozenset(
-    "work works worked live living find sought search recruit fish look from talent talents hired".split()
-)
-_MISSIONS = frozenset("mission missions delegation delegations tour tours trip trips team teams".split())
-_SENDING = frozenset("sent send sends sending dispatched travelled".split())
-_VENUES = frozenset(
-    "events event roadshow roadshows fair fairs station stations workstations campaign campaigns offices drive"
-    " advertisements adverts".split()
-)
+_RECRUITING = words("recruiting")
+_PLACED = words("placed")
+_WORKING = words("working")
+_MISSIONS = words("missions")
+_SENDING = words("sending")
+_VENUES = words("venues")
 
 
-_POSTS = frozenset(
-    "job jobs post posts position positions vacancies vacancy roles role career careers laboratory".split()
-)
+_POSTS = words("posts")
 
 
 def origins(scene: Scene, zone: frozenset[int] = frozenset(), *, pointed: bool = False) -> tuple[Slot, ...]:
@@ -172,10 +154,7 @@ def _inside(token: Token) -> bool:
 
 
 def _is_offer(token: Token) -> bool:
-    return token.lower_ in (
-        "offer", "offers", "invitation", "invitations", "letter", "letters", "call", "calls", "company", "firm", "firms",
-        "companies", "message", "messages", "support", "money", "help", "approach", "approaches", "mail", "emails",
-    )  # fmt: skip
+    return token.lower_ in words("offer_nouns")
 
 
 def _is_destination(token: Token) -> bool:

@@ -8,10 +8,11 @@ from spacy.tokens import Token
 
 from graph.frame import Slot
 from graph.reference import ancestors
-from ingest.claims.frames import Frame
-from ingest.claims.memory import Memory
 from ingest.claims import tree
-from ingest.claims.parties import Party, employer_of, party_type, party_of, region_type
+from ingest.claims.frames import Frame
+from ingest.claims.kinds import party_type, region_type
+from ingest.claims.memory import Memory
+from ingest.claims.parties import Party, employer_of, party_of
 from ingest.claims.scene import Scene
 
 _GOVERNMENTS = ("national_government", "local_government", "supranational")
@@ -153,8 +154,7 @@ def _principal(frame: Frame, memory: Memory) -> Party | None:
 
 
 def _speaking_government(frame: Frame) -> Party | None:
-    """Return the government that reports its own hiring: "138 nurses were hired, the ministry says", "the board said the pass would
-    open"."""
+    """Return the government that reports its own hiring: "138 nurses were hired, the ministry says"."""
     token = frame.trigger.token
     passive = token is not None and tree.is_verb(token) and tree.is_passive(token)
     if not passive and frame.trigger.sense != "open":

@@ -16,6 +16,7 @@ from spacy.tokens import Token
 
 from ingest.claims import tree
 from ingest.claims.triggers import Trigger
+from ingest.claims.wordlists import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,7 @@ def _owner(noun: Token) -> Iterator[Token]:
     yield from before
 
 
-_SUPPORT = frozenset(  # verbs that only carry a noun of recruiting
-    "step steps stepped stepping begin begins began begun start starts started launch launches launched launching"
-    " intensify intensified increase increased expand expands expanded stop stopped halt halted suspend suspended resume"
-    " resumed continue continued conduct conducted plan plans planned make makes made making extend extended extends"
-    " present presented send sends sent put puts give gave given have has had prepare prepared draft announce announced"
-    " announces unveil unveiled run runs introduce introduced set open opens opened opening do does did boost boosted"
-    " accelerate accelerated ramp ramped focus focused pursue pursued offer offers offered create created creates pause"
-    " paused freeze froze frozen cut lead leads led leading mount mounted carry carried post posted keep kept".split()
-)
+_SUPPORT = words("support")
 
 
 def _doer_above(noun: Token) -> Iterator[Token]:

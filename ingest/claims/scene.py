@@ -1,7 +1,9 @@
 """What one sentence holds, before anything is decided: triggers, people, names, terms, ways of approach."""
 
-from collections.abc import Iterator
+import bisect
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from spacy.tokens import Doc, Token
 
@@ -62,19 +64,20 @@ class Scene:
 
 def find_scenes(reading: Reading, mentions: tuple[Mention, ...], document_id: str) -> tuple[Scene, ...]:
     """Return one scene per sentence of the parsed paragraphs, in the order of the text."""
-    triggers = find_triggers(reading)
+    triggers = _by_sentence(reading.sentences, find_triggers(reading))
+    named = _by_sentence(reading.sentences, mentions)
     people = [find_people(p.doc) if p.doc is not None else () for p in reading.paragraphs]
+    starts = [[t.idx for t in p.doc] if p.doc is not None else [] for p in reading.paragraphs]
     scenes = []
-    for sentence in reading.sentences:
+    for number, sentence in enumerate(reading.sentences):
         paragraph = reading.paragraphs[sentence.paragraph]
         doc = paragraph.doc
         if doc is None:
             continue
-        begin, stop = sentence.start - paragraph.start, sentence.end - paragraph.start
-        inside = [t.i for t in doc if begin <= t.idx < stop]
-        if not inside:
+        first = bisect.bisect_left(starts[sentence.paragraph], sentence.start - paragraph.start)
+        last = bisect.bisect_left(starts[sentence.paragraph], sentence.end - paragraph.start)
+        if first == last:
             continue
-        first, last = inside[0], inside[-1] + 1
         scenes.append(
             Scene(
                 sentence,
@@ -82,12 +85,31 @@ def find_scenes(reading: Reading, mentions: tuple[Mention, ...], document_id: st
                 doc,
                 first,
                 last,
-                tuple(t for t in triggers if sentence.start <= t.start < sentence.end),
-                tuple(p for p in people[sentence.paragraph] if first <= p.token.i < last),
-                tuple(m for m in mentions if sentence.start <= m.start < sentence.end),
+                triggers[number],
+                _between(people[sentence.paragraph], first, last),
+                named[number],
                 find_phrases("incentives_en", sentence.text, sentence.start),
                 find_phrases("channels_en", sentence.text, sentence.start),
                 document_id,
             )
         )
     return tuple(scenes)
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+_Item = TypeVar("_Item", bound=_Placed)
+
+
+def _by_sentence(sentences: Sequence[Sentence], items: Sequence[_Item]) -> list[tuple[_Item, ...]]:
+    """Deal out items, sorted by where they start, to the sentences that hold their start."""
+    begins = [item.start for item in items]
+    return [tuple(items[bisect.bisect_left(begins, s.start) : bisect.bisect_left(begins, s.end)]) for s in sentences]
+
+
+def _between(people: Sequence[People], first: int, last: int) -> tuple[People, ...]:
+    tokens = [p.token.i for p in people]
+    return tuple(people[bisect.bisect_left(tokens, first) : bisect.bisect_left(tokens, last)])

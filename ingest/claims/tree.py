@@ -1,4 +1,4 @@
-"""A label-neutral view of the parse: the same questions to a tree with spaCy's own labels or with Universal Dependencies.
+"""A label-neutral view of the parse: the same questions to spaCy's own labels and to Universal Dependencies.
 
 Everything takes and returns spaCy tokens of one parsed paragraph. Compare tokens by `.i`; a paragraph's `start` plus
 `token.idx` is the position in the document.

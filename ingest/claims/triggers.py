@@ -4,6 +4,7 @@ A trigger alone is no claim: roles and the gate decide. Its *sense* says how its
 (`recruit` takes people as object, `offer` terms and a recipient, `join` a newcomer as subject …).
 """
 
+import bisect
 import functools
 import importlib.resources
 import re
@@ -72,11 +73,11 @@ def _matcher(vocab: Vocab) -> PhraseMatcher:
 def find_triggers(reading: Reading) -> tuple[Trigger, ...]:
     """Return every trigger word of a parsed text in its order; overlapping ones: the longest."""
     found: list[Trigger] = []
-    for number, paragraph in enumerate(reading.paragraphs):
+    begins = [sentence.start for sentence in reading.sentences]
+    for paragraph in reading.paragraphs:
         doc = paragraph.doc
         if doc is None or not len(doc):
             continue
-        sentences = [s for s in reading.sentences if s.paragraph == number]
         matches = sorted(_matcher(doc.vocab)(doc), key=lambda m: (m[1], -m[2], m[0]))
         last = 0
         for key, start, end in matches:
@@ -85,9 +86,10 @@ def find_triggers(reading: Reading) -> tuple[Trigger, ...]:
             if start < last or word.nominal != _is_nominal(token):
                 continue
             first = paragraph.start + doc[start].idx
-            sentence = next((s for s in sentences if s.start <= first < s.end), None)
-            if sentence is None:
+            index = bisect.bisect_right(begins, first) - 1
+            if index < 0 or first >= reading.sentences[index].end:
                 continue
+            sentence = reading.sentences[index]
             last = end
             stop = paragraph.start + doc[end - 1].idx + len(doc[end - 1])
             strength = _PHRASAL if word.strength < _PHRASAL and _is_phrasal(token, word) else word.strength

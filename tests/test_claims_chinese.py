@@ -129,6 +129,43 @@ def test_a_pointing_word_stands_for_the_firm_before_it() -> None:
     assert [claim.recruiter.entity.name for claim in found if claim.recruiter] == ["Huawei"]
 
 
+def test_a_university_visited_is_where_people_are() -> None:
+    claim = only("一所内地高校的教授到香港理工大学宣讲，欢迎青年学者加盟。")
+    assert ids(claim.origins) == {"HK"}
+    assert ids(claim.destinations) == {"CN"}
+    assert claim.recruiter_type == "university"
+
+
+def test_fields_are_those_sought_not_those_of_the_firm() -> None:
+    assert ids(only("一家芯片公司正在招聘新员工。").fields) == set()
+    assert ids(only("某研究院在量子计算领域引进海外学者。").fields) <= {"quantum", "quantum_computing"}
+    listed = only("深圳市面向全球招聘人才，岗位集中在人工智能、机器人等领域。")
+    assert ids(listed.fields) == {"ai", "robotics"}
+
+
+def test_an_accused_firm_recruits_not_its_accuser() -> None:
+    claim = only("台湾当局查获三家陆企非法挖角半导体工程师。")
+    assert claim.recruiter_type == "company"
+    assert ids(claim.destinations) == {"CN"}
+    assert claim.modality == "alleged"
+
+
+def test_a_voice_that_speaks_of_something_else_is_not_the_claimant() -> None:
+    assert only("华为以高薪挖走多名工程师，蔡司表示正在调查。").claimants == ()
+
+
+def test_a_place_inside_a_place_is_one_origin() -> None:
+    assert ids(only("华为从美国波士顿请来一名科学家。").origins) == {"US-MA-boston"}
+
+
+def test_foreign_programmes_are_read_as_their_states_claims() -> None:
+    claim = only("新加坡推出新签证，面向海外科技人才。")
+    assert claim.recruiter_type == "national_government"
+    assert ids(claim.destinations) == {"SG"}
+    assert ids(claim.origins) == {"OVERSEAS"}
+    assert ids(claim.channels) == {"visa_scheme"}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -155,9 +192,7 @@ def test_evidence_is_the_sentence_and_offsets_reproduce_the_text() -> None:
         assert text[slot.start : slot.end] == slot.text
 
 
-@pytest.mark.parametrize(
-    "text", ["", "。", "\n\n", "挖角", "，，，招聘", "招" * 500, "从向在被招聘挖角，" * 50]
-)
+@pytest.mark.parametrize("text", ["", "。", "\n\n", "挖角", "，，，招聘", "招" * 500, "从向在被招聘挖角，" * 50])
 def test_any_text_is_read_without_failing(text: str) -> None:
     claims(text)
 

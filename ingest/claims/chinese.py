@@ -65,7 +65,7 @@ def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Docum
                 )
             )
             if group.roles.recruiters:
-                memory.remember(group.roles.recruiters)
+                memory.remember(group.roles.recruiters, scene.sentence.paragraph)
             last = (number, group.roles, group.modality)
         if not groups and claims and last is not None and number - last[0] == 1:
             claims[-1] = with_listed_fields(claims[-1], scene)

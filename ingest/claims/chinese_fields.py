@@ -28,6 +28,10 @@ _LIST_BEGINS = re.compile(
     r"(?:这些|其中|所需|主要|招聘|需求|相关)?(?:岗位|职位|专业|学科|领域|方向|"
     r"职缺)?(?:主要)?(?:涉及|涵盖|包括|覆盖|集中在|聚焦|分布在)"
 )
+_DOMAIN = re.compile(
+    r"[^，。；]{0,16}?(?:领域|方面|方向|行业|专业|学科)[^，。；公司企]{0,5}(?:吸引|引进|招|聘|"
+    r"延揽|网罗|物色|要人|找人|挖|寻找)"
+)
 _DUTIES = re.compile(r"(?:负责|从事|主攻|担任)[^，。；]{0,8}$")
 _WORK_ON = re.compile(r"(?:研发|从事|负责|开发|研究|设计|带|做过|主攻|攻关|擅长|在)[^，。；]{0,8}$")
 
@@ -56,19 +60,26 @@ def sought(scene: Scene, first: int, last: int) -> list[Sought]:
             scene, mention.start, mention.end, first
         ):
             found.setdefault(mention.entity.id, Sought(mention.start, mention.end, mention.entity))
+    domains = any(in_domain(scene, m.end, scene.clauses[scene.clause_of(m.start)].end) for m in named)
     for phrase in people:
         if _AUDIENCE.match(scene.text, scene.clauses[scene.clause_of(phrase.start)].start):
             continue
         for code in phrase.code.split(","):
             term = by_id("Field").get(code)
-            qualified = code in _VAGUE and any(
+            beside = any(
                 (scene.text[m.end : phrase.start] in ("", "的") and m.end <= phrase.start)
                 or phrase.start <= m.start < phrase.end
                 for m in named
             )
+            qualified = code in _VAGUE and (domains or beside)
             if term is not None and not qualified:
                 found.setdefault(code, Sought(phrase.start, phrase.end, Entity("Field", code, term.name)))
     return sorted(found.values(), key=lambda f: (f.start, f.entity.id))
+
+
+def in_domain(scene: Scene, end: int, clause_end: int) -> bool:
+    """Return whether a field ends or stands in the domain that people are recruited in (在X领域引进, 从X领域要人)."""
+    return _DOMAIN.match(scene.text, end, clause_end) is not None
 
 
 def lists_fields(scene: Scene) -> bool:
@@ -102,6 +113,8 @@ def _is_listed(scene: Scene, start: int, end: int, first: int) -> bool:
         return False
     before = scene.text[max(first, clause.start) : start]
     if _LISTED.search(before):
+        return True
+    if in_domain(scene, end, clause.end):
         return True
     if _DUTIES.match(scene.text[clause.start : start]):
         return True

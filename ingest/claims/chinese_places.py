@@ -61,7 +61,7 @@ def find_places(scene: Scene) -> tuple[Place, ...]:
         for m in scene.mentions
         if m.entity.label == "Region"
     ]
-    taken = [(m.start, m.end) for m in scene.mentions]
+    taken = [(m.start, m.end) for m in scene.mentions if m.entity.label != "Field"]
     for phrase in lexicon.find("places", scene.text, scene.start, scene.end):
         term = by_id("Region").get(phrase.code)
         if term is not None and not any(s < phrase.end and phrase.start < e for s, e in taken):

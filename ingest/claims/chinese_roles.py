@@ -45,11 +45,12 @@ class Memory:
     topic: list[Party] = field(default_factory=list)
     recruiters: list[Party] = field(default_factory=list)
     subject: Party | None = None
+    paragraph: int = -1
     of_kind: dict[str, Party] = field(default_factory=dict)
 
-    def remember(self, parties: Sequence[Party]) -> None:
+    def remember(self, parties: Sequence[Party], paragraph: int) -> None:
         """Keep the recruiters of the sentence just read."""
-        self.recruiters = list(parties)
+        self.recruiters, self.paragraph = list(parties), paragraph
         self.see(parties)
 
     def see(self, parties: Sequence[Party]) -> None:
@@ -120,7 +121,9 @@ def roles(scene: Scene, trigger: Trigger, parties: tuple[Party, ...], memory: Me
             return _stated(scene, accused or acting, memory, employers, parties)
         if spoken:
             return _stated(scene, spoken, memory, employers, parties)
-    lent = memory.recruiters if memory.recruiters else memory.topic
+    # a text about a place's campaign comes back to it with a new paragraph
+    new = memory.paragraph not in (-1, scene.sentence.paragraph) and memory.topic[:1] and memory.topic[0].place
+    lent = memory.recruiters if memory.recruiters and not new else memory.topic
     return Roles(tuple(lent), False, employers)
 
 

@@ -25,6 +25,7 @@ _PERSON_TAIL = re.compile(
     rf"(?<=\sder)\s{_CAPITAL}|-[a-z]\w+|(?:\s(?:von|van|der|den|de|del|della|di|da|dos|du|la|le|bin|ibn|al|el|Al|ter|ten|und|zu)){{1,3}}\s{_CAPITAL}"
     rf"(?:\s{_CAPITAL})?"
 )
+_INITIALS = re.compile(rf"(?:[A-Z]\.\s?)+{_CAPITAL}$")
 _NO_NAME = re.compile(r"^[A-Z]{2,4}\s?[\d,.]+$|\s(?:to|from|with|at|by|as|is|was|has|that|who|than|about|into)\s")
 _SPLITTING = re.compile(r"^(?:The|the|A|An|But|And|In|At|For|When|While|If|As|On|By|Since|Former|This|That|Its)\s+")
 
@@ -46,19 +47,31 @@ def find(doc: "spacy.tokens.Doc") -> Iterator[Name]:
     for entity in doc.ents:
         start, end = _trim(paragraph, entity.start_char, entity.end_char)
         text = paragraph[start:end]
+        if text in words("organisation_last") or text in words("organisation_first"):
+            continue
         if not text or not (text[0].isupper() or text[0].isdigit()) or text in words("never_a_name"):
             continue
-        label = _label(entity.label_, text)
+        label = "Person" if _INITIALS.match(text) else _label(entity.label_, text)
         if label is None or (len(entity) == 1 and entity[0].pos_ != "PROPN"):
             continue
         if text.isupper() and len(text) > 2 and label in ("Person", "Region") and len(entity) == 1:
             label = "Organisation"
         if _NO_NAME.search(text) or (text.isupper() and re.match(r"\s?\d", paragraph[end : end + 2])):
             continue
+        if label == "Person":
+            start = end - len(_without_titles(paragraph[start:end]))
         if label in ("Person", "Company"):
             longer = start + len(_whole_person(paragraph, start, end))
             label, end = ("Person", longer) if longer > end else (label, end)
         yield Name(start, end, label, sure=organisation_label(paragraph[start:end]) == label)
+
+
+def _without_titles(name: str) -> str:
+    """Return a person's name without what was said of the person before it: "Executive Anne-Laure Vasseur"."""
+    parts = name.split(" ")
+    while len(parts) > 2 and (parts[0] in words("title") or parts[0].casefold() in words("person_noun")):
+        parts.pop(0)
+    return " ".join(parts)
 
 
 def _whole_person(text: str, start: int, end: int) -> str:

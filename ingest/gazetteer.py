@@ -55,19 +55,21 @@ def _spaced(text: str) -> Iterator[Match]:
     lower = [token.casefold() for token in plain]
     position = 0
     while position < len(tokens):
+        fold = False
         length, terms = _longest(exact, plain, position)
         other_length, other_terms = _longest(folded, lower, position)
         if other_length > length:
-            length, terms = other_length, other_terms
+            length, terms, fold = other_length, other_terms, True
         if not length:
             position += 1
             continue
         start, end = tokens[position][1], tokens[position + length - 1][2]
         surface = text[start:end].translate(_SAME)
+        written = surface.casefold() if fold else surface
         position += length
         if surface.isupper() and len(surface) < 4 and _AMOUNT_AFTER.match(text, end):
             continue
-        yield Match(start, end, terms, all(surface in term.risky for term in terms))
+        yield Match(start, end, terms, all(written in term.risky for term in terms))
 
 
 def _longest(trie: dict[str, object], tokens: list[str], position: int) -> tuple[int, tuple[Term, ...]]:

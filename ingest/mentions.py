@@ -59,6 +59,8 @@ def _choose(text: str, listed: list[Match], proposed: list[Name]) -> list[Name |
             continue
         if not match.risky or _supported(text, match, proposed) or _coordinated(text, match, listed):
             kept.append(match)
+    doubted = {(match.start, match.end) for match in listed if match not in kept}
+    proposed = [name for name in proposed if (name.start, name.end) not in doubted]
     taken: list[Name | Match] = [*chosen, *kept]
     rest = [name for name in proposed if not any(_overlap(name, other) for other in taken)]
     chosen += _without_overlap([name for name in rest if name.sure])
@@ -118,7 +120,10 @@ def _supported(text: str, match: Match, proposed: list[Name]) -> bool:
     for name in proposed:
         if name.start <= match.start and match.end <= name.end:
             whole = (name.start, name.end) == (match.start, match.end)
-            return name.label == term.label or (term.label in _PARTIES and (name.label in _PARTIES or whole))
+            if name.label == term.label or (term.label in _PARTIES and (name.label in _PARTIES or whole)):
+                return True
+            if not whole:
+                return False
     if not text[match.start].isupper() or not before or before[-1] in '.!?:“"‘':
         return False
     last = before.split()[-1].casefold()

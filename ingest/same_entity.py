@@ -39,11 +39,18 @@ def resolve(reading: Reading, found: list[Found], document_id: str) -> Iterator[
     labels = {name: counter.most_common(1)[0][0] for name, counter in votes.items()}
     people = [_TITLE.sub("", name) for name, label in labels.items() if label == "Person"]
     full = sorted({name for name in people if len(name.split()) > 1}, key=lambda name: (-len(name), name))
-    for name in labels:  # a surname, once the full name was read, is no place and no firm
-        if " " not in name and _whole_name(name, full) != name:
+    heads = _heads(labels)
+    for name in labels:
+        if " " in name:
+            continue
+        if _whole_name(name, full) != name:  # a surname, once the full name was read, is no place and no firm
             labels[name] = "Person"
+        elif labels[name] == "Person" and reading.lang != "zh" and not _is_first_name(name, votes[name]):
+            labels[name] = "Company"
     for name, label in labels.items():
-        if label == "Person":
+        if name in heads:
+            entities[name] = link("Company", heads[name], document_id)
+        elif label == "Person":
             plain = _TITLE.sub("", name)
             entities[name] = link("Person", _whole_name(plain, full), document_id)
         else:
@@ -97,14 +104,36 @@ def _short_forms(text: str, entities: dict[str, Entity], full: list[str], docume
             acronym = re.search(re.escape(name) + r"\s*\((?:the\s+)?[\"“]?([A-Z][\w&-]{1,9})[\"”]?\)", text)
             if acronym and known(entity.label, acronym.group(1)) is None:
                 short[acronym.group(1)] = entity
-        if entity.label == "Company":
-            words = name.split()
-            while len(words) > 1 and words[-1] in english_names.words("company_last"):
-                words.pop()
-            head = " ".join(words)
-            if head != name and head not in entities and known("Region", head) is None and len(head) > 3:
-                short[head] = entity
-    return short
+    firms = {name: "Company" for name, entity in entities.items() if entity.label == "Company"}
+    return short | {head: entities[whole] for head, whole in _heads(firms).items() if head not in entities}
+
+
+def _heads(labels: dict[str, str]) -> dict[str, str]:
+    """Return the full names of firms by the heads that stand for them: "Lanhai" of "Hefei Lanhai Sensing"."""
+    heads: dict[str, str] = {}
+    for whole, label in sorted(labels.items()):
+        words = whole.split()
+        if label != "Company" or len(words) < 2:
+            continue
+        shorter = [words[1:]] if len(words) > 2 and known("Region", words[0]) else []
+        for part in [words, *shorter]:
+            rest = list(part)
+            while len(rest) > 1 and rest[-1] in english_names.words("company_last"):
+                rest.pop()
+            for head in (" ".join(part), " ".join(rest)):
+                if head != whole and len(head) > 3 and known("Region", head) is None and _is_distinctive(head):
+                    heads.setdefault(head, whole)
+    return heads
+
+
+def _is_distinctive(head: str) -> bool:
+    return all(head not in english_names.words(kind) for kind in ("given", "company_last")) and head[0].isupper()
+
+
+def _is_first_name(name: str, votes: Counter[str]) -> bool:
+    """Return whether something but the model says that a single name is a person's."""
+    plain = _TITLE.sub("", name)
+    return plain != name or votes["Person"] > 2 or any(plain in english_names.words(k) for k in ("given", "surname"))
 
 
 def _everywhere(

@@ -60,7 +60,8 @@ def build(
     strength = max((t.strength for t in triggers), default=_CONTINUED_STRENGTH)
     slots = [*destination, *origin, *fields]
     certainty, factors = confidence(strength, [s.certainty for s in slots], said, mood)
-    employers = [p for p in who.employers if recruiter is None or p.entity.id != recruiter.entity.id]
+    others = {p.entity.id: p for p in reversed(who.employers)}
+    employers = [p for id, p in reversed(others.items()) if recruiter is None or id != recruiter.entity.id]
     return Claim(
         start=scene.start,
         end=scene.end,

@@ -10,6 +10,7 @@ from ingest.claims.chinese_scene import Scene
 
 _VAGUE = ("tech_general", "research_any", "engineering_general", "stem_general")
 _AUDIENCE = re.compile(r"台下|现场|到场|前来|听众|参加者|与会")
+_SPEAKS = re.compile(r"[^，。；：]{0,4}(?:告诉|表示|透露|说(?!服)|称(?!职)|认为|指出|坦言|回忆)")
 _NO_FIELD = "-"  # a word for people that names no field
 _TO_PEOPLE = re.compile(
     r"(?:[、和与及]|以及|或|等|领域|方面|方向|专业|行业|产业|相关|学科|科系|类|的|背景|研发|设计|"
@@ -62,7 +63,8 @@ def sought(scene: Scene, first: int, last: int) -> list[Sought]:
             found.setdefault(mention.entity.id, Sought(mention.start, mention.end, mention.entity))
     domains = any(in_domain(scene, m.end, scene.clauses[scene.clause_of(m.start)].end) for m in named)
     for phrase in people:
-        if _AUDIENCE.match(scene.text, scene.clauses[scene.clause_of(phrase.start)].start):
+        audience = _AUDIENCE.match(scene.text, scene.clauses[scene.clause_of(phrase.start)].start)
+        if audience or _SPEAKS.match(scene.text, phrase.end, last):
             continue
         for code in phrase.code.split(","):
             term = by_id("Field").get(code)

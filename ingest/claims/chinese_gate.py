@@ -50,6 +50,10 @@ def accepts(scene: Scene, trigger: Trigger) -> bool:
         if lexicon.find("incentives", text, scene.start, scene.end):
             return True
         return re.search(r"(?:前|原)[^，。；]{1,16}$", text[clause.start : trigger.start]) is not None
+    if trigger.sense == "contact":  # someone is approached personally: by which way, or with which terms, must be said
+        ways = ("direct_approach", "social_network", "headhunter", "private_contacts")
+        reached = any(lexicon.search("channels", way, text, scene.start, scene.end) for way in ways)
+        return reached or bool(lexicon.find("incentives", text, scene.start, scene.end))
     if trigger.sense == "scheme":
         return bool(lexicon.find("people", text, trigger.start, scene.end)) or trigger.stage != "seeks"
     if trigger.sense == "offer":

@@ -142,7 +142,10 @@ def _acts(scene: Scene, place: Place, places: tuple[Place, ...]) -> bool:
     if _ACTOR_BEFORE.search(scene.text, clause.start, list_start(scene.text, place, places)):
         return False
     after = scene.text[place.end : clause.end]
-    if re.match(r"的|、|籍|人(?!才)|台|与|和", after) or len(after) < 2:
+    if (
+        re.match(r"的|、|籍|人(?!才)|台|与|和|[检警媒]|法院|国会|议会|情报|记者|官员|学者|专家", after)
+        or len(after) < 2
+    ):
         return False
     people = lexicon.find("people", scene.text, place.end, min(clause.end, place.end + 8))
     return not people or people[0].start > place.end + 6

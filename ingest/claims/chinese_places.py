@@ -164,6 +164,8 @@ def _is_destination(scene: Scene, triggers: tuple[Trigger, ...], place: Place, p
         return follows and not any(t.start >= place.end and t.clause == scene.clause_of(place.start) for t in triggers)
     if re.match(r"[^，。；]{0,2}(?:使馆|大使|领馆|记者|代表处|办事处)", after):
         return False
+    if re.match(r"新?工?厂|新厂|研发中心|分部|基地|园区", after) and not _SOURCE.search(before):
+        return True
     if re.search(r"(?:派驻|驻|落户|扎根)$", before) or _BROUGHT.search(before):
         return True
     return bool(_GOES.search(before) and _WORKS.match(after) and not re.match(r"[^，。；]{0,12}的", after))

@@ -12,7 +12,7 @@ _NOT_SUBJECT = re.compile(
     r"替|给|据|比|到|赴|来自|"
     r"前|原|离开|像|除了|于|以|包括|收购|"
     r"成立|设立|开|注册|新设|拜访|加盟|加入|当|是|不是|进|入读|问到是不是替|委托|加盟|曾在|任职|供职|投资|对着|瞄准|"
-    r"锁定|针对|根据|反驳|支持|关于|经)$"
+    r"锁定|针对|代表|根据|反驳|支持|关于|经)$"
 )
 _AGENT = re.compile(r"(?:被|遭|由|遭到|受|跟着|跟随|获|获得|应)$")
 _PRINCIPAL = re.compile(r"(?:受|替|为|代|帮|帮助|接受)$")
@@ -34,6 +34,7 @@ _SPEAKS = re.compile(
 _PRONOUN = re.compile(r"(?:它们?|他们|她们|对方|该方|双方)(?!的)")
 _LEAD = re.compile(r"^[“”「」]*(?:指|指控|称|说|而|但|不过|其中|同时|随后|后来|另外|此外|于是|因此|所以)*")
 _NEAR_START = 10  # characters before the subject that a sentence begins with
+_ON_BEHALF = re.compile(r"(?:代表|来自|供职于|受雇于)$")
 _VISITS = re.compile(r"(?:到了?|赴|走进|进入|前往|来到|去了?|在)$")
 _AGENT_REACH = 24  # characters between the agent of a passive and its verb
 
@@ -121,6 +122,9 @@ def roles(scene: Scene, trigger: Trigger, parties: tuple[Party, ...], memory: Me
             return _stated(scene, accused or acting, memory, employers, parties)
         if spoken:
             return _stated(scene, spoken, memory, employers, parties)
+    spokesmen = [p for p in able if _ON_BEHALF.search(scene.text, scene.start, p.start)]
+    if spokesmen:
+        return Roles(tuple(memory.resolve(spokesmen[0])), True, employers)
     # a text about a place's campaign comes back to it with a new paragraph
     new = memory.paragraph not in (-1, scene.sentence.paragraph) and memory.topic[:1] and memory.topic[0].place
     lent = memory.recruiters if memory.recruiters and not new else memory.topic

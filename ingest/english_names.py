@@ -25,9 +25,12 @@ _PERSON_TAIL = re.compile(
     rf"(?<=\sder)\s{_CAPITAL}|-[a-z]\w+|(?:\s(?:von|van|der|den|de|del|della|di|da|dos|du|la|le|bin|ibn|al|el|Al|ter|ten|und|zu)){{1,3}}\s{_CAPITAL}"
     rf"(?:\s{_CAPITAL})?"
 )
-_INITIALS = re.compile(rf"(?:[A-Z]\.\s?)+{_CAPITAL}$")
+_INITIALS = re.compile(rf"(?:[A-WYZ]\.\s?)+{_CAPITAL}$")
 _NO_NAME = re.compile(r"^[A-Z]{2,4}\s?[\d,.]+$|\s(?:to|from|with|at|by|as|is|was|has|that|who|than|about|into)\s")
-_SPLITTING = re.compile(r"^(?:The|the|A|An|But|And|In|At|For|When|While|If|As|On|By|Since|Former|This|That|Its)\s+")
+_SPLITTING = re.compile(
+    r"^(?:[A-Z]{3,}(?: [A-Z]+)*\s*[-–—]"  # a dateline
+    r"|The|the|A|An|But|And|In|At|For|When|While|If|As|On|By|Since|Former|This|That|Its)\s+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,9 @@ def by_neighbours(text: str, start: int, end: int) -> str | None:
         return "Organisation"
     parts = text[start:end].split()
     if len(parts) in (2, 3) and parts[0] in words("given"):
+        return "Person"
+    told = re.match(r",\s(?:told|said|says|recalled|explained|added|recounted|wrote)\b", text[end : end + 14])
+    if told and text[:start].endswith(", "):  # "an engineer at Alibaba, Bonnie, told …"
         return "Person"
     if re.match(r",?\s(?:who\b|\d\d,)|,\s(?:his|her)\b", text[end : end + 12]):
         return "Person"

@@ -173,3 +173,30 @@ def test_the_same_text_gives_the_same_claims() -> None:
     first = claims_of(FOLLOW_UP)
     claims_of.cache_clear()
     assert claims_of(FOLLOW_UP) == first
+
+
+def test_an_excluded_channel_is_negated_and_the_other_kept() -> None:
+    text = (
+        "Tencent is recruiting AI researchers from Canada, not through job fairs but through private contacts."
+        " It offers them high salaries."
+    )
+    channels = {s.entity.id: s.negated for s in claims_of(text)[0].channels}
+    assert channels == {"job_fair": True, "private_contacts": False}
+
+
+def test_a_quoted_headhunter_is_no_channel() -> None:
+    text = "Chip makers in Shenzhen are hiring engineers from Taiwan with triple pay, a headhunter said."
+    assert "headhunter" not in {s.entity.id for s in only(text).channels}
+
+
+def test_the_accusers_lose_the_people() -> None:
+    claim = only(
+        "Prosecutors in Taiwan said the Chinese chip maker had illegally poached engineers with high salaries."
+    )
+    assert names(claim, "origins") == {"Taiwan"}
+
+
+def test_a_research_grant_is_no_field() -> None:
+    claim = only("Japan is offering foreign AI experts research grants, housing and high salaries to lure them.")
+    assert {s.entity.id for s in claim.fields} == {"ai"}
+    assert {o.slot.entity.id for o in claim.offers} >= {"research_funding", "housing", "salary"}

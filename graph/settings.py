@@ -25,6 +25,20 @@ class Settings(BaseSettings):
         validation_alias="TALENTGRAPH_MODEL",
         description="The spaCy pipeline that reads English, or `none` for lists only (the weaker mode).",
     )
+    llm_url: str | None = Field(
+        default=None,
+        validation_alias="TALENTGRAPH_LLM_URL",
+        description="Base address of a chat endpoint in OpenAI's form, such as http://localhost:11434/v1, that may "
+        "propose claims; texts are sent there. Without it nothing is sent.",
+    )
+    llm_model: str = Field(
+        default="",
+        validation_alias="TALENTGRAPH_LLM_MODEL",
+        description="The model that the chat endpoint is asked for.",
+    )
+    llm_key: SecretStr = Field(
+        default=SecretStr(""), validation_alias="TALENTGRAPH_LLM_KEY", description="The chat endpoint's key, if any."
+    )
     neo4j_uri: str | None = Field(
         default=None,
         validation_alias="NEO4J_URI",

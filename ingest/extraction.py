@@ -7,11 +7,14 @@ slot, ids, confidence and its factors, stage, time, counts, amounts) are ours. K
 import functools
 import importlib.metadata
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.frame import Claim, Claimant, Document, Extraction, Mention, Offer, Slot, Time
 from graph.reference import ancestors, own_version
 from graph.rows import claim_ids
+
+if TYPE_CHECKING:
+    from ingest.proposals import Proposer
 
 RULES = "talentgraph-rules/1"
 _ENTITY_TYPES = {
@@ -28,11 +31,12 @@ class Extractor:
     """Reads documents with one language model; the model is loaded with the first English text.
 
     `model` is an installed spaCy pipeline, or "none" for lists only. The same document gives the same extraction,
-    whatever was read before it.
+    whatever was read before it, unless a `proposer` adds what a chat endpoint says.
     """
 
-    def __init__(self, model: str = "en_core_web_sm") -> None:
+    def __init__(self, model: str = "en_core_web_sm", proposer: "Proposer | None" = None) -> None:
         self.model = model
+        self.proposer = proposer
 
     @property
     def version(self) -> str:
@@ -49,6 +53,10 @@ class Extractor:
         reading = language.read(document.text, document.lang, self.model)
         mentions = find_mentions(reading, document)
         claims = find_claims(reading, mentions, document)
+        if self.proposer is not None:
+            more = self.proposer.added(document, reading, mentions, claims)
+            if more is not None:
+                return Extraction(document, mentions, more, f"{self.version} {self.proposer.version}")
         return Extraction(document, mentions, claims, self.version)
 
 

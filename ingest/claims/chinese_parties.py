@@ -23,7 +23,6 @@ _SUFFIXES = (
     ("national_government", r"(?:部|委员会|总局|署|政府|国务院|办公室|行政院|内阁)$"),
     ("armed_forces", r"(?:空军|海军|陆军|解放军|军方)$"),
 )
-_BACK = re.compile(r"(?P<modifier>[^，。；：、的从在向对和与把被为将到去来据给由，“”「」]{0,10})$")
 _ANAPHOR = re.compile(r"(?:该|这[家些类批两几]{0,2}|此类?|上述|其|本|两家|这所|那家)$")
 _SINGLE = re.compile(r"公司|学校|学院|校方|企业方|东家|中心")
 _NOT_HEAD = re.compile(

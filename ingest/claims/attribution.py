@@ -11,7 +11,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from graph.frame import Claimant, Mention, Slot
-from ingest.claims import speech, tree
+from ingest.claims import reporting, speech, tree
 from ingest.claims.quotations import quotation_at
 from ingest.claims.triggers import Trigger
 from ingest.claims.voices import Voice, voice
@@ -100,7 +100,8 @@ class _Listener:
         told = (
             act.voice.pos_ == "PRON" and quotation_at(self.reading.text, self._position(act.voice, index)) is not None
         )
-        speaker = None if told else self._resolve(act.voice, index)
+        says = act.word.lower_ in reporting.lexicon()["saying_verbs"]
+        speaker = None if told else self._resolve(act.voice, index, says=says)
         return None if speaker is None or (act.only and speaker.entity.label != act.only) else speaker
 
     def _cited_by(self, noun: Token, index: int) -> Voice | None:
@@ -111,10 +112,10 @@ class _Listener:
                 return self._resolve(medium, index) if medium is not None else None
         return None
 
-    def _resolve(self, noun: Token, index: int) -> Voice | None:
+    def _resolve(self, noun: Token, index: int, *, says: bool = False) -> Voice | None:
         if noun.pos_ == "PRON" and noun.lower_ in _PRONOUNS:
             return self._pronoun(noun, index)
-        return voice(noun, self._paragraph(index), self.mentions, self.reading.text, self.document_id)
+        return voice(noun, self._paragraph(index), self.mentions, self.reading.text, self.document_id, says=says)
 
     def _pronoun(self, noun: Token, index: int) -> Voice | None:
         """Return whom "he", "they" or "it" speaks for: the last fitting speaker of the paragraph, else the last person
@@ -133,6 +134,9 @@ class _Listener:
             found = self._last_named(noun, self._paragraph(index).start, position) or found
         if found is None:
             found = self._last_fitting(noun, [i for i in before if i not in near])
+        if found is None:
+            above = self.reading.paragraphs[max(0, here - 1)]
+            found = self._last_named(noun, above.start, position)
         if found is None:
             return None
         return replace(found, start=position, end=position + len(noun), inferred=True, certainty=0.7)
@@ -155,7 +159,7 @@ class _Listener:
         return None
 
     def _last_named(self, noun: Token, first: int, position: int) -> Voice | None:
-        words = speech.lexicon()
+        words = reporting.lexicon()
         if noun.lower_ in words["person_pronouns"]:
             labels: tuple[str, ...] = ("Person",)
         elif noun.lower_ in words["thing_pronouns"]:
@@ -246,7 +250,7 @@ class _Listener:
 
 
 def _fits(pronoun: str, speaker: Voice) -> bool:
-    words = speech.lexicon()
+    words = reporting.lexicon()
     if pronoun in words["person_pronouns"]:
         return speaker.person and not speaker.plural
     if pronoun in words["group_pronouns"]:
@@ -255,7 +259,7 @@ def _fits(pronoun: str, speaker: Voice) -> bool:
 
 
 def _accuses(word: Token, speaker: Voice) -> bool:
-    words = speech.lexicon()
+    words = reporting.lexicon()
     role = speaker.role.lower().split()
     return word.lower_ in words["accusing_verbs"] or any(r in words["accuser_nouns"] for r in role)
 
@@ -286,7 +290,7 @@ def _is_indirect(token: Token) -> bool:
 
 def _names_accused(tokens: Sequence[Token]) -> bool:
     """Whether the sentence speaks of "the accused", "two suspects"."""
-    words = speech.lexicon()["accused_nouns"]
+    words = reporting.lexicon()["accused_nouns"]
     return any(t.lower_ in words and (tree.is_noun(t) or (t.i > 0 and t.nbor(-1).lower_ == "the")) for t in tokens)
 
 

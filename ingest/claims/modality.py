@@ -7,37 +7,23 @@ account stays alleged where it has no hedge of its own.
 
 import functools
 import importlib.resources
-import re
 import tomllib
 from collections.abc import Sequence
 
 from spacy.tokens import Token
 
 from graph.frame import Claimant
-from ingest.claims import speech, tree
+from ingest.claims import reporting, tree
 from ingest.claims.negation import negations, outcome_failed
+from ingest.claims.planning import is_infinitive, is_planned
 from ingest.claims.triggers import Trigger
 from ingest.language import Reading
 
 _AUXILIARY = frozenset(("aux", "auxpass", "aux:pass"))
 _CLAUSES = ("xcomp", "ccomp", "pcomp", "csubj", "acl", "advcl", "conj", "oprd", "attr", "appos")
-_NOUNS = (
-    "dobj",
-    "obj",
-    "pobj",
-    "dative",
-    "prep",
-    "agent",
-    "nsubj",
-    "nsubjpass",
-    "nsubj:pass",
-    "compound",
-    "poss",
-    "amod",
-)
-_GOVERNED = frozenset((*_CLAUSES, *_NOUNS))
-_IS_TO = re.compile(r"\b(?:is|are|was|were) to (?:be )?[a-z]+", re.IGNORECASE)
-_INFINITIVE_BE = ("is", "are", "was", "were", "be")
+_OBJECTS = ("dobj", "obj", "pobj", "dative", "prep", "agent", "compound", "poss", "amod")
+_SUBJECTS = ("nsubj", "nsubjpass", "nsubj:pass")
+_GOVERNED = frozenset((*_CLAUSES, *_OBJECTS, *_SUBJECTS))
 
 
 @functools.cache
@@ -51,7 +37,7 @@ def modality(reading: Reading, trigger: Trigger, claimants: tuple[Claimant, ...]
     """Return the modality code of the act at the trigger; "asserted" where there is no tree."""
     if trigger.token is None:
         return "asserted"
-    token = speech.content(trigger.token)
+    token = reporting.content(trigger.token)
     chain = governors(token)
     denial = _denial(token, chain)
     if denial is not None:
@@ -62,7 +48,7 @@ def modality(reading: Reading, trigger: Trigger, claimants: tuple[Claimant, ...]
         return "denied" if _of_oneself(token, chain, claimants) else "negated"
     if _alleged(token, chain) or _accused(reading, trigger, claimants):
         return "alleged"
-    if _planned(token, chain, opens=trigger.sense == "open"):
+    if is_planned(token, chain, trigger):
         return "planned"
     return "asserted"
 
@@ -86,7 +72,7 @@ def governors(token: Token) -> list[Token]:
     found: list[Token] = []
     current = token
     while current.head.i != current.i and current.dep_ in _GOVERNED:
-        if current.dep_ == "advcl" and not _is_infinitive(current):
+        if current.dep_ == "advcl" and not is_infinitive(current):
             break
         if current.dep_ == "conj" and tree.is_verb(current):
             if any(c.dep_ in ("nsubj", "nsubjpass", "nsubj:pass") for c in current.children):
@@ -100,22 +86,20 @@ def governors(token: Token) -> list[Token]:
     return found
 
 
-def _is_infinitive(verb: Token) -> bool:
-    return verb.tag_ in ("VB", "VBN") and any(c.lower_ == "to" for c in verb.children)
-
-
 def _denial(token: Token, chain: Sequence[Token]) -> Token | None:
     """Return the word by which a party rejects the act, or None."""
     words = lexicon()
+    if token.lower_ in words["denial_verbs"] and reporting.is_reporting(token) and not tree.negated(token):
+        return token
     for above in chain:
         if above.lower_ in words["denial_nouns"]:
             return above
         if above.lower_ not in words["denial_verbs"] or tree.negated(above):
             continue
-        if above.lower_.startswith(("reject", "dismiss")):
+        if above.lower_.startswith(("reject", "dismiss", "wave", "brush")):
             rejected = tree.patient(above)
             clause = any(c.dep_ == "ccomp" for c in above.children)
-            if rejected is not None and not clause and rejected.lower_ not in speech.lexicon()["rejected_nouns"]:
+            if rejected is not None and not clause and rejected.lower_ not in reporting.lexicon()["rejected_nouns"]:
                 continue
         return above
     for predicate in (tree.clause_head(token), *chain[:2]):
@@ -127,6 +111,15 @@ def _denial(token: Token, chain: Sequence[Token]) -> Token | None:
 
 def _alleged(token: Token, chain: Sequence[Token]) -> bool:
     words = lexicon()
+    if any(c.lower_ in ("may", "might", "could", "must") for c in token.children) and any(
+        c.lower_ == "have" and c.dep_ in _AUXILIARY for c in token.children
+    ):
+        return True  # "may have hired"
+    below = token
+    for word in chain:
+        if word.lower_ in words["seeming_verbs"] and below.dep_ == "xcomp":
+            return True
+        below = word
     for word in (token, *chain):
         adverbs = {c.lower_ for c in word.children if c.dep_ == "advmod"}
         if adverbs & words["hearsay_adverbs"] or (adverbs & words["wrong_adverbs"] and tree.is_verb(word)):
@@ -139,9 +132,13 @@ def _alleged(token: Token, chain: Sequence[Token]) -> bool:
             return True
         if word.lower_ in words["hearsay_passives"] and tree.is_passive(word):
             return True
-        if word.lower_ in ("hear", "heard") and tree.is_verb(word):
+        if tree.is_verb(word) and (word.lower_ in ("hear", "heard") or _is_rumour(tree.subject(word))):
             return True
     return False
+
+
+def _is_rumour(subject: Token | None) -> bool:
+    return subject is not None and subject.lower_ in lexicon()["hearsay_voices"]
 
 
 def _accused(reading: Reading, trigger: Trigger, claimants: tuple[Claimant, ...]) -> bool:
@@ -149,7 +146,7 @@ def _accused(reading: Reading, trigger: Trigger, claimants: tuple[Claimant, ...]
     if not claimants:
         return False
     teller = claimants[0]
-    words = speech.lexicon()
+    words = reporting.lexicon()
     if any(word in words["accuser_nouns"] for word in teller.role.lower().split()):
         return True
     name = teller.slot.entity.name.casefold()
@@ -176,105 +173,12 @@ def _parties(reading: Reading) -> tuple[frozenset[str], frozenset[str]]:
     deniers: set[str] = set()
     for paragraph in reading.paragraphs:
         for token in paragraph.doc or ():
-            accuses = token.lower_ in speech.lexicon()["accusing_verbs"]
+            accuses = token.lower_ in reporting.lexicon()["accusing_verbs"]
             denies = token.lower_ in lexicon()["denial_verbs"]
-            if not (accuses or denies) or not tree.is_verb(token) or not speech.is_reporting(token):
+            if not (accuses or denies) or not tree.is_verb(token) or not reporting.is_reporting(token):
                 continue
             party = tree.agent(token)
             if party is not None and party.pos_ == "PROPN":
                 first, last = tree.phrase(party)
                 (accusers if accuses else deniers).add(party.doc[first:last].text.casefold())
     return frozenset(accusers), frozenset(deniers)
-
-
-def _planned(token: Token, chain: Sequence[Token], *, opens: bool) -> bool:
-    words = lexicon()
-    below = token
-    if tree.is_verb(token):
-        commits = token.lower_ in words["commit_verbs"] and token.tag_ in ("VBD", "VBN")
-        if commits and not tree.is_passive(token) and tree.recipient(token) is None:
-            return True
-        if opens and token.lower_ in words["announce_verbs"]:
-            return True
-        opened = tree.direct_object(token)
-        if opened is not None and _noun_is_planned(opened):
-            return True
-    elif _noun_is_planned(token):
-        return True
-    for word in (token, *chain):
-        if tree.is_verb(word) and _is_future(word):
-            return True
-        if word.i != below.i:
-            if below.tag_ == "VB" and below.dep_ in ("xcomp", "ccomp") and word.lower_ in words["plan_verbs"]:
-                return True
-            scheme = below.i == token.i or below.lower_ in words["scheme_nouns"] or below.lower_ in words["plan_nouns"]
-            if scheme and word.lower_ in words["announce_verbs"] and below.dep_ in ("dobj", "obj", "nsubjpass", "prep"):
-                return True
-            if word.lower_ in ("target", "targets") and below.lower_ == "of":
-                return True
-            if word.lower_ in words["plan_nouns"] and below.dep_ in ("acl", "prep", "ccomp", "compound"):
-                return True
-            if speech.is_reporting(word) and word.lower_ not in words["plan_verbs"]:
-                break
-        below = word
-    return (opens or not _is_finite_past(token)) and _main_clause_is_future(token)
-
-
-def _is_finite_past(token: Token) -> bool:
-    """Whether the act itself is told as done or going on ("hired", "has hired", "is hiring")."""
-    if not tree.is_verb(token):
-        return False
-    return token.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ in _AUXILIARY and c.tag_ != "TO" for c in token.children)
-
-
-def _main_clause_is_future(token: Token) -> bool:
-    """Whether the clause in which a noun, an infinitive or an opening of something stands is future."""
-    for word in (token, *tree.above(token)):
-        if word.i != token.i and speech.is_reporting(word):
-            break
-        infinitives = [c for c in word.children if c.dep_ == "xcomp" and _is_infinitive(c)]
-        if infinitives and (word.lower_ in _INFINITIVE_BE or word.lower_ in lexicon()["plan_verbs"]):
-            return True
-        if tree.is_verb(word) and _is_future(word):
-            return True
-        if word.dep_ in ("relcl", "acl:relcl", "advcl") and tree.is_verb(word):
-            return False
-    return _IS_TO.search(_segment_text(token)) is not None
-
-
-def _segment_text(token: Token) -> str:
-    """Return the words between the semicolons around a token, in its sentence."""
-    before = token.doc[token.sent.start : token.i].text.rpartition(";")[2]
-    return before + " " + str(token.doc[token.i : token.sent.end].text).partition(";")[0]
-
-
-def _noun_is_planned(noun: Token) -> bool:
-    """Whether a scheme or drive is said to be going to do something ("a fund that is to bring …")."""
-    predicates = [c for c in noun.children if c.dep_ in ("relcl", "acl:relcl")]
-    if noun.dep_ in ("nsubj", "nsubjpass", "nsubj:pass"):
-        predicates.append(noun.head)
-    for predicate in predicates:
-        infinitives = [c for c in predicate.children if c.dep_ == "xcomp" and _is_infinitive(c)]
-        if _is_future(predicate):
-            return True
-        if infinitives and (predicate.lower_ in lexicon()["plan_verbs"] or predicate.lower_ in _INFINITIVE_BE):
-            return True
-    return False
-
-
-def _has_condition(verb: Token) -> bool:
-    """Whether the future hangs on the candidate's choice: "if you come, we will pay" is an offer already made."""
-    clauses = (c for c in verb.children if c.dep_ == "advcl")
-    return any(m.lower_ == "if" and m.dep_ == "mark" for clause in clauses for m in clause.children)
-
-
-def _is_future(verb: Token) -> bool:
-    """Whether the verb is future or modal, or an infinitive of obligation ("is to bring", a headline's "X to hire")."""
-    for child in verb.children:
-        if child.dep_ in _AUXILIARY and child.lower_ in lexicon()["future_auxiliaries"]:
-            return not _has_condition(verb)
-    if not any(c.lower_ == "to" and c.dep_ in ("aux", "mark") for c in verb.children):
-        return False
-    if verb.dep_ in ("ROOT", "root"):
-        return True
-    return verb.dep_ == "xcomp" and verb.head.lower_ in _INFINITIVE_BE

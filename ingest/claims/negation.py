@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from ingest.claims import speech, tree
+from ingest.claims import reporting, tree
 from ingest.claims.triggers import Trigger
 
 _NOUN_SUBJECT = ("nsubj", "nsubjpass", "nsubj:pass", "dobj", "obj")
@@ -39,17 +39,31 @@ def negations(token: Token, chain: Sequence[Token]) -> int:
     below = token
     for word in (token, *chain):
         above = word.i != token.i
-        if (above and speech.is_reporting(word)) or nouns > _NOUNS_BETWEEN:
+        if (above and reporting.is_reporting(word)) or nouns > _NOUNS_BETWEEN:
             break
-        stops = tree.is_verb(word) and word.lower_ in words["stop_verbs"] and _stops(word, below)
+        stops = word.pos_ in ("VERB", "AUX", "ADJ") and word.lower_ in words["stop_verbs"] and _stops(word, below)
         freeze = word.pos_ in ("NOUN", "PROPN") and word.lower_ in words["stop_nouns"]
-        if (_is_negated(word) and not _only_described(word, below)) or (above and (stops or freeze)):
+        denied = _is_negated(word) and not _only_described(word, below) and not _is_question(below)
+        if denied or (above and (stops or freeze)) or _none_of(word):
             count += 1
         nouns += above and tree.is_noun(word)
         below = word
     if count == 0 and (_no_recruiting(token) or _without(token) or _described_as_stopped(token)):
         count = 1
     return count
+
+
+def _none_of(noun: Token) -> bool:
+    """Whether there is "no evidence", "no plan" that governs the act."""
+    return noun.lower_ in lexicon()["evidence_nouns"] and any(
+        c.dep_ == "det" and c.lower_ == "no" for c in noun.children
+    )
+
+
+def _is_question(clause: Token) -> bool:
+    """Whether a clause is an open question ("it was not clear how many they hired"), which the negator leaves open."""
+    first = clause.doc[clause.left_edge.i]
+    return clause.dep_ in ("ccomp", "csubj", "advcl") and first.lower_ in ("how", "who", "why", "whether", "what", "if")
 
 
 def _only_described(verb: Token, below: Token) -> bool:
@@ -83,7 +97,8 @@ def _negators(word: Token) -> Iterator[Token]:
         if child.dep_ in _NOUN_SUBJECT:
             if child.lower_ in ("nobody", "none", "nothing"):
                 yield child
-            yield from (c for c in child.children if c.dep_ == "det" and c.lower_ in ("no", "neither"))
+            if child.lower_ not in lexicon()["evidence_nouns"]:  # counted where the noun itself governs the act
+                yield from (c for c in child.children if c.dep_ == "det" and c.lower_ in ("no", "neither"))
 
 
 def _denies(negator: Token, word: Token) -> bool:

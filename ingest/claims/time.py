@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from graph.frame import Time
-from ingest.claims import speech, tree
+from ingest.claims import reporting, tree
 from ingest.claims.dates import find_dates
 from ingest.claims.periods import Period
 from ingest.claims.triggers import Trigger
@@ -67,7 +67,7 @@ def _distance(trigger: Trigger, start: int, end: int) -> int | None:
     owner = tree.clause_head(span.root)
     if owner.i == tree.clause_head(trigger.token).i:
         return far
-    if speech.is_reporting(owner) and owner.i != trigger.token.i:
+    if reporting.is_reporting(owner) and owner.i != trigger.token.i:
         return None
     related = owner.is_ancestor(trigger.token) or trigger.token.is_ancestor(owner)
     return far + (_RELATED_CLAUSE if related else _OTHER_CLAUSE)

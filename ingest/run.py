@@ -3,7 +3,8 @@
     pages ─► documents ─► new or changed? ─► claims ─► stories ─► store, a batch at a time
 
 Every document ends as one of `STATUSES`, and one that cannot be read never stops the others. Only the store's own
-errors end a run; what was written before stays, and the same command goes on where it stopped.
+errors, and a language model that cannot be used, end a run; what was written before stays, and the same command goes
+on where it stopped.
 """
 
 import datetime
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
-from graph.errors import TalentgraphError
+from graph.errors import ModelError, TalentgraphError
 from graph.frame import Document, Extraction
 from ingest.known import known, news, stored, texts
 from ingest.signatures import signature
@@ -92,6 +93,7 @@ def ingest(
 
     Raises:
         StoreError: the store failed; the batches before are kept.
+        ModelError: the language model cannot be used; likewise.
     """
     report = Report(datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds"))
     started = time.monotonic()
@@ -103,9 +105,14 @@ def ingest(
 
 
 def extract(extractor: Extractor, document: Document) -> Extraction | Failure:
-    """Return what is read from one document, or why nothing could be: no document ends the run it is part of."""
+    """Return what is read from one document, or why nothing could be: no document ends the run it is part of.
+
+    Raises ModelError, which no other document would escape.
+    """
     try:
         return extractor.extract(document)
+    except ModelError:
+        raise
     except _FAULTS as error:
         return Failure(document.source or "", f"its claims cannot be read ({type(error).__name__}: {error})")
 

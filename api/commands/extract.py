@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.commands import options
 from graph.errors import UnreadableDocument, WrongParameter
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def extract(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show the text with mentions and claims marked, and why each was read.")
     ] = False,
+    model: options.Model = None,
     html: Annotated[bool, typer.Option("--html", help="With --explain: print it as one HTML page.")] = False,
 ) -> None:
     """Print claims as JSON Lines, storing nothing.
@@ -37,24 +39,29 @@ def extract(
     if html and not explain:
         raise WrongParameter("html", "--html says how to show an explanation: give --explain too.")
 
-    from api import opening, progress
+    from api import opening, progress, reading
     from api.commands.ingest import count
     from graph.frame import Document
-    from ingest.extraction import Extractor
-    from ingest.sources import files
+    from ingest import run
+    from ingest.sources import Failure, files
     from ingest.text import documents
 
     settings = opening.settings()
     opening.lexicon(settings)
-    extractor = Extractor(settings.model)
     failed = False
-    with _printing(explain, html) as show, progress.bar("Reading", count(paths)) as bar:
+    with (
+        reading.extractor(settings, model) as extractor,
+        _printing(explain, html) as show,
+        progress.bar("Reading", count(paths)) as bar,
+    ):
+        extractor.say = bar.say
         for item in documents(files.read(paths, max_bytes=settings.max_document_bytes)):
-            if isinstance(item, Document):
-                show(extractor.extract(item))
-            else:
+            found = run.extract(extractor, item) if isinstance(item, Document) else item
+            if isinstance(found, Failure):
                 failed = True
-                bar.say(f"{item.path}: {item.reason}")
+                bar.say(f"{found.path}: {found.reason}")
+            else:
+                show(found)
             bar.advance()
     if failed:
         raise typer.Exit(UnreadableDocument.exit_code)

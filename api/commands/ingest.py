@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.commands import options
 from graph.errors import UnreadableDocument
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def ingest(
     url: Annotated[str | None, typer.Option(help="Where it was read; for a single document.")] = None,
     title: Annotated[str | None, typer.Option(help="Its title; for a single document.")] = None,
     lang: Annotated[str | None, typer.Option(help="Language code, such as en or zh; detected where not given.")] = None,
+    model: options.Model = None,
 ) -> None:
     """Read documents and store their claims.
 
@@ -33,16 +35,20 @@ def ingest(
       talentgraph ingest 'news/2026-*.html' --publisher "Daily News"
       pbpaste | talentgraph ingest - --date 2026-03-02 --url https://example.org/a
     """
-    from api import opening, progress
+    from api import opening, progress, reading
     from ingest import run
-    from ingest.extraction import Extractor
     from ingest.sources import files
     from ingest.text import Overrides
 
     settings = opening.settings()
     opening.lexicon(settings)
     overrides = Overrides(date=date, publisher=publisher, url=url, title=title, lang=lang)
-    with opening.store(settings) as store, progress.bar("Reading", count(paths)) as bar:
+    with (
+        reading.extractor(settings, model) as extractor,
+        opening.store(settings) as store,
+        progress.bar("Reading", count(paths)) as bar,
+    ):
+        extractor.say = bar.say
 
         def done(outcome: run.Outcome) -> None:
             bar.advance()
@@ -50,7 +56,7 @@ def ingest(
                 bar.say(f"{outcome.path}: {outcome.reason}")
 
         pages = files.read(paths, max_bytes=settings.max_document_bytes)
-        report = run.ingest(pages, store, Extractor(settings.model), overrides=overrides, progress=done)
+        report = run.ingest(pages, store, extractor, overrides=overrides, progress=done)
     typer.echo(summary(report))
     if report.failures:
         raise typer.Exit(UnreadableDocument.exit_code)

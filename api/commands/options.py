@@ -10,6 +10,13 @@ Format = Annotated[
 ]
 Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 opens the API to the network.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Installed spaCy pipeline that reads English, or none: lists only (default: TALENTGRAPH_MODEL).",
+    ),
+]
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8321

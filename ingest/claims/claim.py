@@ -140,6 +140,9 @@ def _note(memory: Memory, party: Party, claim: Claim, paragraph: int, index: int
     first = claim.continues if claim.continues is not None else index
     if party.type == "company" and any(_carries(s) for s in claim.origins):
         memory.taken_from = tuple(s for s in claim.origins if _carries(s))
+    for programme in claim.programmes:
+        if not programme.inferred:
+            memory.owners.setdefault(programme.entity.id, party)
     memory.note(
         Approach(
             party,

@@ -32,6 +32,7 @@ class Memory:
     approaches: dict[tuple[str, str], Approach] = field(default_factory=dict)
     last: Approach | None = None
     homes: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
+    owners: dict[str, Party] = field(default_factory=dict)
     topic: tuple[Slot, ...] = ()
     taken_from: tuple[Slot, ...] = ()
     mentioned: set[str] = field(default_factory=set)
@@ -53,9 +54,9 @@ class Memory:
                     self.homes[entity.id] = tuple(replace(p, implied=True, inferred=True) for p in places)
 
     def home_of(self, entity: Entity) -> tuple[Slot, ...]:
-        """Return where an entity is at home: as the text says, else as the lists do where the text mentions the place.
+        """Return where an entity is at home: as the text says, else as the lists do.
 
-        A city or province that the text does not mention is given as its country.
+        A city or province that the text does not mention is given as its country; a firm needs a mention of that.
         """
         told = self.homes.get(entity.id)
         region = seat(entity)
@@ -64,7 +65,7 @@ class Memory:
         chain = ancestors("Region", region.id)
         country = next((t for t in chain if t.level == "country"), chain[0])
         finest = next((t for t in chain if t.id in self.mentioned), country)
-        if finest.id not in self.regions:
+        if finest.id not in self.regions and entity.label == "Company":
             return ()
         return (Slot(Entity("Region", finest.id, finest.name), implied=True, inferred=True, certainty=0.7),)
 

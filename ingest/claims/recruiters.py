@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
-from graph.frame import Slot
+from graph.frame import Entity, Slot
 from graph.reference import ancestors
 from ingest.claims import tree
 from ingest.claims.frames import Frame
-from ingest.claims.kinds import party_type, region_type
+from ingest.claims.kinds import party_type, region_type, seat
 from ingest.claims.memory import Memory
 from ingest.claims.parties import Party, employer_of, party_of
 from ingest.claims.scene import Scene
@@ -120,7 +120,7 @@ def _resolved(frame: Frame, memory: Memory, cast: Cast) -> Party | None:
         if memory.last is not None and token is not None and _FRONTS & {c.lower_ for c in token.children}:
             return memory.completed(memory.last.party)  # a front acts for the recruiter that the text is about
         if token is not None and _points_back(token, party):
-            found = _taken_up(token, party, memory, cast)
+            found = _taken_up(token, party, memory, cast, frame)
             if found is not None:
                 return memory.completed(found)
         return memory.completed(party)
@@ -131,6 +131,11 @@ def _resolved(frame: Frame, memory: Memory, cast: Cast) -> Party | None:
             return memory.completed(own)
     if frame.pronoun and not plural and cast.subject is not None and cast.paragraph == frame.scene.sentence.paragraph:
         return memory.completed(cast.subject)
+    for mention in frame.scene.mentions:
+        if mention.entity.label == "Programme":
+            owner = memory.owners.get(mention.entity.id) or _owner(mention.entity)
+            if owner is not None:
+                return memory.completed(owner)
     speaker = _speaking_government(frame)
     if speaker is not None:
         return memory.completed(speaker)
@@ -142,14 +147,17 @@ def _resolved(frame: Frame, memory: Memory, cast: Cast) -> Party | None:
 
 
 def _principal(frame: Frame, memory: Memory) -> Party | None:
-    """Return for whom a broker acts: "looked for experts **for a firm**", else the last recruiter of the text."""
+    """Return for whom a broker acts: "looked for experts **for a firm**", "**a firm** let an agency advertise"."""
     token = frame.trigger.token
-    if token is not None:
-        for preposition, noun in tree.obliques(token):
-            if preposition in ("for", "from", "of", "by"):
-                party = party_of(noun, frame.scene)
-                if party is not None and party.type != "intermediary":
-                    return party
+    nouns = [token, *(p.token for p in frame.people)] if token is not None else []
+    for preposition, noun in (pair for t in nouns for pair in tree.obliques(t)):
+        if preposition in ("for", "from", "of", "by"):
+            party = party_of(noun, frame.scene)
+            if party is not None and party.type != "intermediary" and party.slot.entity.label != "Region":
+                return party
+    subject = subject_party(frame.scene)
+    if subject is not None and subject.type == "company":
+        return subject
     return memory.last.party if memory.last is not None and memory.last.party.type != "intermediary" else None
 
 
@@ -180,7 +188,7 @@ def _points_back(token: Token, party: Party) -> bool:
         return False
     before = [c for c in token.children if c.i < token.i]
     if any(c.dep_ in ("poss", "nmod:poss") for c in before):
-        return party.type in _GOVERNMENTS
+        return party.type in _GOVERNMENTS or token.lower_ in ("rival", "competitor")
     definite = any(c.lower_ in _DEFINITE for c in before)
     return definite or (party.type in _GOVERNMENTS and not any(c.dep_ == "det" for c in before))
 
@@ -197,10 +205,12 @@ def _passing(token: Token, party: Party) -> bool:
     )
 
 
-def _taken_up(token: Token, party: Party, memory: Memory, cast: Cast) -> Party | None:
+def _taken_up(token: Token, party: Party, memory: Memory, cast: Cast, frame: Frame) -> Party | None:
     named = next((p for p in reversed(cast.seen) if token.lower_ in p.slot.entity.name.lower().split()), None)
     if named is not None:
         return named
+    if token.lower_ in ("rival", "competitor"):
+        return _other(frame, cast)
     types = _SAME.get(party.type, (party.type,))
     approach = next((a for a in reversed(memory.approaches.values()) if a.party.type in types), None)
     if approach is not None:
@@ -208,3 +218,22 @@ def _taken_up(token: Token, party: Party, memory: Memory, cast: Cast) -> Party |
     if party.type in _GOVERNMENTS:
         return cast.home_region(local=party.type == "local_government")
     return next((p for p in reversed(cast.seen) if p.type in types), None)
+
+
+def _other(frame: Frame, cast: Cast) -> Party | None:
+    """Return the company most spoken of that the sentence does not name: "its rival"."""
+    here = {m.entity.id for m in frame.scene.mentions}
+    counts = Counter(p.key for p in cast.seen if p.type == "company" and p.slot.entity.id not in here)
+    if not counts:
+        return None
+    key = max(counts, key=lambda k: (counts[k], k))
+    return next(p for p in cast.seen if p.key == key)
+
+
+def _owner(programme: Entity) -> Party | None:
+    """Return the state, province or city that the lists give as a programme's owner."""
+    region = seat(programme)
+    if region is None:
+        return None
+    slot = Slot(region, inferred=True, certainty=0.8)
+    return Party(slot, region_type(region), (slot,))

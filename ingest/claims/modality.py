@@ -54,14 +54,25 @@ def modality(reading: Reading, trigger: Trigger, claimants: tuple[Claimant, ...]
 
 
 def _of_oneself(token: Token, chain: Sequence[Token], claimants: tuple[Claimant, ...]) -> bool:
-    """Whether a voice says of itself that it does not recruit ("the firm insists that it does not hire abroad")."""
-    verb = tree.clause_head(token)
-    if not claimants or not any(c.dep_ == "neg" for word in (token, *chain[:2]) for c in word.children):
+    """Whether a body says, of itself or of its side, that it does not recruit ("the firm insists that it never hires").
+
+    A stop or a failure that it reports is no denial.
+    """
+    if not claimants or not any(_is_plainly_negated(word) for word in (token, *chain[:2])):
         return False
-    doer = tree.subject(verb)
-    if doer is None:
-        return False
-    return doer.lower_ in ("it", "they", "we", "i") or doer.text in claimants[0].slot.entity.name
+    teller = claimants[0]
+    if teller.slot.entity.label in ("Company", "Organisation", "Region"):
+        return True
+    doer = tree.subject(tree.clause_head(token))
+    if doer is not None and doer.lower_ in ("it", "they", "we", "i"):
+        return True
+    return any(word in lexicon()["official_nouns"] for word in teller.role.lower().split())
+
+
+def _is_plainly_negated(word: Token) -> bool:
+    if any(c.dep_ == "neg" for c in word.children):
+        return True
+    return any(n.lower_ == "no" and n.dep_ == "det" for child in word.children for n in child.children)
 
 
 def governors(token: Token) -> list[Token]:
@@ -94,7 +105,8 @@ def _denial(token: Token, chain: Sequence[Token]) -> Token | None:
     for above in chain:
         if above.lower_ in words["denial_nouns"]:
             return above
-        if above.lower_ not in words["denial_verbs"] or tree.negated(above):
+        before = above.nbor(-1).lower_ if above.i else ""
+        if above.lower_ not in words["denial_verbs"] or tree.negated(above) or before == "nor":
             continue
         if above.lower_.startswith(("reject", "dismiss", "wave", "brush")):
             rejected = tree.patient(above)
@@ -104,7 +116,8 @@ def _denial(token: Token, chain: Sequence[Token]) -> Token | None:
         return above
     for predicate in (tree.clause_head(token), *chain[:2]):
         for child in predicate.children:
-            if child.lower_ in words["untrue"] and child.i != token.i and not tree.negated(predicate):
+            false = words["true"] if tree.negated(predicate) else words["untrue"]
+            if child.lower_ in false and child.i != token.i:
                 return child
     return None
 
@@ -175,7 +188,7 @@ def _parties(reading: Reading) -> tuple[frozenset[str], frozenset[str]]:
         for token in paragraph.doc or ():
             accuses = token.lower_ in reporting.lexicon()["accusing_verbs"]
             denies = token.lower_ in lexicon()["denial_verbs"]
-            if not (accuses or denies) or not tree.is_verb(token) or not reporting.is_reporting(token):
+            if not tree.is_verb(token) or not (accuses or (denies and reporting.is_reporting(token))):
                 continue
             party = tree.agent(token)
             if party is not None and party.pos_ == "PROPN":

@@ -176,7 +176,7 @@ def _unnamed(noun: Token, paragraph: Paragraph, document_id: str, *, says: bool)
         entity = Entity(label, ids.described_id(document_id, name), name, document_bound=label == "Person")
         return Voice(entity, name, True, start, end, plural=False, person=label == "Person", certainty=0.7)
     word = noun.lower_
-    speaks = says or word in lexicon()["source_nouns"] or word in lexicon()["document_nouns"]
+    speaks = says or not _forms(word).isdisjoint(lexicon()["source_nouns"] | lexicon()["document_nouns"])
     if not speaks and noun.pos_ == "NOUN":
         return None
     role = role_text(noun)
@@ -194,6 +194,11 @@ def _unnamed(noun: Token, paragraph: Paragraph, document_id: str, *, says: bool)
         person=word not in lexicon()["company_nouns"] | lexicon()["medium_nouns"] | lexicon()["document_nouns"],
         certainty=0.85,
     )
+
+
+def _forms(word: str) -> set[str]:
+    """Return a word and what may be its singular."""
+    return {word, word.removesuffix("s"), word.removesuffix("ies") + "y"}
 
 
 def role_text(noun: Token) -> str:

@@ -40,6 +40,7 @@ def _found(scene: Scene, zone: Iterable[int], *, attached: bool) -> tuple[Slot, 
     places = frozenset(zone)
     named: dict[str, Slot] = {}
     general: dict[str, Slot] = {}
+    described = False  # whether a field is named, rather than people of that field
     for mention in scene.mentions:
         if mention.entity.label != "Field":
             continue
@@ -48,6 +49,7 @@ def _found(scene: Scene, zone: Iterable[int], *, attached: bool) -> tuple[Slot, 
             continue
         if any(p.start <= mention.start and mention.end <= p.end for p in scene.incentives):
             continue  # a research grant, a housing fund
+        described = described or mention.entity.id not in _GENERAL
         slot = Slot(mention.entity, scene.text(mention.start, mention.end), mention.start, mention.end)
         (general if mention.entity.id in _GENERAL else named).setdefault(mention.entity.id, slot)
     for people in scene.people:
@@ -63,6 +65,8 @@ def _found(scene: Scene, zone: Iterable[int], *, attached: bool) -> tuple[Slot, 
             code = "military_aviation"
         slot = Slot(_field(code), scene.text(start, end), start, end, certainty=0.9)
         (general if code in _GENERAL else named).setdefault(code, slot)
+    if attached and named and not described:
+        return (*named.values(), *general.values())  # "engineers, nurses and teachers"
     return tuple((named or general).values())
 
 

@@ -165,7 +165,7 @@ def _described(kind: str, token: Token, scene: Scene) -> Party:
         # "the Chinese government", "the city of Wuhan": the region itself acts
         region = places[0].entity
         if kind == "national_government":
-            region = _country(region)  # "the government in Seoul"
+            region = country_of(region)  # "the government in Seoul"
         slot = Slot(region, text, start, end)
         return Party(slot, region_type(region), (replace(places[0], entity=region, implied=False),))
     deals = tuple(
@@ -184,7 +184,8 @@ def _described(kind: str, token: Token, scene: Scene) -> Party:
     return Party(Slot(entity, text, start, end, certainty=0.8), kind, places)
 
 
-def _country(region: Entity) -> Entity:
+def country_of(region: Entity) -> Entity:
+    """Return the country of a city; any other region itself."""
     chain = ancestors("Region", region.id)
     if not chain or chain[0].level != "city":
         return region

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from graph.frame import Entity, Mention, Slot
 from graph.reference import by_id
 from ingest.claims import tree
-from ingest.claims.parties import region_slot
+from ingest.claims.parties import country_of, region_slot
 from ingest.claims.scene import Scene
 from ingest.claims.wordlists import words
 
@@ -33,7 +33,9 @@ _FROM_ABROAD = {  # words that place people outside, wherever that is
     "global": "WORLDWIDE",
     "western": "THE_WEST",
 }
-_PLACED_ABROAD = ("overseas", "abroad", "worldwide", "globally", "foreigners", "foreigner", "returnees", "expatriates")
+_PLACED_ABROAD = frozenset(
+    ("overseas", "abroad", "worldwide", "globally", "foreigners", "foreigner", "returnees", "expatriates", "outsiders")
+)
 _WHOLE_WORLD = ("world", "globe")
 _TOWARDS = ("to", "into", "in", "at")
 _ARRIVAL = words("arrival")
@@ -181,7 +183,9 @@ def _outside(scene: Scene) -> Iterator[Slot]:
                 describes and scene.people_at(token.head) is not None
             ):
                 place = _FROM_ABROAD[word]
-        elif word == "countries" and _from_countries(token, scene):
+        elif (word == "elsewhere" and token.i and token.nbor(-1).lower_ == "from") or (
+            word == "countries" and _from_countries(token, scene)
+        ):
             place = "OVERSEAS"
         elif word in _WHOLE_WORLD and token.dep_ in ("poss", "nmod:poss") and scene.people_at(token.head) is not None:
             place = "WORLDWIDE"  # "the world's best researchers"
@@ -232,7 +236,8 @@ def accuser(scene: Scene) -> tuple[Slot, ...]:
         if governed is not None and governed[0] in ("in", "of"):
             officials.append(governed[1])
         if speaks or any(noun.lower_ in _OFFICIALS for noun in officials):
-            return (region_slot(mention, scene),)
+            slot = region_slot(mention, scene)
+            return (replace(slot, entity=country_of(slot.entity)),)
     return ()
 
 

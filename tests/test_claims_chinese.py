@@ -6,7 +6,7 @@ import pytest
 
 from graph.frame import Claim, Document
 from ingest.claims import chinese
-from ingest.claims.chinese_quantities import number
+from ingest.claims.chinese.quantities import number
 from ingest.language import read
 from ingest.mentions import find_mentions
 

@@ -1,0 +1,53 @@
+"""Whether a Chinese sentence says that recruiting happens, is alleged, planned, denied or does not happen."""
+
+import re
+
+from ingest.claims.chinese import lexicon
+from ingest.claims.chinese.scene import Scene, Trigger
+
+ACCUSERS = re.compile(r"检|调查局|侦|警|法院|起诉|国安|司法部|地检")
+
+
+def modality(scene: Scene, trigger: Trigger | None, voices: str = "") -> str:
+    """Return the modality of the act of recruiting that a trigger names (None: terms offered with no trigger).
+
+    `voices` are the words for who says it: investigators make it an allegation. Scope is the trigger's clause and those
+    before it back to the last comma-separated trigger; denial reaches over the whole sentence.
+    """
+    text = scene.text
+    number = trigger.clause if trigger else len(scene.clauses) - 1
+    clause = scene.clauses[number]
+    before = text[clause.start : trigger.start] if trigger else text[scene.start : scene.end]
+    stopped = trigger is not None and _stopped(scene, trigger)
+    undenied = lexicon.search("modality", "undenied", text, scene.start, scene.end) is not None
+    if not undenied and lexicon.search("modality", "deny", text, scene.start, scene.end) is not None:
+        return "asserted" if stopped else "denied"
+    if stopped or (trigger is not None and not undenied and _negated(before)):
+        return "negated"
+    if lexicon.search("modality", "nohire", text, clause.start, clause.end):
+        return "negated"
+    reach = clause.end if trigger else scene.end
+    if lexicon.search("modality", "rumour", text, clause.start, clause.end):
+        return "alleged"
+    if ACCUSERS.search(voices) or lexicon.search("modality", "alleged", text, scene.start, reach):
+        return "alleged"
+    if scene.headline and lexicon.search("modality", "doubt", text, scene.start, scene.end):
+        return "alleged"
+    if lexicon.search("modality", "planned", text, clause.start, reach):
+        return "planned"
+    return "asserted"
+
+
+def _stopped(scene: Scene, trigger: Trigger) -> bool:
+    clause = scene.clauses[trigger.clause]
+    for phrase in lexicon.find("modality", scene.text, clause.start, clause.end, code="stop"):
+        if phrase.end <= trigger.start <= phrase.end + 16 or trigger.end <= phrase.start <= trigger.end + 8:
+            return True
+    return False
+
+
+def _negated(before: str) -> bool:
+    return any(
+        phrase.end >= len(before) - 6 and not re.search(r"未来$|不断$|不仅$|不止$", before[: phrase.end])
+        for phrase in lexicon.find("modality", before, 0, len(before), code="never")
+    )

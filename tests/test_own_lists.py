@@ -66,6 +66,13 @@ def test_own_names_are_found_and_linked(tmp_path: Path) -> None:
     assert found(text) == before
 
 
+def test_the_lists_in_the_docs_can_be_used(tmp_path: Path) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "extraction.md").read_text(encoding="utf-8")
+    shown = page[page.index(HEADER) :].partition("```")[0]
+    assert use(tmp_path, shown, header="") == ()
+    assert "Brainport Park" in found("Brainport Park")
+
+
 def test_the_id_is_the_one_a_text_gave_it_before(tmp_path: Path) -> None:
     before = link("Company", "Polder Robotics", "d").id
     use(tmp_path, LINES)

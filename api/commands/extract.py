@@ -21,8 +21,8 @@ def extract(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show the text with mentions and claims marked, and why each was read.")
     ] = False,
-    model: options.Model = None,
     html: Annotated[bool, typer.Option("--html", help="With --explain: print it as one HTML page.")] = False,
+    model: options.Model = None,
 ) -> None:
     """Print claims as JSON Lines, storing nothing.
 

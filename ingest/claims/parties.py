@@ -65,6 +65,10 @@ def party_of(token: Token, scene: Scene) -> Party | None:
                 party = _named(mention, child, scene)
                 if party is not None:
                     return Party(party.slot, party.type, party.places or home(token, scene))
+    if token.lower_ in words("leaders"):
+        employer = employer_of(token, scene)
+        if employer is not None:
+            return employer
     kind = noun_type(token)
     if kind is None:
         return None

@@ -12,7 +12,7 @@ from ingest.claims import tree
 from ingest.claims.frames import Frame
 from ingest.claims.kinds import party_type, region_type, seat
 from ingest.claims.memory import Memory
-from ingest.claims.parties import Party, employer_of, party_of
+from ingest.claims.parties import Party, party_of
 from ingest.claims.scene import Scene
 
 _GOVERNMENTS = ("national_government", "local_government", "supranational")
@@ -26,7 +26,6 @@ _SAME = {  # which types a definite noun of one type may take up
     "supranational": ("supranational",),
     "armed_forces": ("armed_forces",),
 }
-_LEADERS = ("president", "chief", "executive", "director", "head", "founder", "boss", "chairman", "rector", "dean")
 _FRONTS = frozenset(("front", "shell", "dummy", "paper", "sham"))
 _EARLY = 30  # characters of a title in which its subject stands
 _DEFINITE = ("the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "both")
@@ -88,12 +87,11 @@ def subject_party(scene: Scene) -> Party | None:
     """Return the party that is the subject of a sentence, or for which its subject acts ("the president of X")."""
     root = next((t for t in scene.tokens() if t.head.i == t.i), None)
     noun = tree.subject(root) if root is not None and tree.is_verb(root) else None
-    if noun is None:
-        return None
-    party = party_of(noun, scene)
-    if party is None and noun.lower_ in _LEADERS:
-        return employer_of(noun, scene)
-    return party
+    party = party_of(noun, scene) if noun is not None else None
+    if party is not None:
+        return party
+    first = next((t for t in scene.tokens() if t.dep_ == "nsubj" and t.pos_ in ("NOUN", "PROPN")), None)
+    return party_of(first, scene) if first is not None else None
 
 
 def resolve(frame: Frame, memory: Memory, cast: Cast) -> Party | None:

@@ -55,10 +55,12 @@ def first_conjunct(token: Token) -> Token:
 
 
 def _own_subject(verb: Token) -> Token | None:
-    for child in verb.children:
-        if child.dep_ in _SUBJECT or child.dep_ in _PASSIVE_SUBJECT:
-            return antecedent(child) or child
-    return None
+    found = [child for child in verb.children if child.dep_ in _SUBJECT or child.dep_ in _PASSIVE_SUBJECT]
+    if not found:
+        return None
+    near = [child for child in found if child.i < verb.i]  # of two, the parser mistook the farther one
+    child = near[-1] if near else found[0]
+    return antecedent(child) or child
 
 
 def antecedent(pronoun: Token) -> Token | None:

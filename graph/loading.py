@@ -4,8 +4,9 @@ from collections import defaultdict
 from typing import Any
 
 from graph import ledger, reference
+from graph.derived import FIELD_LISTS, REGION_LISTS, levels
 from graph.reference import Term
-from graph.rows import FIELD_LISTS, HOME, REGION_LISTS, levels, search_keys
+from graph.rows import HOME, search_keys
 from graph.schema import NODE_BY_LABEL
 from graph.statements import Run, run_rows
 

@@ -8,8 +8,9 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from graph.derived import Pair, cell_pairs, claimant_key
 from graph.frame import Document, StoryMembership
-from graph.rows import Pair, cell_pairs, claimant_key, publisher_id
+from graph.rows import publisher_id
 from graph.statements import Run, run_rows
 
 _TOLD = """

@@ -12,21 +12,19 @@ Nothing here talks to a store.
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph import ids, reference
 from graph.claim_names import claim_name
+from graph.derived import FIELD_LISTS, REGION_LISTS, Pair, cell_pairs, claimant_key, levels
 from graph.frame import Claim, Document, Entity, Extraction, Slot, StoryMembership
 from graph.schema import UNDATED, UNSTATED
 
 Properties = dict[str, Any]
 LinkKind = tuple[str, str, str]
-Pair = tuple[str, str]
 
-REGION_LISTS = {"continents": "continent", "countries": "country", "provinces": "province", "cities": "city"}
-FIELD_LISTS = {"field_groups": "group", "field_codes": "code", "field_terms": "term"}
 HOME = {"Company": "BASED_IN", "Organisation": "BASED_IN", "Programme": "RUN_BY"}
 NAME_LENGTH = 80
 
@@ -82,46 +80,6 @@ def entity_properties(entity: Entity) -> Properties:
     if entity.label == "Person":
         properties["document_bound"] = entity.document_bound
     return properties
-
-
-def levels(label: str, stated: Iterable[str], lists: Mapping[str, str]) -> dict[str, list[str]]:
-    """Roll ids up: for each list the ancestors at its level.
-
-    What has no ancestor at a level stands there itself, so that a place stated above it ("the EU" among countries)
-    keeps a row of its own; with nothing stated the list holds `unstated`.
-    """
-    rolled: dict[str, list[str]] = {}
-    stated = sorted(set(stated))
-    for name, level in lists.items():
-        at_level = {next((t.id for t in reference.ancestors(label, id) if t.level == level), id) for id in stated}
-        rolled[name] = sorted(at_level) or [UNSTATED]
-    return rolled
-
-
-def cell_pairs(regions: Iterable[str], fields: Iterable[str]) -> Iterator[Pair]:
-    """Yield every (region, field) whose cell counts a claim with these destinations and fields."""
-    fields = set(_with_ancestors("Field", fields))
-    for region in set(_with_ancestors("Region", regions)):
-        for code in fields:
-            yield region, code
-
-
-def _with_ancestors(label: str, stated: Iterable[str]) -> Iterator[str]:
-    for id in stated:
-        yield id
-        yield from (term.id for term in reference.ancestors(label, id))
-
-
-def claimant_key(story: str, narrator: str | None, nearest: tuple[str, str, bool] | None) -> str:
-    """Return who is counted as saying a claim; `nearest` is the first voice's (entity id, role, named).
-
-    A named voice is itself wherever it speaks. An unnamed one is one voice within a story. The narrator is the
-    publisher of the story's earliest document (`narrator`), or the story's own where that has none.
-    """
-    if nearest is None:
-        return narrator or f"{story}/narrator"
-    entity, role, named = nearest
-    return entity if named else f"{story}/{ids.name_key(role)}"
 
 
 def claim_ids(extraction: Extraction) -> list[str]:

@@ -13,8 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph import membership
+from graph.derived import Pair, cell_pairs
 from graph.frame import Extraction, Row, StoryMembership
-from graph.rows import LinkKind, Pair, Properties, Rows, cell_pairs, content_hash, document_rows
+from graph.rows import LinkKind, Properties, Rows, content_hash, document_rows
 from graph.statements import Run, run_rows
 
 _HASHES = """

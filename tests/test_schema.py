@@ -5,7 +5,7 @@ import re
 import pytest
 
 from graph import schema
-from graph.rows import FIELD_LISTS, REGION_LISTS
+from graph.derived import FIELD_LISTS, REGION_LISTS
 from graph.store import Store
 
 LABELS = [node.label for node in schema.NODES]

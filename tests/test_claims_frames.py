@@ -104,7 +104,7 @@ def test_a_capital_stands_for_its_state() -> None:
 
 
 FOLLOW_UP = (
-    "A battery maker in Sweden has hired engineers from Japan. They ask you over first. Then flats, cars and a"
+    "A battery maker in Sweden has hired engineers from Japan. First there is an invitation. Then flats, cars and a"
     " school place for the children are offered."
 )
 

@@ -23,7 +23,7 @@ def runner(transaction: neo4j.Transaction) -> Run:
     """Return the function that runs statements in this transaction."""
 
     def run(query: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
-        return [record.data() for record in transaction.run(query, dict(parameters or {}))]
+        return [dict(record.items()) for record in transaction.run(query, dict(parameters or {}))]
 
     return run
 
@@ -33,13 +33,13 @@ def run_rows(run: Run, query: str, rows: Sequence[Any], **parameters: Any) -> li
     return [found for portion in portions(rows) for found in run(query, {"rows": portion, **parameters})]
 
 
-def portions(rows: Sequence[T]) -> Iterator[list[T]]:
+def portions(rows: Sequence[T], at_once: int = ROWS_AT_ONCE) -> Iterator[list[T]]:
     """Yield the rows in portions that a message can hold: so many rows, so many characters of text."""
     portion: list[T] = []
     characters = 0
     for row in rows:
         size = len(row["text"]) if isinstance(row, dict) and "text" in row else 0
-        if portion and (len(portion) == ROWS_AT_ONCE or characters + size > CHARACTERS_AT_ONCE):
+        if portion and (len(portion) == at_once or characters + size > CHARACTERS_AT_ONCE):
             yield portion
             portion, characters = [], 0
         portion.append(row)

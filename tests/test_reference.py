@@ -193,3 +193,8 @@ def test_the_version_is_that_of_the_data() -> None:
 
 def test_unknown_ids_have_no_ancestors() -> None:
     assert reference.ancestors("Region", "nowhere") == ()
+
+
+@pytest.mark.parametrize("name", ["Georgia", "Córdoba", "Washington", "Jilin", "Suzhou"])
+def test_a_name_that_several_places_share_is_known_for_each(name: str) -> None:
+    assert len([term.id for term in reference.terms() if term.label == "Region" and name in term.names()]) > 1

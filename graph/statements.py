@@ -23,7 +23,9 @@ def runner(transaction: neo4j.Transaction) -> Run:
     """Return the function that runs statements in this transaction."""
 
     def run(query: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
-        return [dict(record.items()) for record in transaction.run(query, dict(parameters or {}))]
+        result = transaction.run(query, dict(parameters or {}))
+        columns = result.keys()
+        return [dict(zip(columns, record.values(), strict=True)) for record in result]
 
     return run
 

@@ -9,13 +9,14 @@
 Closed means `known_until` is set. Nothing is deleted but what is derived.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph import membership
 from graph.derived import Pair, cell_pairs
 from graph.frame import Extraction, Row, StoryMembership
 from graph.rows import LinkKind, Properties, Rows, content_hash, document_rows
+from graph.schema import RELATIONSHIP_BY_TYPE
 from graph.statements import Run, run_rows
 
 _HASHES = """
@@ -90,14 +91,14 @@ _EARLIER_LINKS = (
     DELETE link
     """,
 )
+_NEW = "UNWIND $rows AS row CREATE (n:{label} {{id: row.id}}) SET n = row"  # nothing to look up
 _NODES = "UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row"
 _ENTITIES = "UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) ON CREATE SET n += row"
 _LINKS = """
 UNWIND $rows AS row
 MATCH (a:{start} {{id: row.start}})
 MATCH (b:{end} {{id: row.end}})
-CREATE (a)-[link:{type}]->(b)
-SET link += row.properties
+CREATE (a)-[:{type} {{{properties}}}]->(b)
 """
 
 
@@ -142,7 +143,7 @@ def write_batch(
     written.claims = sum(len(row.claims) for row in rows.values())
     written.pairs = {pair for row in rows.values() for pair in row.pairs}
     _replace(run, {id: row for id, row in rows.items() if id in stored}, known_at, written)
-    _create(run, list(rows.values()))
+    _create(run, rows, stored.keys())
     membership.join(run, stories, [e.document for e in changed])
     written.pairs |= membership.refresh(run, stories)
     return written
@@ -195,25 +196,34 @@ def _closed(document: Properties, id: str, now: str) -> Properties:
     return {"known_until": now} | document | {"id": id}
 
 
-def _create(run: Run, rows: Sequence[Rows]) -> None:
-    """Write nodes, then relationships."""
-    for label, entities in _merged(rows).items():
+def _create(run: Run, rows: Mapping[str, Rows], stored: Collection[str]) -> None:
+    """Write nodes, then relationships; the ids of a stored document and its claims may be there already."""
+    for label, entities in _merged(rows.values()).items():
         run_rows(run, _ENTITIES.format(label=label), [{"id": id, **found} for id, found in entities.items()])
-    run_rows(run, _NODES.format(label="Document"), [row.document for row in rows])
-    claims = [{"id": id, **properties} for row in rows for id, properties in row.claims.items()]
-    run_rows(run, _NODES.format(label="Claim"), claims)
+    for statement, written in (
+        (_NEW, [row for id, row in rows.items() if id not in stored]),
+        (_NODES, [row for id, row in rows.items() if id in stored]),
+    ):
+        run_rows(run, statement.format(label="Document"), [row.document for row in written])
+        claims = [{"id": id, **properties} for row in written for id, properties in row.claims.items()]
+        run_rows(run, statement.format(label="Claim"), claims)
     links: dict[LinkKind, list[Properties]] = {}
-    for row in rows:
+    for row in rows.values():
         for kind, found in row.links.items():
             links.setdefault(kind, []).extend(
                 {"start": start, "end": end, "properties": properties} for (start, end), properties in found.items()
             )
     for (type, start, end), ends in links.items():
         if type != "TELLS":  # graph.membership writes them, with their stories
-            run_rows(run, _LINKS.format(type=type, start=start, end=end), ends)
+            run_rows(run, _LINKS.format(type=type, start=start, end=end, properties=_given(type)), ends)
 
 
-def _merged(rows: Sequence[Rows]) -> dict[str, dict[str, Properties]]:
+def _given(type: str) -> str:
+    """Return the properties of a relationship as a map of a row's: set as it is created, they are written once."""
+    return ", ".join(f"{p.name}: row.properties.{p.name}" for p in RELATIONSHIP_BY_TYPE[type].properties)
+
+
+def _merged(rows: Iterable[Rows]) -> dict[str, dict[str, Properties]]:
     """Return the entities of all documents by label and id."""
     merged: dict[str, dict[str, Properties]] = {}
     for row in rows:

@@ -106,3 +106,8 @@ def test_quotations_are_found_in_order() -> None:
 def test_words_in_marks_are_no_speech() -> None:
     text = "The firm “recruited” them."
     assert quotation_at(text, text.index("recruited")) is None
+
+
+def test_a_long_chain_of_pronouns_is_followed_once() -> None:
+    text = "Tomas Novak told reporters about it. " + "He said the firm recruited welders. " * 150
+    assert names(text, "recruited") == ["Tomas Novak"]

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from graph.frame import Claimant, Mention, Slot
 from ingest.claims import reporting, speech, tree
+from ingest.claims.accounts import accuses, fits, is_about, is_hearsay, is_indirect, names_accused
 from ingest.claims.quotations import quotation_at
 from ingest.claims.triggers import Trigger
 from ingest.claims.voices import Voice, voice
@@ -29,8 +30,17 @@ def claimants(
     """Return the voices that state the claim at the trigger, nearest first; empty for the narrator."""
     if trigger.token is None:
         return ()
-    listener = _Listener(reading, mentions, document_id)
+    listener = _listener(reading, mentions, document_id)
     return tuple(_claimant(one, position) for position, one in enumerate(listener.voices(trigger), 1))
+
+
+def _listener(reading: Reading, mentions: tuple[Mention, ...], document_id: str) -> "_Listener":
+    """Return the listener of a text; the last one is kept, so that a text is listened to once for all its triggers."""
+    kept = _kept.get("last")
+    if kept is None or kept.reading is not reading or kept.mentions is not mentions or kept.document_id != document_id:
+        kept = _Listener(reading, mentions, document_id)
+        _kept["last"] = kept
+    return kept
 
 
 def _claimant(one: Voice, position: int) -> Claimant:
@@ -55,6 +65,7 @@ class _Listener:
         self.reading = reading
         self.mentions = mentions
         self.document_id = document_id
+        self._heard: list[list[tuple[Voice, Token]]] = []
 
     def voices(self, trigger: Trigger) -> list[Voice]:
         token = trigger.token
@@ -147,14 +158,14 @@ class _Listener:
             subject = token.dep_ in ("nsubj", "nsubjpass", "nsubj:pass") and token.pos_ in ("NOUN", "PROPN")
             if token.i < noun.i and subject:
                 found = voice(token, self._paragraph(index), self.mentions, self.reading.text, self.document_id)
-                if found is not None and _fits(noun.lower_, found):
+                if found is not None and fits(noun.lower_, found):
                     return found
         return None
 
     def _last_fitting(self, noun: Token, sentences: Sequence[int]) -> Voice | None:
         for earlier in sentences:
             for speaker, _ in reversed(self._speakers(earlier)):
-                if _fits(noun.lower_, speaker):
+                if fits(noun.lower_, speaker):
                     return speaker
         return None
 
@@ -178,7 +189,15 @@ class _Listener:
         )
 
     def _speakers(self, index: int) -> list[tuple[Voice, Token]]:
-        """Return the voices of a sentence with their verbs, in its order."""
+        """Return the voices of a sentence with their verbs, in its order.
+
+        Sentences are listened to one after the other: a pronoun of one rests on what was heard before it.
+        """
+        while len(self._heard) <= index:
+            self._heard.append(self._hear(len(self._heard)))
+        return self._heard[index]
+
+    def _hear(self, index: int) -> list[tuple[Voice, Token]]:
         sentence = self.reading.sentences[index]
         tokens = sentence_tokens(self.reading, sentence)
         found = []
@@ -224,19 +243,19 @@ class _Listener:
         if self._speakers(index):
             return None  # the sentence has its own voice, for another part of it
         here = self.reading.sentences[index].paragraph
-        if _names_accused(tokens):
+        if names_accused(tokens):
             return self._last_accuser(index)
         for earlier in range(index - 1, max(-1, index - 1 - _GOES_ON), -1):
             sentence = self.reading.sentences[earlier]
             if sentence.paragraph != here:
                 return None
-            if _names_accused(sentence_tokens(self.reading, sentence)):
+            if names_accused(sentence_tokens(self.reading, sentence)):
                 return self._last_accuser(earlier)
             speakers = self._speakers(earlier)
             if speakers:
                 speaker, word = speakers[-1]
-                goes_on = _is_hearsay(trigger.token) or _is_indirect(trigger.token) or _is_about(speaker, tokens)
-                if _accuses(word, speaker) or goes_on:
+                goes_on = is_hearsay(trigger.token) or is_indirect(trigger.token) or is_about(speaker, tokens)
+                if accuses(word, speaker) or goes_on:
                     return replace(speaker, inferred=True, certainty=0.6)
                 return None
         return None
@@ -244,56 +263,14 @@ class _Listener:
     def _last_accuser(self, index: int) -> Voice | None:
         for earlier in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
             for speaker, word in reversed(self._speakers(earlier)):
-                if _accuses(word, speaker):
+                if accuses(word, speaker):
                     return replace(speaker, inferred=True, certainty=0.6)
         return None
-
-
-def _fits(pronoun: str, speaker: Voice) -> bool:
-    words = reporting.lexicon()
-    if pronoun in words["person_pronouns"]:
-        return speaker.person and not speaker.plural
-    if pronoun in words["group_pronouns"]:
-        return speaker.plural
-    return not speaker.person
-
-
-def _accuses(word: Token, speaker: Voice) -> bool:
-    words = reporting.lexicon()
-    role = speaker.role.lower().split()
-    return word.lower_ in words["accusing_verbs"] or any(r in words["accuser_nouns"] for r in role)
-
-
-def _is_hearsay(token: Token) -> bool:
-    """Whether the act is told without a voice: "is said to have hired", "reportedly"."""
-    for word in (token, *tree.above(token)):
-        if any(c.dep_ == "advmod" and c.lower_ in ("reportedly", "allegedly") for c in word.children):
-            return True
-        if word.i != token.i and word.lower_ in ("said", "alleged", "reported") and tree.is_passive(word):
-            return True
-    return False
-
-
-def _is_about(speaker: Voice, tokens: Sequence[Token]) -> bool:
-    """Whether the sentence goes on about a person who has just told what was done to him or her."""
-    if not speaker.person or speaker.plural:
-        return False
-    objects = ("pobj", "dobj", "dative", "obj", "iobj")
-    return any(t.lower_ in ("him", "her", "me") and t.dep_ in objects for t in tokens)
-
-
-def _is_indirect(token: Token) -> bool:
-    """Whether the sentence is somebody's indirect speech without its verb ("The city would itself go out …")."""
-    root = ([token, *tree.above(token)])[-1]
-    return any(c.lower_ == "would" and c.dep_ == "aux" for word in (token, root) for c in word.children)
-
-
-def _names_accused(tokens: Sequence[Token]) -> bool:
-    """Whether the sentence speaks of "the accused", "two suspects"."""
-    words = reporting.lexicon()["accused_nouns"]
-    return any(t.lower_ in words and (tree.is_noun(t) or (t.i > 0 and t.nbor(-1).lower_ == "the")) for t in tokens)
 
 
 def _distinct(voices: list[Voice]) -> list[Voice]:
     """Return the voices, each entity once; a publisher behind a voice stays."""
     return list({(one.entity.label, one.entity.id): one for one in reversed(voices)}.values())[::-1]
+
+
+_kept: dict[str, _Listener] = {}

@@ -5,6 +5,7 @@ spaCy Doc with a tree, Chinese ones a Doc of tagged words without a tree, other 
 characters of the whole text.
 """
 
+import bisect
 import functools
 import importlib.metadata
 import re
@@ -27,6 +28,14 @@ _NEEDED = {"tagger": {"token.tag", "token.pos"}, "parser": {"token.dep"}, "entit
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _LINE = re.compile(r"[^\n]+")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}"
+    r"|(?:[A-Z][\w.'’-]+ ?){1,3}(?=,? ?(?:\(|[A-Z]\w+\.? \d|\d{1,2} [A-Z])))"
+    r"(?:, [A-Z][\w.]*(?: [A-Z]\w+)?)?(?:,? (?:[A-Z]\w{2,8}\.? \d{1,2}|\d{1,2} [A-Z]\w{2,8}))?(?:,? \d{4})?"
+    r"\s?(?:\([^()]{2,40}\))?\s?(?:[-–—]{1,2}|:)\s+(?=[\"“‘'A-Z\d])"
+)
+_LONGEST = 100_000  # characters that are parsed at once; the parser's memory grows with them
 _END = re.compile(r"[.!?][\"”’)]*(?:\s+|$)")
 _CJK_SENTENCE = re.compile(r"[^。!?！？；]+[。!?！？；”」]*")
 _ABBREVIATIONS = (
@@ -37,7 +46,10 @@ _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:" + "|".join(re.escape(a) for a in _A
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One line of the text; a token of `doc` stands at `start + token.idx`."""
+    """One line of the text, or a part of it: a dateline, a part of a very long line.
+
+    A token of `doc` stands at `start + token.idx`.
+    """
 
     start: int
     text: str
@@ -99,16 +111,59 @@ def read(text: str, lang: str, model: str = BASE_MODEL) -> Reading:
 
     `model` is any installed spaCy pipeline for English; "none" reads English by lists only (no Docs).
     """
-    lines = list(_lines(text))
-    docs: list[spacy.tokens.Doc | None] = [None] * len(lines)
+    text = _SURROGATE.sub("\ufffd", text)  # half a character pair cannot be encoded
+    whole = sentences(text)
+    parts = list(_parts(text, whole, datelines=lang == "en"))
+    bodies = [text[start:end] for start, end, _ in parts]
+    docs: list[spacy.tokens.Doc | None] = [None] * len(parts)
     if lang == "en" and model != LISTS_ONLY:
-        docs = list(pipeline(model).pipe(line.group() for line in lines))
+        docs = list(pipeline(model).pipe(bodies))
     elif lang == "zh":
         from ingest.chinese_words import tagged_doc
 
-        docs = [tagged_doc(line.group()) for line in lines]
-    paragraphs = tuple(Paragraph(line.start(), line.group(), doc) for line, doc in zip(lines, docs, strict=True))
-    return Reading(text, lang, paragraphs, sentences(text))
+        docs = [tagged_doc(body) for body in bodies]
+    paragraphs = tuple(
+        Paragraph(start, body, doc) for (start, _, _), body, doc in zip(parts, bodies, docs, strict=True)
+    )
+    return Reading(text, lang, paragraphs, tuple(_within(text, whole, parts)))
+
+
+def _parts(text: str, whole: tuple[Sentence, ...], *, datelines: bool) -> Iterator[tuple[int, int, bool]]:
+    """Yield (start, end, whether it is a dateline) of what is parsed at once.
+
+    That is a line, without its dateline ("PARIS, May 3 (Agency) - "), which would pass for the subject of the sentence.
+    A very long line is cut before a sentence, a very long sentence anywhere.
+    """
+    begins = [sentence.start for sentence in whole]
+    for line in _lines(text):
+        start, end = line.span()
+        dateline = _DATELINE.match(text, start, end) if datelines else None
+        if dateline is not None and dateline.end() < end:
+            yield start, dateline.end(), True
+            start = dateline.end()
+        while end - start > _LONGEST:
+            index = bisect.bisect_right(begins, start + _LONGEST) - 1
+            cut = begins[index] if index >= 0 and begins[index] > start else start + _LONGEST
+            yield start, cut, False
+            start = cut
+        yield start, end, False
+
+
+def _within(text: str, whole: tuple[Sentence, ...], parts: list[tuple[int, int, bool]]) -> Iterator[Sentence]:
+    """Yield the sentences as the parts hold them: without datelines, and none in two parts."""
+    number = 0
+    for sentence in whole:
+        while parts[number][1] <= sentence.start:
+            number += 1
+        for index in range(number, len(parts)):
+            start, end, dateline = parts[index]
+            if start >= sentence.end:
+                break
+            start, end = max(start, sentence.start), min(end, sentence.end)
+            body = text[start:end].strip()
+            if body and not dateline:
+                start = text.index(body, start)
+                yield Sentence(start, start + len(body), index, body)
 
 
 def package(model: str) -> str:

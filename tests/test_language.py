@@ -95,3 +95,30 @@ def test_traditional_characters_fold_without_moving() -> None:
 def test_a_missing_pipeline_is_named() -> None:
     with pytest.raises(InputError, match="no_such_pipeline"):
         language.read("Text.", "en", "no_such_pipeline")
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["GENEVA - ", "OSAKA, May 17 - ", "PERTH, Sept 24 (Harbour Wire) -- ", "New Delhi (Harbour Wire) – ", "TURIN: "],
+)
+def test_a_dateline_is_a_part_of_its_own(dateline: str) -> None:
+    reading = read(f"{dateline}The ministry hires nurses. It pays well.", "en")
+    assert [s.text for s in reading.sentences] == ["The ministry hires nurses.", "It pays well."]
+    assert [p.text for p in reading.paragraphs] == [dateline, "The ministry hires nurses. It pays well."]
+    for sentence in reading.sentences:
+        assert reading.text[sentence.start : sentence.end] == sentence.text
+        assert reading.paragraphs[sentence.paragraph].start <= sentence.start
+
+
+@pytest.mark.parametrize("text", ["Officials - and firms - said so.", "In May the firm hired ten.", "IBM is large."])
+def test_the_beginning_of_a_sentence_is_no_dateline(text: str) -> None:
+    assert len(read(text, "en").paragraphs) == 1
+
+
+def test_a_very_long_line_and_half_a_character_pair_are_read() -> None:
+    text = "He ran to work. " * 7_000 + "\\ud800 and home."
+    reading = read(text, "en", model="none")
+    assert len(reading.text) == len(text)
+    assert len(reading.paragraphs) == 2
+    assert len(reading.sentences) == 7_001
+    assert all(len(p.text) <= 100_000 for p in reading.paragraphs)

@@ -34,16 +34,24 @@ RETURN row AS document, c.id AS id, c.known_at AS known_at, c.known_until AS kno
 """
 _CLASHING = """
 UNWIND $rows AS row
-MATCH (c:Claim {id: row.id})-[s:STATED_IN]->(:Document)
-WHERE s.quote <> row.quote
+MATCH (c:Claim {id: row.id})-[s:STATED_IN]->(d:Document)
+WHERE s.quote <> row.quote OR d.id <> row.document
 RETURN c.id AS id, c.known_at AS known_at
 """
-_RENAME = """
-UNWIND $rows AS row
-MATCH (c:Claim {id: row.id})
-SET c.id = row.id + '@' + row.known_at, c.known_until = coalesce(c.known_until, $now),
-    c.approach_id = CASE c.approach_id WHEN row.id THEN row.id + '@' + row.known_at ELSE c.approach_id END
-"""
+_RENAME = (
+    """
+    UNWIND $rows AS row
+    MATCH (c:Claim {id: row.id})<-[:CONTINUES]-(b:Claim)
+    SET b.approach_id = row.earlier
+    """,
+    """
+    UNWIND $rows AS row
+    MATCH (c:Claim {id: row.id})
+    SET c.id = row.earlier, c.known_until = coalesce(c.known_until, $now),
+        c.approach_id = CASE c.approach_id WHEN row.id THEN row.earlier ELSE c.approach_id END
+    """,
+)
+_TAKEN = "UNWIND $rows AS row MATCH (n:{label} {{id: row}}) RETURN n.id AS id"
 _CLOSE = "UNWIND $rows AS row MATCH (c:Claim {id: row}) SET c.known_until = $now"
 _CLEAR_CLAIMS = "UNWIND $rows AS row MATCH (:Claim {id: row})-[link]->() DELETE link"
 _CLEAR_DESCRIPTIONS = tuple(
@@ -176,19 +184,37 @@ def _replace(run: Run, rows: Mapping[str, Rows], now: str, written: Written) -> 
     for statement in _CLEAR_DESCRIPTIONS:
         run_rows(run, statement, documents)
     run_rows(run, _CLOSE, gone, now=now)
-    clashing = run_rows(run, _CLASHING, [{"id": id, "quote": quote} for id, quote in quotes.items()])
-    run_rows(run, _RENAME, clashing, now=now)
-    earlier = []
+    stated = [{"id": id, "quote": quote, "document": new_claims[id]} for id, quote in quotes.items()]
+    clashing = _earlier(run, "Claim", {row["id"]: row["known_at"] for row in run_rows(run, _CLASHING, stated)})
+    for statement in _RENAME:
+        run_rows(run, statement, clashing, now=now)
+    replaced = {}
     for id, before in old.items():
         if before["revision"] != rows[id].document["revision"]:
-            earlier.append({"id": id, "earlier": f"{id}@{before['known_at']}"})
+            replaced[id] = before["known_at"]
         elif before.get("known_until") is None:
             rows[id].document["known_at"] = before["known_at"]
+    earlier = _earlier(run, "Document", replaced)
     run_rows(run, _EARLIER, [_closed(old[row["id"]], row["earlier"], now) for row in earlier])
     for statement in _EARLIER_LINKS:
         run_rows(run, statement, earlier)
     run_rows(run, _CLEAR_CLAIMS, sorted(quotes))
     run_rows(run, _CLEAR_DOCUMENTS, documents)
+
+
+def _earlier(run: Run, label: str, known_at: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return {id, earlier} with the id that the earlier form of each gets, from the instant since when it was known.
+
+    Where several fall in one instant, as when a text changes and changes back in one run, they are numbered.
+    """
+    names = {id: f"{id}@{instant}" for id, instant in known_at.items()}
+    asked, number = names, 1
+    while asked:
+        taken = {row["id"] for row in run_rows(run, _TAKEN.format(label=label), sorted(asked.values()))}
+        number += 1
+        asked = {id: f"{id}@{known_at[id]}-{number}" for id, name in asked.items() if name in taken}
+        names = names | asked
+    return [{"id": id, "earlier": name} for id, name in sorted(names.items())]
 
 
 def _closed(document: Properties, id: str, now: str) -> Properties:

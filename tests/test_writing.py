@@ -71,6 +71,28 @@ def test_a_changed_text_keeps_the_old_one_with_its_claims(store: Store) -> None:
     assert store.counts()["Claim"] == 3
 
 
+def test_a_text_that_changes_back_in_one_instant_keeps_every_form(store: Store) -> None:
+    changed = TEXT.replace("It offers housing.", "It offers a house.")
+    head, more = claim(start=59, end=77, recruiter=None), claim(start=0, end=77, recruiter=None, continues=0)
+    for text in (TEXT, changed, TEXT, changed):
+        store.write([extraction(head, more, text=text, revision=ids.revision(text))], [], known_at=NOW)
+    id = document().id
+    assert store.read("MATCH (d:Document) RETURN d.id AS id, d.text AS text, d.known_until AS until ORDER BY id") == [
+        {"id": id, "text": changed, "until": None},
+        {"id": f"{id}@{NOW}", "text": TEXT, "until": NOW},
+        {"id": f"{id}@{NOW}-2", "text": changed, "until": NOW},
+        {"id": f"{id}@{NOW}-3", "text": TEXT, "until": NOW},
+    ]
+    stated = store.read(
+        "MATCH (b:Claim)-[:CONTINUES]->(a:Claim)-[s:STATED_IN]->(d:Document) MATCH (b)-[:STATED_IN]->(d) "
+        "RETURN d.id AS id, s.quote AS quote, a.approach_id = a.id AND b.approach_id = a.id AS joined, "
+        "a.known_until AS until, a.document_id = d.id AND b.document_id = d.id AS own ORDER BY id"
+    )
+    assert [row["quote"] for row in stated] == ["It offers a house.", "It offers housing."] * 2
+    assert [row["until"] for row in stated] == [None, NOW, NOW, NOW]
+    assert all(row["joined"] and row["own"] for row in stated)
+
+
 def test_a_story_is_left_and_joined(store: Store) -> None:
     one, two = document(), document(id="document-0", url=None, title="Copy", publisher=None, date=None)
     joined = [StoryMembership(d.id, "document-0", 0.8) for d in (one, two)]

@@ -102,7 +102,7 @@ def test_a_missing_pipeline_is_named() -> None:
     ["GENEVA - ", "OSAKA, May 17 - ", "PERTH, Sept 24 (Harbour Wire) -- ", "New Delhi (Harbour Wire) – ", "TURIN: "],
 )
 def test_a_dateline_is_a_part_of_its_own(dateline: str) -> None:
-    reading = read(f"{dateline}The ministry hires nurses. It pays well.", "en")
+    reading = language.read(f"{dateline}The ministry hires nurses. It pays well.", "en")
     assert [s.text for s in reading.sentences] == ["The ministry hires nurses.", "It pays well."]
     assert [p.text for p in reading.paragraphs] == [dateline, "The ministry hires nurses. It pays well."]
     for sentence in reading.sentences:
@@ -112,12 +112,12 @@ def test_a_dateline_is_a_part_of_its_own(dateline: str) -> None:
 
 @pytest.mark.parametrize("text", ["Officials - and firms - said so.", "In May the firm hired ten.", "IBM is large."])
 def test_the_beginning_of_a_sentence_is_no_dateline(text: str) -> None:
-    assert len(read(text, "en").paragraphs) == 1
+    assert len(language.read(text, "en").paragraphs) == 1
 
 
 def test_a_very_long_line_and_half_a_character_pair_are_read() -> None:
-    text = "He ran to work. " * 7_000 + "\\ud800 and home."
-    reading = read(text, "en", model="none")
+    text = "He ran to work. " * 7_000 + "\ud800 and home."
+    reading = language.read(text, "en", model="none")
     assert len(reading.text) == len(text)
     assert len(reading.paragraphs) == 2
     assert len(reading.sentences) == 7_001

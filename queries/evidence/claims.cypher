@@ -12,6 +12,7 @@
 // param modality modality = "all"  Which claims: positive (asserted, alleged, planned), firm (asserted),
 //     negative (denied, negated) or all.
 // param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
+// param names boolean = false  Show the names of persons; without it what they are.
 // returns claim_id string  Id of the claim; `evidence` tells everything about it.
 // returns claim string  What it claims, in one line.
 // returns reported_on date  The day on which it was reported.
@@ -58,7 +59,13 @@ WITH c, day, quote, document, publisher, recruiter,
      COLLECT { MATCH (c)-[:DESTINATION]->(r:Region) RETURN DISTINCT r.name ORDER BY r.name } AS destinations,
      COLLECT { MATCH (c)-[:ORIGIN]->(r:Region) RETURN DISTINCT r.name ORDER BY r.name } AS origins,
      COLLECT { MATCH (c)-[:SEEKS]->(f:Field) RETURN DISTINCT f.name ORDER BY f.name } AS fields,
-     COLLECT { MATCH (c)-[v:SAID_BY]->(voice) RETURN voice.name ORDER BY v.position, voice.name } AS voices
+     COLLECT {
+       MATCH (c)-[v:SAID_BY]->(voice)
+       WITH v.position AS position, voice.name AS name, 'Person' IN labels(voice) AND NOT $names AS withheld,
+            coalesce(v.role, voice.name) AS role
+       RETURN CASE WHEN NOT withheld THEN name WHEN role CONTAINS name THEN 'a named person' ELSE role END AS shown
+       ORDER BY position, name
+     } AS voices
 RETURN c.id AS claim_id, c.name AS claim, toString(c.reported_on) AS reported_on, c.modality AS modality,
        c.stage AS stage, recruiter, destinations, origins, fields,
        CASE WHEN size(voices) > 0 THEN voices WHEN publisher IS NULL THEN [] ELSE [publisher] END AS claimants,

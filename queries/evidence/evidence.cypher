@@ -3,6 +3,7 @@
 // One row. `slots` has a line for every role that is filled, with the words that fill it and where they stand.
 //
 // param claim claim  Id of the claim.
+// param names boolean = false  Show the names of persons; without it what they are.
 // returns claim_id string  Id of the claim.
 // returns claim string  What it claims, in one line.
 // returns quote string  The sentence.
@@ -38,15 +39,20 @@ OPTIONAL MATCH (document)-[:PUBLISHED_BY]->(publisher:Publisher)
 WITH c, s, document, publisher.name AS publisher,
      COLLECT {
        MATCH (c)-[v:SAID_BY]->(voice)
-       RETURN coalesce(v.role, voice.name) ORDER BY v.position, voice.name
+       WITH v.position AS position, voice.name AS name, 'Person' IN labels(voice) AND NOT $names AS withheld,
+            coalesce(v.role, voice.name) AS role
+       RETURN CASE WHEN withheld AND role CONTAINS name THEN 'a named person' ELSE role END AS shown
+       ORDER BY position, name
      } AS voices,
      COUNT { MATCH (:Document)-[:TELLS]->(:Story {id: c.story_id}) } AS documents_of_story,
      COLLECT {
        MATCH (c)-[slot]->(entity)
        WHERE slot.certainty IS NOT NULL
-       RETURN toLower(type(slot)) + ' ' + entity.name
+       WITH slot, entity, 'Person' IN labels(entity) AND NOT $names AS withheld
+       RETURN toLower(type(slot)) + ' ' + CASE WHEN withheld THEN 'a named person' ELSE entity.name END
               + CASE WHEN slot.start < 0 THEN ''
-                     ELSE ': “' + slot.text + '” at ' + toString(slot.start) + '–' + toString(slot.end) END
+                     ELSE ': ' + CASE WHEN withheld THEN 'words' ELSE '“' + slot.text + '”' END
+                          + ' at ' + toString(slot.start) + '–' + toString(slot.end) END
               + CASE WHEN slot.inferred THEN ', inferred' ELSE '' END
               + CASE WHEN slot.implied THEN ', implied' ELSE '' END
               + CASE WHEN slot.negated THEN ', excluded' ELSE '' END AS line

@@ -1,0 +1,30 @@
+"""People deserve care: by default an answer shows what a person is, not who."""
+
+import json
+from dataclasses import replace
+
+from graph.frame import Claimant, Entity
+from graph.store import Store
+from queries.catalogue import ask
+from tests.whole_claim import NOW, claim, extraction, slot
+
+ANA = Entity("Person", "person-ana", "Ana Ribeiro")
+BO = Entity("Person", "person-bo", "Bo Lind")
+
+
+def test_persons_are_shown_by_what_they_are_unless_names_are_asked_for(store: Store) -> None:
+    said_by = (Claimant(slot(ANA, "firm"), "a former engineer", True), Claimant(slot(BO, "It"), "Bo Lind", True, 2))
+    whole = claim(claimants=said_by, targets=(replace(slot(BO, "engineers"), text="engineers"),))
+    store.write([extraction(whole)], known_at=NOW)
+    listed = ask(store, "claims", {})
+    id = listed.rows[0]["claim_id"]
+    assert listed.rows[0]["claimants"] == ["a former engineer", "a named person"]
+    shown = ask(store, "evidence", {"claim": id})
+    assert shown.rows[0]["claimants"] == ["a former engineer", "a named person"]
+    assert "targets a named person: words at" in "\n".join(shown.rows[0]["slots"])
+    for answer in (listed, shown):
+        assert not [name for name in ("Ribeiro", "Lind") if name in json.dumps(answer.rows, default=str)]
+    assert ask(store, "claims", {"names": True}).rows[0]["claimants"] == ["Ana Ribeiro", "Bo Lind"]
+    assert "targets Bo Lind: “engineers” at" in "\n".join(
+        ask(store, "evidence", {"claim": id, "names": True}).rows[0]["slots"]
+    )

@@ -31,6 +31,7 @@ SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 ATTEMPTS = 5
 FIRST_PAUSE = 0.1  # seconds before the second attempt; doubled each time
 ANSWER_SECONDS = 5.0  # how long a server may keep us waiting for a connection
+DYING_SECONDS = 15.0  # how long a killed engine may take to let go of its folder
 RETRY_SECONDS = 2.0  # how long a read is tried again when the server goes away
 
 
@@ -86,8 +87,6 @@ class Connection:
         try:
             yield
         except driver_errors.AuthError as error:
-            if isinstance(error, driver_errors.Forbidden):
-                raise QueryError(f"This user may only read: {error.message}") from error
             raise StoreRefused(f"{self.address} refuses the user or the password. {self.hint}") from error
         except driver_errors.Neo4jError as error:
             raise self._refused(error) from error
@@ -120,7 +119,20 @@ def connect(settings: "Settings", home: "Path | None" = None) -> Connection:
 
     Raises StoreUnreachable, StoreRefused, EngineError.
     """
-    connection = _server(settings, settings.neo4j_uri) if settings.neo4j_uri else _engine(settings, home)
+    if settings.neo4j_uri:
+        return _answering(_server(settings, settings.neo4j_uri))
+    end = time.monotonic() + DYING_SECONDS
+    while True:
+        try:
+            return _answering(_engine(settings, home))
+        except StoreUnreachable:  # killed a moment ago: its process still holds the folder, and its card lies there
+            if time.monotonic() > end:
+                raise
+        time.sleep(FIRST_PAUSE)
+
+
+def _answering(connection: Connection) -> Connection:
+    """Return the connection with the server's name, once it has answered; close it where it does not."""
     try:
         with connection.translated(), connection.writer.session(database=connection.database) as session:
             agent = session.run("RETURN 1").consume().server.agent  # without a retry: an absent server is told at once

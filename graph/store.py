@@ -6,6 +6,7 @@ open_store(settings) → Store
     console   a reader's query: read-only, limited, always rolled back
 """
 
+import contextlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 CLAIMS_AT_ONCE = 2_000
 CHARACTERS_AT_ONCE = 20_000_000
 INTERNAL = ("Ledger",)
+ONLY_READS = "The console only reads; nothing was changed."
+WRITING_REFUSED = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
 
 
 @dataclass(slots=True)
@@ -133,7 +136,7 @@ class Store:
         session = connection.reader.session(
             database=connection.database, default_access_mode=neo4j.READ_ACCESS, fetch_size=min(limit + 1, 1000)
         )
-        with connection.translated(), session:
+        with _only_reading(), connection.translated(), session:
             transaction = session.begin_transaction(timeout=timeout or connection.timeout)
             try:
                 with connection.lock.reading():
@@ -146,7 +149,7 @@ class Store:
             finally:
                 transaction.close()  # rolls back
         if counters.contains_updates:  # the embedded engine refuses at commit only, to which it never comes
-            raise QueryError("The console only reads; nothing was changed.")
+            raise QueryError(ONLY_READS)
         rows = [[plain(value) for value in record.values()] for record in records[:limit]]
         return ConsoleResult(columns, rows, len(records) > limit, time.monotonic() - started)
 
@@ -194,6 +197,18 @@ def open_store(settings: "Settings", *, home: Path | None = None) -> Store:
         store.close()
         raise
     return store
+
+
+@contextlib.contextmanager
+def _only_reading() -> Iterator[None]:
+    """Say first of a refused write that the console only reads; the engine's own words follow."""
+    try:
+        yield
+    except QueryError as error:
+        cause = error.__cause__
+        if isinstance(cause, neo4j.exceptions.Neo4jError) and cause.code in WRITING_REFUSED:
+            raise QueryError(f"{ONLY_READS} The graph says: {error}") from cause
+        raise
 
 
 def _write(

@@ -19,7 +19,7 @@ import pytest
 
 from graph import embedded
 from graph.errors import EngineError, QueryError, StoreUnreachable
-from graph.locking import FileLock, held
+from graph.locking import FileLock, acquire, held
 from graph.settings import Settings
 from graph.store import Store, open_store
 
@@ -167,6 +167,19 @@ def test_a_card_left_by_a_dead_engine_is_not_believed(home: Path) -> None:
     )
     assert embedded.running(home) is None
     assert embedded.stop(home) is False
+
+
+def test_an_engine_that_is_dying_is_waited_for_and_replaced(home: Path) -> None:
+    folder = embedded.store_folder(home)
+    folder.mkdir(parents=True)
+    card = {"pid": 1, "port": 1, "root": "x", "reader": "y", "version": "0"}
+    (folder / "engine.json").write_text(json.dumps(card))  # its process was killed, and ends in a moment
+    dying = acquire(folder / "engine.lock", fcntl.LOCK_EX)
+    end = threading.Timer(1.0, os.close, (dying,))
+    end.start()
+    with open_store(settings(home)) as store:
+        assert store.counts()["Region"] > 0
+    end.join()
 
 
 def test_no_file_and_no_address_can_be_loaded(embedded_store: Store) -> None:

@@ -230,7 +230,7 @@ def test_the_console_stops_at_its_limit(store: Store) -> None:
 )
 def test_the_console_cannot_write(store: Store, query: str) -> None:
     counts = store.counts()
-    with pytest.raises(QueryError):
+    with pytest.raises(QueryError, match="The console only reads"):
         store.console(query)
     assert store.counts() == counts
     assert store.read("MATCH (r:Region {id: 'CN'}) RETURN r.name AS name") == [{"name": "China"}]

@@ -7,7 +7,7 @@
     // param   NAME TYPE = DEFAULT in one|two   What it does      (no default: the parameter is required)
     // returns NAME TYPE                        What it holds
     // notes   QUESTION THEIRS=OURS             another question, which says what the rows leave open
-    // example --name value                     as typed after the question's name
+    // example --name value                     as typed after the question's name; alone: asked without options
     MATCH …
 
 A statement that skips and limits by itself has the line `// page` where its rows stand one by one, before it orders
@@ -99,7 +99,7 @@ SHARED = (LIMIT, OFFSET, KNOWN_AT)
 
 _PARAM = re.compile(r"(\w+)\s+(\w+)(?:\s*=\s*(\"[^\"]*\"|\S+))?(?:\s+in\s+([\w|]+))?(?:\s{2,}(\S.*))?")
 _COLUMN = re.compile(r"(\w+)\s+(\w+)(?:\s{2,}(\S.*))?")
-_ENTRY = re.compile(r"(param|returns|notes|example)\s+(\S.*)")
+_ENTRY = re.compile(r"(param|returns|notes|example)(?:\s+(\S.*))?")
 _LITERALS = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
 _WRITES = re.compile(
     r"(?<![.$:\w])(CREATE|MERGE|SET|DELETE|DETACH|REMOVE|DROP|ALTER|FOREACH|LOAD\s+CSV|IN\s+TRANSACTIONS)\b", re.I
@@ -117,7 +117,7 @@ def read(path: Path) -> Question:
     lines = path.read_text(encoding="utf-8").splitlines()
     size = next((i for i, line in enumerate(lines) if not line.startswith("//")), len(lines))
     header = [line[2:].removeprefix(" ").rstrip() for line in lines[:size]]
-    prose, entries = _split(header)
+    prose, entries = _split(path, header)
     title, doc = (prose[0] if prose else ""), "\n".join(prose[1:]).strip()
     question = Question(
         name=path.stem,
@@ -135,17 +135,24 @@ def read(path: Path) -> Question:
     return question
 
 
-def _split(header: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
-    """Return the prose lines and the (kind, text) entries of a header; an indented line continues an entry."""
+def _split(path: Path, header: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return the prose lines and the (kind, text) entries of a header; an indented line continues an entry.
+
+    Prose goes before entries: a line after them that is none is a slip. Raises QuestionFileError.
+    """
     prose: list[str] = []
     entries: list[tuple[str, str]] = []
     for line in header:
         if match := _ENTRY.fullmatch(line):
-            entries.append((match[1], match[2]))
+            entries.append((match[1], match[2] or ""))
         elif entries and line.startswith("  "):
             entries[-1] = (entries[-1][0], f"{entries[-1][1]} {line.strip()}")
-        elif not entries or line:
+        elif not entries:
             prose.append(line)
+        elif line:
+            raise QuestionFileError(
+                f"{path}: cannot read `{line}`. Below the first entry stand only param, returns, notes and example."
+            )
     return prose, entries
 
 
@@ -207,6 +214,8 @@ def _disagreements(question: Question) -> list[str]:
     wrong: list[str] = []
     if not question.title:
         wrong.append("the first line has no title")
+    if question.notes == "":
+        wrong.append("`notes` names no question")
     if ";" in body:
         wrong.append("one statement a file, without a semicolon")
     if write := _WRITES.search(body):

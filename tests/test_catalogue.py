@@ -87,6 +87,9 @@ def test_header_becomes_parameters_and_columns(tmp_path: Path) -> None:
         ("= null", "= nothing", "default of `since` is not JSON"),
         ('= "name"', '= "size"', "default of `order`, size, is none of name, id"),
         ("returns id string", "returns id text", "cannot read `returns id text"),
+        ("// example --region CN", "// exmaple --region CN", "cannot read `exmaple --region CN`"),
+        ("// example --region CN", "// notes", "`notes` names no question"),
+        ("// returns name string  What it says.", "// returns", "cannot read `returns `"),
     ],
 )
 def test_a_file_whose_header_and_body_disagree_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
@@ -95,6 +98,16 @@ def test_a_file_whose_header_and_body_disagree_is_refused(tmp_path: Path, old: s
     with pytest.raises(QuestionFileError, match=message) as caught:
         header.read(path)
     assert str(path) in str(caught.value)
+
+
+def test_an_example_may_have_no_options(tmp_path: Path) -> None:
+    question = header.read(
+        written(tmp_path, GOOD.replace("// example --region CN", "// example\n// example --region CN"))
+    )
+    assert question.examples == ("", "--region CN")
+    assert question.doc == "One row per claim."
+    for known in catalogue.questions().values():
+        assert "example" not in known.doc
 
 
 def test_a_statement_that_pages_also_counts(tmp_path: Path) -> None:

@@ -116,6 +116,17 @@ def test_a_list_gives_a_page_an_item_and_bad_items_fail_alone(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
+    ("value", "kind"), [(5, "a number"), (True, "true or false"), (["a"], "a list"), ({"a": 1}, "an object")]
+)
+def test_a_text_that_is_no_string_is_called_so(tmp_path: Path, value: object, kind: str) -> None:
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps({"text": value}))
+    (failure,) = pages(path)
+    assert isinstance(failure, Failure)
+    assert failure.reason == f"has a `text` that is not a string but {kind}"
+
+
+@pytest.mark.parametrize(
     "content", ["{", '"text"', "[]", "[" * 100_000, '{"text": ' + "1" * 5000 + "}"], ids=lambda c: c[:9]
 )
 def test_json_that_holds_no_article_fails(tmp_path: Path, content: str) -> None:

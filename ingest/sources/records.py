@@ -11,6 +11,7 @@ from graph.errors import UnreadableDocument
 from ingest.sources import Failure, Page
 from ingest.sources.encoding import decode
 
+_KINDS = {bool: "true or false", list: "a list", dict: "an object"}
 FIELDS = ("id", "url", "title", "publisher", "date", "lang")
 LINES_HINT = " or write it as JSON Lines (.jsonl), where the limit holds for each line"
 
@@ -68,6 +69,8 @@ def _page(path: str, value: object) -> Page | Failure:
     if not isinstance(value, dict):
         return Failure(path, "is not a JSON object with a key `text`")
     text = value.get("text")
-    if not isinstance(text, str) or not text.strip():
+    if text is not None and not isinstance(text, str):
+        return Failure(path, f"has a `text` that is not a string but {_KINDS.get(type(text), 'a number')}")
+    if text is None or not text.strip():
         return Failure(path, "has no text; an object needs a key `text` that holds the article")
     return Page(path, "record", text, {key: value[key] for key in FIELDS if value.get(key) not in (None, "")})

@@ -27,14 +27,41 @@ def format_of(request: Request) -> str:
         if asked not in MEDIA_TYPES:
             raise HTTPException(406, f"format is {asked!r}; it may be {', '.join(MEDIA_TYPES)}.")
         return asked
-    accepted = [part.split(";")[0].strip() for part in request.headers.get("accept", "*/*").split(",")]
-    for media_type in accepted:
-        for name, offered in MEDIA_TYPES.items():
-            if media_type == offered.split(";")[0]:
-                return name
-    if any(media_type in ("*/*", "application/*", "text/html") for media_type in accepted):
-        return "json"
-    raise HTTPException(406, f"None of {', '.join(accepted)} can be served; ask for {', '.join(MEDIA_TYPES.values())}.")
+    header = request.headers.get("accept") or "*/*"
+    ranges = [_range(part) for part in header.split(",")]
+    wanted = {name: _preference(offered.partition(";")[0], ranges) for name, offered in MEDIA_TYPES.items()}
+    best = max(wanted, key=lambda name: wanted[name])  # of equals the first: JSON
+    if wanted[best][0] > 0:
+        return best
+    raise HTTPException(406, f"Accept is {header}; what can be served is {', '.join(MEDIA_TYPES.values())}.")
+
+
+def _range(part: str) -> tuple[str, float]:
+    """Return a media range of an Accept header and its quality; a quality that is no number counts as none given."""
+    name, *parameters = (piece.strip().lower() for piece in part.split(";"))
+    for parameter in parameters:
+        if parameter.startswith("q="):
+            try:
+                return name, min(max(float(parameter[2:]), 0.0), 1.0)
+            except ValueError:
+                break
+    return name, 1.0
+
+
+def _preference(media_type: str, ranges: Sequence[tuple[str, float]]) -> tuple[float, int, int]:
+    """Return how much a media type is wanted: the quality of the range that fits it best, how well, how early."""
+    fits = [media_type, f"{media_type.partition('/')[0]}/*", "*/*"]
+    if media_type == "application/json":
+        fits.append("text/html")  # a browser gets what it can show
+    found = [
+        (len(fits) - fits.index(name), -position, quality)
+        for position, (name, quality) in enumerate(ranges)
+        if name in fits
+    ]
+    if not found:
+        return 0.0, 0, 0
+    fit, position, quality = max(found)
+    return quality, fit, position
 
 
 def respond(

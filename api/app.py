@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
 from api import console, extract, health, problems, questions, records
+from api.head import Head
 from graph.settings import Settings
 from graph.store import Store
 
@@ -28,6 +29,7 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
         version=version("talentgraph"),
         description=_DESCRIPTION + (_SAMPLE_NOTE if sample else ""),
     )
+    app.add_middleware(Head)
     problems.install(app)
     v1 = APIRouter(prefix="/v1")
     v1.include_router(questions.routes(store))

@@ -87,6 +87,40 @@ def test_formats_hold_the_same_rows(client: TestClient) -> None:
     assert [json.loads(line) for line in lines] == items
 
 
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("text/csv;q=0.1, application/json", "application/json"),
+        ("application/json;q=0.2, text/csv;q=0.5", "text/csv"),
+        ("text/csv, application/x-ndjson", "text/csv"),
+        ("application/json;q=0, */*", "text/csv"),
+        ("text/*", "text/csv"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/json"),
+        ("*/*;q=0.1, application/x-ndjson;q=0.2", "application/x-ndjson"),
+        ("text/csv;q=much", "text/csv"),
+        ("", "application/json"),
+    ],
+)
+def test_accept_is_weighed_by_quality(client: TestClient, accept: str, kind: str) -> None:
+    response = client.get("/v1/questions", headers={"accept": accept})
+    assert response.headers["content-type"].split(";")[0] == kind
+
+
+@pytest.mark.parametrize("accept", ["image/png", "text/csv;q=0"])
+def test_accept_that_nothing_fits_is_refused(client: TestClient, accept: str) -> None:
+    assert accept in is_problem(client.get("/v1/questions", headers={"accept": accept}), 406)["detail"]
+
+
+def test_head_answers_as_get_without_a_body(client: TestClient) -> None:
+    for address in ("/v1/health", "/v1/questions", "/v1/questions/flows?limit=2", "/v1/entities?q=zhej"):
+        asked, told = client.get(address), client.head(address)
+        assert (told.status_code, told.content) == (200, b"")
+        assert told.headers["content-type"] == asked.headers["content-type"]
+        assert told.headers["content-length"] == asked.headers["content-length"]
+    assert client.head("/v1/nowhere").status_code == 404
+    assert client.head("/v1/cypher").status_code == 405
+
+
 def test_unknown_format_is_refused(client: TestClient) -> None:
     assert "xlsx" in is_problem(client.get("/v1/questions", params={"format": "xlsx"}), 406)["detail"]
 

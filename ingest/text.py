@@ -7,6 +7,8 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from typing import TypeVar
+from urllib.parse import urlsplit
 
 from graph import ids
 from graph.errors import UnreadableDocument, WrongParameter
@@ -20,6 +22,8 @@ from ingest.wrapping import unwrapped
 _LANGUAGE = re.compile(r"^([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]+)?$")
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?!\d)(?:\Z|[T\s])")
 _LINE_END = re.compile(r"\r\n?")
+_AHEAD = datetime.timedelta(days=3)  # some papers appear on the eve of their date, and clocks differ
+_T = TypeVar("_T")
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")  # JSON can spell them; no store can keep them
 
 
@@ -38,13 +42,13 @@ class Overrides:
     lang: str | None = None
 
     def __post_init__(self) -> None:
-        for name, check in _CHECKS.items():
+        for name, check in {**_CHECKS, "url": _address}.items():
             value = getattr(self, name)
             if value is not None:
                 try:
                     check(value)
-                except UnreadableDocument as error:
-                    raise WrongParameter(name, f"--{name}: {error}") from error
+                except ValueError as error:
+                    raise WrongParameter(name, f"`{name}` is {error}.") from error
 
     def given(self) -> dict[str, object]:
         """Return what is set, by name."""
@@ -86,7 +90,7 @@ def document(page: Page, overrides: Overrides | None = None) -> Document:
     text = _NOT_TEXT.sub("\ufffd", _LINE_END.sub("\n", text)).removeprefix("\ufeff")
     if not text.strip():
         raise UnreadableDocument("holds no text")
-    url = _url(said["url"]) if "url" in said else None
+    url = _checked("URL", _url, said["url"]) if "url" in said else None
     return Document(
         id=ids.document_id(url, text),
         text=text,
@@ -94,8 +98,8 @@ def document(page: Page, overrides: Overrides | None = None) -> Document:
         url=url,
         title=_line(said, "title"),
         publisher=_line(said, "publisher"),
-        date=_date(said["date"]) if "date" in said else None,
-        lang=_language(said["lang"]) if "lang" in said else detect(text),
+        date=_checked("date", _date, said["date"]) if "date" in said else None,
+        lang=_checked("language", _language, said["lang"]) if "lang" in said else detect(text),
         source=page.path,
         given_id=_line(said, "id"),
     )
@@ -119,9 +123,17 @@ def _possible(name: str, value: object) -> bool:
     """Whether a web page's own word can be taken; pages are careless with their head, and their text is still good."""
     try:
         _CHECKS.get(name, str)(value)
-    except UnreadableDocument:
+    except ValueError:
         return False
     return True
+
+
+def _checked(noun: str, check: Callable[[object], _T], value: object) -> _T:
+    """Return what a check makes of a value; what the check cannot use is the document's fault."""
+    try:
+        return check(value)
+    except ValueError as error:
+        raise UnreadableDocument(f"has the {noun} {error}") from error
 
 
 def _line(said: Mapping[str, object], name: str) -> str | None:
@@ -137,7 +149,8 @@ def _line(said: Mapping[str, object], name: str) -> str | None:
 def _date(value: object) -> datetime.date | None:
     """Return the day of a date that begins as ISO dates do; a month stands for its first day, a year alone for none.
 
-    A source that knows no more than the year would put its claims into a January in which nothing happened.
+    A source that knows no more than the year would put its claims into a January in which nothing happened. Raises
+    ValueError, as the other checks do: the message is the value and what is wrong with it.
     """
     text = str(value).strip()
     found = _DATE.match(text)
@@ -145,17 +158,20 @@ def _date(value: object) -> datetime.date | None:
         if found and not found["month"]:
             datetime.date(int(found["year"]), 1, 1)
             return None
-        if found:
-            return datetime.date(int(found["year"]), int(found["month"]), int(found["day"] or 1))
+        day = datetime.date(int(found["year"]), int(found["month"]), int(found["day"] or 1)) if found else None
     except ValueError:
-        pass
-    raise UnreadableDocument(f"has the date {text[:40]!r}; write it as YYYY-MM-DD or YYYY-MM")
+        day = None
+    if day is None:
+        raise ValueError(f"{text[:40]!r}; write it as YYYY-MM-DD or YYYY-MM")
+    if day > datetime.date.today() + _AHEAD:
+        raise ValueError(f"{text[:40]!r}, which lies in the future; give the day on which it appeared")
+    return day
 
 
 def _language(value: object) -> str:
     found = _LANGUAGE.match(str(value).strip())
     if not found:
-        raise UnreadableDocument(f"has the language {str(value)[:40]!r}; write a code such as en or zh")
+        raise ValueError(f"{str(value)[:40]!r}; write a code such as en or zh")
     return found.group(1).lower()
 
 
@@ -163,10 +179,19 @@ def _url(value: object) -> str:
     try:
         canonical = ids.canonical_url(str(value))
     except ValueError as error:
-        raise UnreadableDocument(f"has the URL {str(value)[:80]!r}, which is none ({error})") from error
+        raise ValueError(f"{str(value)[:80]!r}, which is none ({error})") from error
     if not canonical or not isinstance(value, str) or re.search(r"\s", value.strip()):
-        raise UnreadableDocument(f"has the URL {str(value)[:80]!r}, which is none")
+        raise ValueError(f"{str(value)[:80]!r}, which is none")
     return value.strip()
+
+
+def _address(value: object) -> str:
+    """Return a URL that a person typed: whole, where a source's own word may leave its scheme out."""
+    url = _url(value)
+    parts = urlsplit(url)
+    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"{url[:80]!r}, which is no address; write it whole, such as https://example.org/a")
+    return url
 
 
 _CHECKS: Mapping[str, Callable[[object], object]] = {"date": _date, "lang": _language, "url": _url}

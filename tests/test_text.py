@@ -168,12 +168,36 @@ def test_what_the_user_says_goes_before_what_the_page_says() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("date", "31.12.2024"), ("date", "2024-13-01"), ("date", ""), ("lang", "English!"), ("url", "http://[")],
+    [
+        ("date", "31.12.2024"),
+        ("date", "2024-13-01"),
+        ("date", ""),
+        ("lang", "English!"),
+        ("url", "http://["),
+        ("url", "notaurl"),
+        ("url", "example.org/a"),
+        ("url", "ftp://example.org/a"),
+        ("url", "https:///a"),
+        ("date", (datetime.date.today() + datetime.timedelta(days=9)).isoformat()),
+    ],
 )
 def test_an_override_that_cannot_be_is_refused_at_once(name: str, value: str) -> None:
     with pytest.raises(WrongParameter, match=name) as raised:
         Overrides(**{name: value})
     assert raised.value.parameter == name
+    assert str(raised.value).startswith(f"`{name}` is '{value}'")
+
+
+def test_a_day_in_the_future_is_no_day_of_publication() -> None:
+    ahead = datetime.date.today() + datetime.timedelta(days=9)
+    with pytest.raises(UnreadableDocument, match=f"has the date '{ahead}', which lies in the future"):
+        document(Page("a", "text", "x", {"date": ahead.isoformat()}))
+    eve = datetime.date.today() + datetime.timedelta(days=1)
+    assert document(Page("a", "text", "x", {"date": eve.isoformat()})).date == eve
+
+
+def test_a_source_may_leave_the_scheme_of_its_url_out() -> None:
+    assert document(Page("a", "text", "x", {"url": "example.org/a"})).url == "example.org/a"
 
 
 @pytest.mark.parametrize(
@@ -212,7 +236,9 @@ def test_failures_pass_and_a_bad_page_becomes_one() -> None:
 
 
 def test_one_url_is_for_one_document() -> None:
-    first, second = documents([Page("a", "text", "one"), Page("b", "text", "two")], Overrides(url="example.org/a"))
+    first, second = documents(
+        [Page("a", "text", "one"), Page("b", "text", "two")], Overrides(url="https://example.org/a")
+    )
     assert isinstance(first, Document)
     assert isinstance(second, Failure)
     assert "--url" in second.reason

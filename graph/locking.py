@@ -7,9 +7,14 @@ NoLock      for servers that isolate transactions themselves
 import contextlib
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
+
+FIRST_PATIENCE = 1.0  # seconds for which a commit keeps new reads out while it waits for those that run
+GATE_OPEN = 0.05  # seconds for which it then lets them in
+POLL = 0.002
 
 
 class Lock(Protocol):
@@ -53,8 +58,18 @@ class FileLock:
 
     @contextlib.contextmanager
     def committing(self) -> Iterator[None]:
-        with held(self._gate, fcntl.LOCK_EX), held(self._data, fcntl.LOCK_EX):
-            yield
+        # One slow read must not keep every other out for as long as it runs: the gate opens now and then, more and
+        # more rarely, so that the commit has its turn however many slow reads there are.
+        patience = FIRST_PATIENCE
+        while True:
+            with held(self._gate, fcntl.LOCK_EX):
+                descriptor = _acquired_within(self._data, patience)
+                if descriptor is not None:
+                    with _closing(descriptor):
+                        yield
+                    return
+            time.sleep(GATE_OPEN)
+            patience *= 2
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
@@ -75,6 +90,18 @@ def acquire(path: Path, kind: int) -> int:
         os.close(descriptor)
         raise
     return descriptor
+
+
+def _acquired_within(path: Path, seconds: float) -> int | None:
+    """Return the descriptor of the exclusive lock, or None where it cannot be had in that time."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return acquire(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                return None
+        time.sleep(POLL)
 
 
 @contextlib.contextmanager

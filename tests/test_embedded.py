@@ -19,7 +19,7 @@ import pytest
 
 from graph import embedded
 from graph.errors import EngineError, QueryError, StoreUnreachable
-from graph.locking import FileLock, acquire, held
+from graph.locking import acquire
 from graph.settings import Settings
 from graph.store import Store, open_store
 
@@ -281,49 +281,3 @@ def test_a_read_never_sees_half_a_commit(embedded_store: Store) -> None:
             thread.join()
     assert torn == []
     assert store.counts()["Person"] == 30 * size
-
-
-def test_locks_keep_a_commit_alone_and_readers_together(tmp_path: Path) -> None:
-    lock = FileLock(tmp_path)
-
-    def free(kind: int) -> bool:
-        try:
-            with held(tmp_path / "read.lock", kind | fcntl.LOCK_NB):
-                return True
-        except BlockingIOError:
-            return False
-
-    with lock.reading():
-        assert free(fcntl.LOCK_SH)
-        assert not free(fcntl.LOCK_EX)
-    with lock.committing():
-        assert not free(fcntl.LOCK_SH)
-    with lock.writing():
-        assert free(fcntl.LOCK_EX)
-
-
-def test_a_waiting_commit_is_not_starved_by_readers(tmp_path: Path) -> None:
-    lock, stop = FileLock(tmp_path), threading.Event()
-
-    def keep_reading() -> None:
-        while not stop.is_set():
-            with lock.reading():
-                time.sleep(0.01)
-
-    readers = [threading.Thread(target=keep_reading) for _ in range(4)]
-    for reader in readers:
-        reader.start()
-    done = threading.Event()
-
-    def commit() -> None:
-        with lock.committing():
-            done.set()
-
-    writer = threading.Thread(target=commit)
-    writer.start()
-    try:
-        assert done.wait(30)
-    finally:
-        stop.set()
-        for thread in (*readers, writer):
-            thread.join()

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from graph.frame import Claim, Document, Entity, Mention, Slot
-from ingest.claims import attribution, confidence, modality, quantities, time
+from ingest.claims import agents, attribution, confidence, modality, quantities, time
 from ingest.claims.fields import fields, is_general
 from ingest.claims.frames import Frame
 from ingest.claims.memory import Approach, Memory
@@ -73,6 +73,8 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
         stage=trigger.stage,
         recruiter=party.slot if party is not None else None,
         recruiter_type=party.type if party is not None else "unspecified",
+        on_behalf_of=agents.behind(frame, party),
+        intermediaries=agents.intermediaries(frame, party),
         origin_employers=drawn_from,
         destinations=goes_to,
         origins=comes_from,

@@ -11,6 +11,7 @@ from ingest.claims.people import People
 from ingest.claims.roles import Roles, find_roles
 from ingest.claims.scene import Scene
 from ingest.claims.triggers import Trigger
+from ingest.claims.wordlists import words
 
 _PRONOUNS = frozenset(("they", "it", "he", "she", "we", "them", "its", "their", "who", "which", "that", "us", "our"))
 
@@ -72,7 +73,8 @@ def _parties(roles: Roles, scene: Scene, trigger: Trigger) -> tuple[list[Party],
     """Return the parties of the first candidate that is one, split by type, and the pronoun that came first."""
     taken = {token.i for token in roles.people}
     pronoun: Token | None = None
-    for token in roles.recruiters:
+    for noun in roles.recruiters:
+        token = _user(noun)
         if token.lower_ in _PRONOUNS:
             if token.dep_ not in ("poss", "nmod:poss"):
                 return [], token
@@ -92,6 +94,13 @@ def _parties(roles: Roles, scene: Scene, trigger: Trigger) -> tuple[list[Party],
         if found:
             return _by_type(found), None
     return [], pronoun
+
+
+def _user(noun: Token) -> Token:
+    """Return who uses a front ("**a maker** used a shell company to hire"), any other noun itself."""
+    if noun.dep_ in ("dobj", "obj") and words("fronts") & {c.lower_ for c in noun.children}:
+        return tree.agent(noun.head) or noun
+    return noun
 
 
 def _by_type(parties: list[Party]) -> list[Party]:

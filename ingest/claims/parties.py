@@ -2,6 +2,7 @@
 
 import functools
 import importlib.resources
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -52,6 +53,10 @@ def noun_type(token: Token) -> str | None:
 def party_of(token: Token, scene: Scene) -> Party | None:
     """Return the party that a noun stands for, or None: a pronoun, a person, a thing."""
     mention = scene.mention_at(token, "Company", "Organisation", "Region")
+    if mention is not None and mention.entity.label == "Region":
+        owner = _seated(token)
+        if owner is not None:
+            return _described(noun_type(owner) or "company", owner, scene)
     if mention is not None:
         return _named(mention, token, scene)
     if token.lower_ in _SCHEMES:
@@ -74,7 +79,26 @@ def party_of(token: Token, scene: Scene) -> Party | None:
         return None
     if token.lower_ in ("countries", "states", "nations") and not home(token, scene):
         kind = "unspecified"  # "rich countries"
+    if kind == "company" and _is_any(token):
+        return None
     return _described(kind, token, scene)
+
+
+def _is_any(token: Token) -> bool:
+    """Whether a noun means whichever employer: "an invitation from **an employer**", "join **a competitor**"."""
+    return token.lower_ in words("generic_employers") and all(
+        c.dep_ in ("det", "punct") and c.lower_ in ("a", "an", "any", "no", "another") for c in token.children
+    )
+
+
+def _seated(place: Token) -> Token | None:
+    """Return the noun of which a place is only the seat, where a clause hangs on the place: "firms in X that hire"."""
+    preposition = place.head
+    if place.dep_ != "pobj" or preposition.lower_ not in ("in", "from", "of", "near"):
+        return None
+    noun = preposition.head
+    kind = noun_type(noun)
+    return noun if kind not in (None, *_OWN_TERRITORY) else None
 
 
 def employer_of(token: Token, scene: Scene) -> Party | None:
@@ -107,12 +131,10 @@ def home(token: Token, scene: Scene) -> tuple[Slot, ...]:
     """Return where the words around a noun place it: "in Zhejiang" states it, "Chinese", "China's" imply it."""
     stated: list[Slot] = []
     implied: list[Slot] = []
-    for preposition, noun in tree.obliques(token):
-        if preposition in ("in", "of", "at", "from", "based in", "across", "around"):
-            for place in tree.conjuncts(noun):
-                mention = scene.mention_at(place, "Region")
-                if mention is not None:
-                    stated.append(region_slot(mention, scene))
+    for place in _seats(token):
+        mention = scene.mention_at(place, "Region")
+        if mention is not None:
+            stated.append(region_slot(mention, scene))
     for child in token.children:
         if child.dep_ in ("acl", "advcl", "amod") and child.lower_ in ("based", "headquartered", "located"):
             stated += [s for s in home(child, scene) if not s.implied]
@@ -132,6 +154,16 @@ def home(token: Token, scene: Scene) -> tuple[Slot, ...]:
             if found:
                 return tuple(replace(slot, implied=True) for slot in found)
     return ()
+
+
+def _seats(token: Token) -> Iterator[Token]:
+    """Yield the nouns that may place a noun: "firms **in X**", "a maker of robots **in X**"."""
+    for preposition, noun in tree.obliques(token):
+        if preposition in ("in", "of", "at", "from", "based in", "across", "around", "near", "outside"):
+            yield from tree.conjuncts(noun)
+        if preposition in ("of", "for") and noun_type(token) == "company":
+            for below in tree.conjuncts(noun):
+                yield from (seat for inner, seat in tree.obliques(below) if inner in ("in", "from", "near"))
 
 
 def _named(mention: Mention, token: Token, scene: Scene) -> Party | None:

@@ -8,12 +8,13 @@ from spacy.tokens import Token
 
 from graph.frame import Entity, Slot
 from graph.reference import ancestors
-from ingest.claims import tree
+from ingest.claims import agents, tree
 from ingest.claims.frames import Frame
 from ingest.claims.kinds import party_type, region_type, seat
 from ingest.claims.memory import Memory
 from ingest.claims.parties import Party, party_of
 from ingest.claims.scene import Scene
+from ingest.claims.wordlists import words
 
 _GOVERNMENTS = ("national_government", "local_government", "supranational")
 _SAME = {  # which types a definite noun of one type may take up
@@ -26,7 +27,6 @@ _SAME = {  # which types a definite noun of one type may take up
     "supranational": ("supranational",),
     "armed_forces": ("armed_forces",),
 }
-_FRONTS = frozenset(("front", "shell", "dummy", "paper", "sham"))
 _EARLY = 30  # characters of a title in which its subject stands
 _DEFINITE = ("the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "both")
 
@@ -115,8 +115,12 @@ def _resolved(frame: Frame, memory: Memory, cast: Cast) -> Party | None:
         token = _token(frame.scene, party)
         if memory.last is not None and frame.trigger.strength < 0.6 and token is not None and _passing(token, party):
             return memory.completed(memory.last.party)
-        if memory.last is not None and token is not None and _FRONTS & {c.lower_ for c in token.children}:
+        if memory.last is not None and token is not None and words("fronts") & {c.lower_ for c in token.children}:
             return memory.completed(memory.last.party)  # a front acts for the recruiter that the text is about
+        if token is not None and _names_again(token, party):
+            again = _just_named(party, memory, cast)
+            if again is not None:
+                return Party(again.slot, again.type, party.places)
         if token is not None and _points_back(token, party):
             found = _taken_up(token, party, memory, cast, frame)
             if found is not None:
@@ -146,6 +150,9 @@ def _resolved(frame: Frame, memory: Memory, cast: Cast) -> Party | None:
 
 def _principal(frame: Frame, memory: Memory) -> Party | None:
     """Return for whom a broker acts: "looked for experts **for a firm**", "**a firm** let an agency advertise"."""
+    named = agents.principal(frame.scene)
+    if named is not None:
+        return named
     token = frame.trigger.token
     nouns = [token, *(p.token for p in frame.people)] if token is not None else []
     for preposition, noun in (pair for t in nouns for pair in tree.obliques(t)):
@@ -177,7 +184,9 @@ def _speaking_government(frame: Frame) -> Party | None:
 
 
 def _token(scene: Scene, party: Party) -> Token | None:
-    return next((t for t in scene.tokens() if scene.position(t) + len(t) == party.slot.end), None)
+    """Return the head of a party's words: the one that hangs on a word outside them."""
+    inside = [t for t in scene.tokens() if party.slot.start <= scene.position(t) < party.slot.end]
+    return next((t for t in inside if t.head.i == t.i or t.head.i not in {o.i for o in inside}), None)
 
 
 def _points_back(token: Token, party: Party) -> bool:
@@ -189,6 +198,28 @@ def _points_back(token: Token, party: Party) -> bool:
         return party.type in _GOVERNMENTS or token.lower_ in ("rival", "competitor")
     definite = any(c.lower_ in _DEFINITE for c in before)
     return definite or (party.type in _GOVERNMENTS and not any(c.dep_ == "det" for c in before))
+
+
+def _names_again(token: Token, party: Party) -> bool:
+    """Whether a noun with its seat before it takes up a firm just named: "the Shenzhen company"."""
+    return (
+        party.type == "company"
+        and token.tag_ == "NN"
+        and bool(party.places)
+        and all(place.implied for place in party.places)
+        and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in token.children)
+    )
+
+
+def _just_named(party: Party, memory: Memory, cast: Cast) -> Party | None:
+    """Return the company last named, unless the text or the lists place it elsewhere."""
+    found = next((p for p in reversed(cast.seen) if p.type == "company" and not p.slot.entity.described), None)
+    if found is None:
+        return None
+    told = {place.entity.id for place in memory.home_of(found.slot.entity)}
+    here = {term.id for place in party.places for term in ancestors("Region", place.entity.id)}
+    above = {term.id for id in told for term in ancestors("Region", id)}
+    return found if not told or told & here or above & {p.entity.id for p in party.places} else None
 
 
 def _passing(token: Token, party: Party) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from graph.errors import AmbiguousEntity, UnknownEntity
 from graph.frame import Row
@@ -43,10 +44,12 @@ ORDER BY rank, size, name, label, id LIMIT $limit
 _ALL_NAMES = """
 MATCH (n:LABELS)
 WHERE NOT coalesce(n.described, n.document_bound, false)
-UNWIND coalesce(n.search, [toLower(n.name)]) AS key
-RETURN key, n.id AS id, n.name AS name
-ORDER BY key, id LIMIT 200000
+RETURN n.id AS id, n.name AS name, coalesce(n.search, [toLower(n.name)]) AS keys
+LIMIT 200000
 """
+# Store → labels → (the store's revision, what was read then): to fetch every name takes a second.
+_names_read: WeakKeyDictionary["Store", dict[str, tuple[int, "Names"]]] = WeakKeyDictionary()
+Names = list[tuple[str, str, str]]  # a key, an id, a name
 
 
 def resolve(store: "Store", text: str, labels: Sequence[str] = FINDABLE) -> Row:
@@ -83,6 +86,18 @@ def _without_parts(rows: list[Row]) -> list[Row]:
     return [row for row in rows if not wholes & set(row["above"])]
 
 
+def _all_names(store: "Store", labels: str) -> Names:
+    """Return every name of nodes with these labels, sorted; read once for each state of the store."""
+    revision = store.revision()
+    read = _names_read.setdefault(store, {})
+    known = read.get(labels)
+    if known is None or known[0] != revision:
+        rows = store.read(_ALL_NAMES.replace("LABELS", labels))
+        known = revision, sorted((key, row["id"], row["name"]) for row in rows for key in row["keys"])
+        read[labels] = known
+    return known[1]
+
+
 def _unknown(store: "Store", text: str, labels: Sequence[str]) -> str:
     """Return the message for a name that nothing has, with the names nearest to it."""
     from rapidfuzz import fuzz, process
@@ -91,7 +106,7 @@ def _unknown(store: "Store", text: str, labels: Sequence[str]) -> str:
     message = f"No {what} has the id, name or alias `{text}`."
     if tuple(labels) == ("Claim",):
         return f"{message} The question `claims` lists ids of claims."
-    rows = store.read(_ALL_NAMES.replace("LABELS", "|".join(labels)))
-    best = process.extract(name_key(text), [row["key"] for row in rows], scorer=fuzz.ratio, limit=12, score_cutoff=60)
-    near = dict.fromkeys(f"{rows[index]['name']} ({rows[index]['id']})" for _, _, index in best)
+    names = _all_names(store, "|".join(labels))
+    best = process.extract(name_key(text), [key for key, _, _ in names], scorer=fuzz.ratio, limit=12, score_cutoff=60)
+    near = dict.fromkeys(f"{names[index][2]} ({names[index][1]})" for _, _, index in best)
     return f"{message} Did you mean {', '.join(list(near)[:5])}?" if near else message

@@ -1,9 +1,13 @@
 """Entities by id, name, alias and Chinese name."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from graph import entities
 from graph.errors import AmbiguousEntity, UnknownEntity
+from graph.frame import Row
 from graph.store import Store
 from tests import claims_fixture
 from tests.conftest import ENGINES, Stores
@@ -49,6 +53,31 @@ def test_an_unknown_name_suggests_near_ones(loaded: Store) -> None:
         entities.resolve(loaded, "AI", ("Company",))
     with pytest.raises(UnknownEntity):
         entities.resolve(loaded, "", ("Region",))
+
+
+def test_names_for_suggestions_are_read_once_for_each_state_of_the_store(
+    embedded_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+    read = embedded_store.read
+
+    def counted(query: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+        sent.append(query)
+        return read(query, parameters)
+
+    def reads_of_all_names() -> int:
+        sent.clear()
+        with pytest.raises(UnknownEntity):
+            entities.resolve(embedded_store, "Lantern Microsistems", ("Company",))
+        return sum("LIMIT 200000" in query for query in sent)
+
+    monkeypatch.setattr(embedded_store, "read", counted)
+    reads_of_all_names()
+    assert reads_of_all_names() == 0
+    claims_fixture.load(embedded_store)
+    assert reads_of_all_names() == 1
+    with pytest.raises(UnknownEntity, match="Did you mean Lantern Microsystems"):
+        entities.resolve(embedded_store, "Lantern Microsistems", ("Company",))
 
 
 def test_what_was_read_is_found_too_but_not_what_is_only_described(loaded: Store) -> None:

@@ -52,11 +52,15 @@ class WrongParameter(InputError):
 
 
 class UnknownEntity(InputError):
-    """No entity has that id, name or alias."""
+    """No entity has that id, name or alias; `parameter` names the parameter that asked for it, if one did."""
+
+    parameter: str | None = None
 
 
 class AmbiguousEntity(InputError):
-    """Several entities have that name; `candidates` are their (id, name) pairs."""
+    """Several entities have that name; `candidates` are their (id, name) pairs, `parameter` as in UnknownEntity."""
+
+    parameter: str | None = None
 
     def __init__(self, message: str, candidates: list[tuple[str, str]]) -> None:
         super().__init__(message)

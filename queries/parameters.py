@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from graph import entities
-from graph.errors import WrongParameter
+from graph.errors import AmbiguousEntity, UnknownEntity, WrongParameter
 from graph.schema import MODALITY_GROUPS
 from queries.header import Param, Question
 
@@ -30,10 +30,10 @@ _TRUE, _FALSE = ("true", "yes", "1", "on"), ("false", "no", "0", "off")
 
 
 def bind(store: "Store", question: Question, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a value for every parameter of a question; None and empty text mean its default.
+    """Return a value for every parameter of a question; None means its default.
 
-    Raises WrongParameter for a name that the question does not have, a missing value and a value of the wrong type;
-    UnknownEntity and AmbiguousEntity for names of entities.
+    Raises WrongParameter for a name that the question does not have, a missing or empty value, a value of the wrong
+    type and a period that ends before it begins; UnknownEntity and AmbiguousEntity, with `parameter`, for entities.
     """
     known = {param.name: param for param in question.params}
     for name in arguments:
@@ -41,11 +41,17 @@ def bind(store: "Store", question: Question, arguments: Mapping[str, Any]) -> di
             raise WrongParameter(
                 name, f"`{question.name}` has no parameter `{name}`. It takes: {', '.join(sorted(known))}."
             )
-    return {name: _value(store, param, arguments.get(name)) for name, param in known.items()}
+    values = {name: _value(store, param, arguments.get(name)) for name, param in known.items()}
+    since, until = values.get("since"), values.get("until")
+    if since and until and since > until:
+        raise WrongParameter("since", f"`since` is {since}, which is later than `until`, {until}.")
+    return values
 
 
 def _value(store: "Store", param: Param, given: Any) -> Any:
-    if given is None or given == "":
+    if given == "":
+        raise WrongParameter(param.name, f"`{param.name}` is empty; give a value or leave it out.")
+    if given is None:
         if param.required:
             raise WrongParameter(param.name, f"`{param.name}` is missing. {param.doc}")
         given = param.default
@@ -58,7 +64,11 @@ def _value(store: "Store", param: Param, given: Any) -> Any:
     if given is None:
         return None
     if param.type in LABELS:
-        return entities.resolve(store, _text(param.name, given), LABELS[param.type])["id"]
+        try:
+            return entities.resolve(store, _text(param.name, given), LABELS[param.type])["id"]
+        except (AmbiguousEntity, UnknownEntity) as error:
+            error.parameter = param.name
+            raise
     convert = {"integer": _integer, "date": _date, "boolean": _boolean}.get(param.type, _text)
     return convert(param.name, given)
 

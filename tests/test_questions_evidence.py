@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.errors import UnknownEntity, WrongParameter
+from graph.errors import AmbiguousEntity, UnknownEntity, WrongParameter
 from graph.store import Store
 from queries.catalogue import ask
 from tests import claims_fixture, hand_written
@@ -142,6 +142,8 @@ def test_wrong_parameters_say_which(loaded: Store) -> None:
         ({"regions": "CN"}, "regions"),
         ({"region_level": "village"}, "region_level"),
         ({"since": "last year"}, "since"),
+        ({"since": ""}, "since"),
+        ({"since": "2026-03-02", "until": "2026-03-01"}, "since"),
         ({"implied": "perhaps"}, "implied"),
         ({"limit": "-1"}, "limit"),
         ({"limit": "ten"}, "limit"),
@@ -154,3 +156,10 @@ def test_wrong_parameters_say_which(loaded: Store) -> None:
         assert f"`{parameter}`" in str(caught.value)
     with pytest.raises(WrongParameter, match="`region` is missing"):
         ask(loaded, "fields-of-region", {})
+    with pytest.raises(WrongParameter, match="`region` is empty"):
+        ask(loaded, "claims", {"region": ""})
+    with pytest.raises(UnknownEntity) as unknown:
+        ask(loaded, "claims", {"origin": "Zhejang"})
+    with pytest.raises(AmbiguousEntity) as ambiguous:
+        ask(loaded, "claims", {"origin": "la rioja"})
+    assert unknown.value.parameter == ambiguous.value.parameter == "origin"

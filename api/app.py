@@ -2,11 +2,11 @@
 
 from importlib.metadata import version
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
-from api import console, extract, health, problems, questions, records
+from api import console, extract, given, health, problems, questions, records
 from api.head import Head
 from graph.settings import Settings
 from graph.store import Store
@@ -31,7 +31,7 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
     )
     app.add_middleware(Head)
     problems.install(app)
-    v1 = APIRouter(prefix="/v1")
+    v1 = APIRouter(prefix="/v1", dependencies=[Depends(given.check)])
     v1.include_router(questions.routes(store))
     v1.include_router(records.routes(store))
     v1.include_router(extract.routes(settings))

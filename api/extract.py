@@ -10,7 +10,7 @@ from graph.settings import Settings
 from ingest import run
 from ingest.extraction import Extractor, as_json
 from ingest.sources import Failure, Page
-from ingest.text import document
+from ingest.text import Overrides, document
 
 
 class Text(BaseModel):
@@ -38,7 +38,7 @@ def routes(settings: Settings) -> APIRouter:
 
     @router.post("/extract", summary="Read a text and return its entities and claims; nothing is stored")
     def extract(body: Text) -> dict[str, Any]:
-        given = body.model_dump(exclude={"text"}, exclude_none=True)
+        given = Overrides(**body.model_dump(exclude={"text"})).given()
         found = run.extract(extractor, document(Page("POST /v1/extract", "text", body.text, given)))
         if isinstance(found, Failure):
             raise UnreadableDocument(found.reason)

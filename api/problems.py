@@ -14,6 +14,7 @@ from graph.errors import (
     QueryError,
     StoreError,
     TalentgraphError,
+    UnknownEntity,
     UnknownQuestion,
     WrongParameter,
 )
@@ -55,7 +56,7 @@ def status_of(error: TalentgraphError) -> int:
 def _ours(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, TalentgraphError)
     members: dict[str, Any] = {}
-    if isinstance(error, WrongParameter):
+    if isinstance(error, WrongParameter | UnknownEntity | AmbiguousEntity) and error.parameter:
         members["parameter"] = error.parameter
     if isinstance(error, AmbiguousEntity):
         members["candidates"] = [{"id": key, "name": name} for key, name in error.candidates]
@@ -63,18 +64,45 @@ def _ours(_: Request, error: Exception) -> JSONResponse:
 
 
 def _where(location: Sequence[int | str]) -> str:
-    return ".".join(str(part) for part in location if part not in ("body", "query", "path"))
+    """Return the name of what is wrong; a location begins with body, query or path."""
+    return ".".join(map(str, location[1:]))
+
+
+def _no_json(reason: str) -> JSONResponse:
+    return problem(422, f"The body is not JSON: {reason}.")
 
 
 def _invalid(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    faults = [{"parameter": _where(fault["loc"]), "message": fault["msg"]} for fault in error.errors()]
-    said = "; ".join(f"{fault['parameter'] or 'the request'}: {fault['message']}" for fault in faults)
-    return problem(422, said, faults=faults)
+    first = error.errors()[0]
+    if first["type"] == "json_invalid":
+        return _no_json(f"{first['ctx']['error']} at character {first['loc'][-1]}")
+    if first["type"] == "missing" and tuple(first["loc"]) == ("body",):
+        return problem(422, "There is no body; send a JSON object.")
+    if first["type"] in ("model_attributes_type", "dict_type") and tuple(first["loc"]) == ("body",):
+        return problem(422, "The body is no JSON object, or its Content-Type is not application/json.")
+    faults = [
+        {
+            "parameter": _where(fault["loc"]),
+            "message": "is missing" if fault["type"] == "missing" else fault["msg"],
+        }
+        for fault in error.errors()
+    ]
+    said = "; ".join(
+        f"`{fault['parameter']}` is missing"
+        if fault["message"] == "is missing"
+        else f"`{fault['parameter']}`: {fault['message']}"
+        for fault in faults
+    )
+    return problem(422, f"{said}.", parameter=faults[0]["parameter"], faults=faults)
 
 
 def _http(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
+    if isinstance(error.__cause__, UnicodeDecodeError):
+        return _no_json(f"byte {error.__cause__.start} is not UTF-8")
+    if isinstance(error.__cause__, RecursionError):
+        return _no_json("it is nested too deeply")
     answer = problem(error.status_code, str(error.detail))
     answer.headers.update(error.headers or {})
     return answer

@@ -136,6 +136,54 @@ def test_wrong_value_is_named(client: TestClient) -> None:
     assert "yesterday" in body["detail"]
 
 
+@pytest.mark.parametrize(
+    "route", ["entities?q=zhej&", "questions?", "health?", "claims/x?", "documents/x?", "entities/CN?"]
+)
+def test_unknown_parameter_is_named_on_every_route(client: TestClient, route: str) -> None:
+    assert is_problem(client.get(f"/v1/{route}colour=red"), 422)["parameter"] == "colour"
+
+
+@pytest.mark.parametrize("address", ["questions/flows?field=ai&field=quantum", "entities?q=zhej&q=gua"])
+def test_repeated_parameter_is_named(client: TestClient, address: str) -> None:
+    body = is_problem(client.get(f"/v1/{address}"), 422)
+    assert body["parameter"] in ("field", "q")
+    assert "2 times" in body["detail"]
+
+
+def test_unusable_values_of_questions_are_named(client: TestClient) -> None:
+    for address, parameter in (
+        ("claims?region=", "region"),
+        ("claims?region=la+rioja", "region"),
+        ("claims?origin=Zhejang", "origin"),
+        ("claims?since=2026-02-01&until=2026-01-01", "since"),
+    ):
+        assert is_problem(client.get(f"/v1/questions/{address}"), 422)["parameter"] == parameter
+    assert len(is_problem(client.get("/v1/questions/claims?region=la+rioja"), 422)["candidates"]) == 2
+
+
+@pytest.mark.parametrize("route", ["extract", "cypher"])
+@pytest.mark.parametrize(
+    ("content", "detail"),
+    [
+        (b'{"text": "\xff"}', "The body is not JSON: byte 10 is not UTF-8."),
+        (b'{"text": ', "The body is not JSON: "),
+        (b"[" * 100_000, "The body is not JSON: "),
+        (b"", "There is no body"),
+        (b"5", "no JSON object"),
+    ],
+    ids=lambda value: repr(value)[:12],
+)
+def test_body_that_is_no_json_object_is_called_so(client: TestClient, route: str, content: bytes, detail: str) -> None:
+    headers = {"content-type": "application/json"}
+    assert detail in is_problem(client.post(f"/v1/{route}", content=content, headers=headers), 422)["detail"]
+
+
+@pytest.mark.parametrize(("route", "key"), [("extract", "text"), ("cypher", "query")])
+def test_key_that_a_body_lacks_is_named(client: TestClient, route: str, key: str) -> None:
+    body = is_problem(client.post(f"/v1/{route}", json={}), 422)
+    assert (body["parameter"], body["detail"]) == (key, f"`{key}` is missing.")
+
+
 def test_unknown_question_lists_the_known(client: TestClient) -> None:
     assert "regions-recruiting-fields" in is_problem(client.get("/v1/questions/nonsense"), 404)["detail"]
 
@@ -187,9 +235,19 @@ def test_extract_reads_and_stores_nothing(client: TestClient, store: Store) -> N
     assert store.counts() == before
 
 
-@pytest.mark.parametrize("body", [{}, {"text": ""}, {"text": "a", "colour": 1}, {"text": "a", "date": "soon"}])
-def test_extract_says_what_is_wrong_with_its_input(client: TestClient, body: dict[str, Any]) -> None:
-    is_problem(client.post("/v1/extract", json=body), 422)
+@pytest.mark.parametrize(
+    ("body", "parameter"),
+    [
+        ({"text": ""}, "text"),
+        ({"text": 5}, "text"),
+        ({"text": "a", "colour": 1}, "colour"),
+        ({"text": "a", "date": "soon"}, "date"),
+        ({"text": "a", "lang": "English!"}, "lang"),
+        ({"text": "a", "url": "notaurl"}, "url"),
+    ],
+)
+def test_extract_says_what_is_wrong_with_its_input(client: TestClient, body: dict[str, Any], parameter: str) -> None:
+    assert is_problem(client.post("/v1/extract", json=body), 422)["parameter"] == parameter
 
 
 def test_cypher_reads(client: TestClient) -> None:

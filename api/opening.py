@@ -1,6 +1,7 @@
 """Settings and store, opened for a command: what is wrong with them is said in a sentence."""
 
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,9 +57,23 @@ def mark_sample(home: Path) -> None:
         home.mkdir(parents=True, exist_ok=True)
         (home / _SAMPLE_MARK).write_text(_SAMPLE_TEXT, encoding="utf-8")
     except OSError as error:
-        raise EngineError(
-            f"The folder {home} cannot be made or written: {error.strerror}. Set TALENTGRAPH_HOME to one that can."
-        ) from error
+        raise _no_place(home, error) from error
+
+
+def require_place(home: Path) -> None:
+    """Raise EngineError where a home is not there and cannot be made, or cannot be written; nothing is left behind."""
+    nearest = next(folder for folder in (home, *home.parents) if folder.exists())
+    try:
+        with tempfile.TemporaryFile(dir=nearest):
+            pass
+    except OSError as error:
+        raise _no_place(home, error) from error
+
+
+def _no_place(home: Path, error: OSError) -> EngineError:
+    return EngineError(
+        f"The folder {home} cannot be made or written: {error.strerror}. Set TALENTGRAPH_HOME to one that can."
+    )
 
 
 def is_sample(settings: "Settings") -> bool:

@@ -63,7 +63,10 @@ class Settings(BaseSettings):
         default=SecretStr(""), validation_alias="NEO4J_READER_PASSWORD", description="The reading user's password."
     )
     query_timeout: float = Field(
-        default=60.0, gt=0, validation_alias="TALENTGRAPH_QUERY_TIMEOUT", description="Seconds that one query may take."
+        default=60.0,
+        gt=0,
+        validation_alias="TALENTGRAPH_QUERY_TIMEOUT",
+        description="Seconds that one query may take; read when the embedded engine starts.",
     )
     engine_heap: str = Field(
         default="512m",

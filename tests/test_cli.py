@@ -115,10 +115,19 @@ def test_setting_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch) -
 def test_home_that_cannot_be_made_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("TALENTGRAPH_HOME", str(tmp_path / "file"))
-    for command in (["ask", "flows"], ["demo", "--no-serve"]):
-        _, err = run(*command, code=3)
+    for command in (["ask", "flows"], ["demo", "--no-serve"], ["status"]):
+        out, err = run(*command, code=3)
+        assert out == ""
         assert str(tmp_path / "file") in err
         assert "TALENTGRAPH_HOME" in err
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="no folder here in which nobody can make one")
+def test_status_of_a_home_that_nobody_can_make(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TALENTGRAPH_HOME", "/proc/home/of/talentgraph")
+    out, err = run("status", code=3)
+    assert out == ""
+    assert "/proc/home/of/talentgraph cannot be made" in err
 
 
 def test_server_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,6 +185,13 @@ def test_parameter_that_is_not_name_and_value(given: str) -> None:
 def test_cypher_without_a_query_in_a_pipe() -> None:
     _, err = run("cypher", code=2, stdin="  \n")
     assert "no query" in err
+
+
+def test_export_asks_for_a_file_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.commands.export._on_terminal", lambda: True)
+    out, err = run("export", "--format", "graphml", code=2)
+    assert out == ""
+    assert "--output" in err
 
 
 def test_export_into_a_folder_that_is_not_there() -> None:

@@ -1,5 +1,6 @@
 """`talentgraph export`: the whole graph as a file for other tools."""
 
+import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -24,6 +25,8 @@ def export(
     from api import opening
     from graph import projection
 
+    if output is None and _on_terminal():
+        raise InputError("A graph as GraphML is not for reading: give --output FILE, or pass it on through a pipe.")
     if output is not None and not output.resolve().parent.is_dir():
         raise InputError(f"There is no folder {output.resolve().parent} to write {output.name} to. Make it first.")
     with opening.store(opening.settings()) as store:
@@ -38,3 +41,7 @@ def export(
     except OSError as error:
         raise InputError(f"{output} cannot be written ({error.strerror}). Choose another --output.") from error
     typer.echo(f"{network.number_of_nodes():,} nodes, {network.number_of_edges():,} relationships → {output}", err=True)
+
+
+def _on_terminal() -> bool:
+    return sys.stdout.isatty()

@@ -28,6 +28,7 @@ def status(format: options.Format = "table") -> None:
     if opening.is_sample(settings):
         rows.append(_row("sample data", "yes: only the sample articles of `talentgraph demo`"))
     if settings.neo4j_uri is None and not embedded.store_folder(settings.home).exists():
+        opening.require_place(settings.home)
         rows.append(_row("store", "none yet; `talentgraph ingest PATH` makes it"))
     else:
         with opening.store(settings) as store:

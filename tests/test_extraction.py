@@ -11,6 +11,8 @@ from graph import ids
 from graph.frame import Document, Extraction
 from graph.rows import claim_ids
 from ingest.extraction import Extractor, as_json
+from ingest.sources import files, samples
+from ingest.text import documents
 
 TEXT = (
     "Officials in Linz said on Monday that a robotics company in Hamburg had recruited 12 software engineers from"
@@ -59,15 +61,36 @@ def assert_exact(extraction: Extraction) -> None:
         start, end = claim["evidence"]["start"], claim["evidence"]["end"]
         assert 0 <= start < end <= len(text)
         assert text[start:end] == claim["evidence"]["quote"]
-        parts = ("destinations", "origins", "fields", "offers", "via", "programmes", "origin_employers", "claimants")
+        parts = (
+            "destinations",
+            "origins",
+            "fields",
+            "offers",
+            "via",
+            "programmes",
+            "origin_employers",
+            "claimants",
+            "on_behalf_of",
+            "intermediaries",
+            "targets",
+            "negated_channels",
+        )
         slots = [slot for part in parts for slot in claim[part]]
         if claim["recruiter"] and "start" in claim["recruiter"]:
             slots.append(claim["recruiter"])
         for slot in slots:
             assert -1 <= slot["start"] <= slot["end"] <= len(text)
             assert (slot["start"] == -1) == (slot["end"] == -1)
+            assert slot["start"] == -1 or text[slot["start"] : slot["end"]] == slot["text"], slot
         if claim["time"]:
             assert claim["time"]["text"] in text
+
+
+def test_the_samples_give_exact_spans(extractor: Extractor) -> None:
+    read = [item for item in documents(files.read(samples())) if isinstance(item, Document)]
+    assert sum(len(extraction.claims) for extraction in map(extractor.extract, read)) > 100
+    for item in read:
+        assert_exact(extractor.extract(item))
 
 
 @given(text=ANY_TEXT, lang=st.sampled_from(["en", "zh", "pt"]))

@@ -31,7 +31,7 @@ def claimants(
     if trigger.token is None:
         return ()
     listener = _listener(reading, mentions, document_id)
-    return tuple(_claimant(one, position) for position, one in enumerate(listener.voices(trigger), 1))
+    return tuple(_claimant(one, position, reading.text) for position, one in enumerate(listener.voices(trigger), 1))
 
 
 def _listener(reading: Reading, mentions: tuple[Mention, ...], document_id: str) -> "_Listener":
@@ -43,8 +43,9 @@ def _listener(reading: Reading, mentions: tuple[Mention, ...], document_id: str)
     return kept
 
 
-def _claimant(one: Voice, position: int) -> Claimant:
-    slot = Slot(one.entity, one.role, one.start, one.end, one.certainty, inferred=one.inferred)
+def _claimant(one: Voice, position: int, text: str) -> Claimant:
+    words = text[one.start : one.end] if one.start >= 0 else ""
+    slot = Slot(one.entity, words, one.start, one.end, one.certainty, inferred=one.inferred)
     return Claimant(slot, one.role, one.named, position)
 
 

@@ -1,19 +1,19 @@
 """What language a text is in, its paragraphs and sentences, and the tree or the tagged words of each paragraph.
 
-A paragraph is a line: parsing line by line keeps a headline from being joined to the body. English paragraphs carry a
-spaCy Doc with a tree, Chinese ones a Doc of tagged words without a tree, other languages none. Offsets count the
-characters of the whole text.
+A paragraph is a line, or a part of a very long one (`pieces`): parsing line by line keeps a headline from being joined
+to the body. English paragraphs carry a spaCy Doc with a tree, Chinese ones a Doc of tagged words without a tree, other
+languages none. Offsets count the characters of the whole text.
 """
 
-import bisect
 import functools
 import importlib.metadata
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.errors import ModelError
+from ingest import pieces
 
 if TYPE_CHECKING:  # importing spaCy takes seconds, so only read() does
     import spacy.language
@@ -27,7 +27,6 @@ _NEEDED = {"tagger": {"token.tag", "token.pos"}, "parser": {"token.dep"}, "entit
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
-_LINE = re.compile(r"[^\n]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}"
@@ -35,13 +34,15 @@ _DATELINE = re.compile(
     r"(?:, [A-Z][\w.]*(?: [A-Z]\w+)?)?(?:,? (?:[A-Z]\w{2,8}\.? \d{1,2}|\d{1,2} [A-Z]\w{2,8}))?(?:,? \d{4})?"
     r"\s?(?:\([^()]{2,40}\))?\s?(?:[-–—]{1,2}|:)\s+(?=[\"“‘'A-Z\d])"
 )
-_LONGEST = 100_000  # characters that are parsed at once; the parser's memory grows with them
+_LONGEST_DATELINE = 150  # characters
 _END = re.compile(r"[.!?][\"”’)]*(?:\s+|$)")
 _CJK_SENTENCE = re.compile(r"[^。!?！？；]+[。!?！？；”」]*")
 _ABBREVIATIONS = (
     "Corp Co Inc Ltd Sept Oct Nov Dec Jan Feb Aug Mr Mrs Dr Prof No St vs U.S U.K N.V T J C H 0 1 2 3 4 5 6 7 8 9"
 )
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:" + "|".join(re.escape(a) for a in _ABBREVIATIONS.split()) + r")\.$")
+
+_LONGEST_ABBREVIATION = 8  # characters, with the sign before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +95,7 @@ def detect(text: str) -> str:
 
 def sentences(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of a text. A newline ends a paragraph; a Chinese semicolon ends a sentence."""
-    found = []
-    for number, line in enumerate(_lines(text)):
-        body = line.group()
-        spans = _cjk_spans(body) if _mostly_cjk(body) else _spans(body)
-        for start, end in spans:
-            stripped = body[start:end].strip()
-            if stripped:
-                begin = line.start() + body.index(stripped, start)
-                found.append(Sentence(begin, begin + len(stripped), number, stripped))
-    return tuple(found)
+    return tuple(_sentences(_paragraphs(text)))
 
 
 def read(text: str, lang: str, model: str = BASE_MODEL) -> Reading:
@@ -112,58 +104,46 @@ def read(text: str, lang: str, model: str = BASE_MODEL) -> Reading:
     `model` is any installed spaCy pipeline for English; "none" reads English by lists only (no Docs).
     """
     text = _SURROGATE.sub("\ufffd", text)  # half a character pair cannot be encoded
-    whole = sentences(text)
-    parts = list(_parts(text, whole, datelines=lang == "en"))
-    bodies = [text[start:end] for start, end, _ in parts]
+    parts = list(_paragraphs(text))
+    if lang == "en":
+        parts = [part for paragraph in parts for part in _without_dateline(text, *paragraph)]
     docs: list[spacy.tokens.Doc | None] = [None] * len(parts)
     if lang == "en" and model != LISTS_ONLY:
-        docs = list(pipeline(model).pipe(bodies))
+        docs = list(pipeline(model).pipe(body for _, body, _ in parts))
     elif lang == "zh":
         from ingest.chinese_words import tagged_doc
 
-        docs = [tagged_doc(body) for body in bodies]
-    paragraphs = tuple(
-        Paragraph(start, body, doc) for (start, _, _), body, doc in zip(parts, bodies, docs, strict=True)
-    )
-    return Reading(text, lang, paragraphs, tuple(_within(text, whole, parts)))
+        docs = [tagged_doc(body) for _, body, _ in parts]
+    paragraphs = tuple(Paragraph(start, body, doc) for (start, body, _), doc in zip(parts, docs, strict=True))
+    return Reading(text, lang, paragraphs, tuple(_sentences(parts)))
 
 
-def _parts(text: str, whole: tuple[Sentence, ...], *, datelines: bool) -> Iterator[tuple[int, int, bool]]:
-    """Yield (start, end, whether it is a dateline) of what is parsed at once.
+def _paragraphs(text: str) -> Iterator[pieces.Piece]:
+    return pieces.paragraphs(text, lambda line: _cjk_spans(line) if _mostly_cjk(line) else _spans(line))
 
-    That is a line, without its dateline ("PARIS, May 3 (Agency) - "), which would pass for the subject of the sentence.
-    A very long line is cut before a sentence, a very long sentence anywhere.
+
+def _without_dateline(text: str, start: int, body: str, spans: pieces.Spans) -> Iterator[pieces.Piece]:
+    """Yield a paragraph, its dateline ("PARIS, May 3 (Agency) - ") apart, as a piece without sentences.
+
+    Within the sentence it would pass for the subject.
     """
-    begins = [sentence.start for sentence in whole]
-    for line in _lines(text):
-        start, end = line.span()
-        dateline = _DATELINE.match(text, start, end) if datelines else None
-        if dateline is not None and dateline.end() < end:
-            yield start, dateline.end(), True
-            start = dateline.end()
-        while end - start > _LONGEST:
-            index = bisect.bisect_right(begins, start + _LONGEST) - 1
-            cut = begins[index] if index >= 0 and begins[index] > start else start + _LONGEST
-            yield start, cut, False
-            start = cut
-        yield start, end, False
+    begins_line = start == 0 or text[start - 1] == "\n"
+    dateline = _DATELINE.match(body, 0, _LONGEST_DATELINE) if begins_line else None
+    if dateline is None or dateline.end() == len(body):
+        yield start, body, spans
+        return
+    cut = dateline.end()
+    yield start, body[:cut], []
+    yield start + cut, body[cut:], [(max(0, begin - cut), end - cut) for begin, end in spans if end > cut]
 
 
-def _within(text: str, whole: tuple[Sentence, ...], parts: list[tuple[int, int, bool]]) -> Iterator[Sentence]:
-    """Yield the sentences as the parts hold them: without datelines, and none in two parts."""
-    number = 0
-    for sentence in whole:
-        while parts[number][1] <= sentence.start:
-            number += 1
-        for index in range(number, len(parts)):
-            start, end, dateline = parts[index]
-            if start >= sentence.end:
-                break
-            start, end = max(start, sentence.start), min(end, sentence.end)
-            body = text[start:end].strip()
-            if body and not dateline:
-                start = text.index(body, start)
-                yield Sentence(start, start + len(body), index, body)
+def _sentences(paragraphs: Iterable[pieces.Piece]) -> Iterator[Sentence]:
+    for number, (offset, body, spans) in enumerate(paragraphs):
+        for start, end in spans:
+            stripped = body[start:end].strip()
+            if stripped:
+                begin = offset + body.index(stripped, start)
+                yield Sentence(begin, begin + len(stripped), number, stripped)
 
 
 def package(model: str) -> str:
@@ -202,10 +182,6 @@ def pipeline(model: str = BASE_MODEL) -> "spacy.language.Language":
     return loaded
 
 
-def _lines(text: str) -> Iterator[re.Match[str]]:
-    return (line for line in _LINE.finditer(text) if not line.group().isspace())
-
-
 def _mostly_cjk(body: str) -> bool:
     return len(_HAN.findall(body)) + len(_KANA.findall(body)) > 0.25 * max(1, len(body))
 
@@ -222,7 +198,7 @@ def _cjk_spans(body: str) -> Iterator[tuple[int, int]]:
 def _spans(body: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _END.finditer(body):
-        if _ABBREVIATION.search(body, start, match.start() + 1):
+        if _ABBREVIATION.search(body, max(start, match.start() - _LONGEST_ABBREVIATION), match.start() + 1):
             continue
         yield start, match.end()
         start = match.end()

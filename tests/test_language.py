@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import InputError
-from ingest import language
+from ingest import language, pieces
 from ingest.chinese_words import simplified, tagged
 
 
@@ -119,6 +119,45 @@ def test_a_very_long_line_and_half_a_character_pair_are_read() -> None:
     text = "He ran to work. " * 7_000 + "\ud800 and home."
     reading = language.read(text, "en", model="none")
     assert len(reading.text) == len(text)
-    assert len(reading.paragraphs) == 2
     assert len(reading.sentences) == 7_001
-    assert all(len(p.text) <= 100_000 for p in reading.paragraphs)
+    assert all(len(p.text) <= pieces.LONGEST_PARAGRAPH for p in reading.paragraphs)
+
+
+UNENDING = {
+    "words": "word " * 4_000,
+    "signs": "a,b,c;" * 3_000,
+    "one word": "ü" * 20_000,
+    "encoded data": "QUJD+/9a" * 3_000,
+    "sentences on one line": "Acme Corp. hired ten engineers from Spain, the U.S. and Italy. " * 300,
+    "abbreviations": "J. " * 6_000,
+    "Chinese": "公司从海外招聘工程师，条件优厚，" * 1_200,
+    "full stops": "." * 20_000,
+}
+
+
+@pytest.mark.parametrize("name", UNENDING)
+def test_no_piece_that_is_parsed_is_longer_than_the_cut(name: str) -> None:
+    text = UNENDING[name]
+    reading = language.read(text, "zh" if name == "Chinese" else "en")
+    for paragraph in reading.paragraphs:
+        assert paragraph.doc is not None
+        assert len(paragraph.doc) <= len(paragraph.text) <= pieces.LONGEST_PARAGRAPH
+        assert text[paragraph.start :].startswith(paragraph.text)
+    for sentence in reading.sentences:
+        paragraph = reading.paragraphs[sentence.paragraph]
+        assert len(sentence.text) <= pieces.LONGEST_SENTENCE
+        assert text[sentence.start : sentence.end] == sentence.text
+        assert paragraph.start <= sentence.start < sentence.end <= paragraph.start + len(paragraph.text)
+    read = sum(len("".join(sentence.text.split())) for sentence in reading.sentences)
+    assert read == (0 if name == "encoded data" else len("".join(text.split())))
+
+
+def test_a_long_sentence_is_cut_after_the_best_sign() -> None:
+    first, second = "many words, " * 60 + "and the end; ", "then more words " * 40
+    assert texts(first + second) == [first.strip(), second.strip()]
+
+
+def test_encoded_data_in_a_line_is_left_out() -> None:
+    reading = language.read("The firm hired ten. " + "QUJD+/9a" * 200 + " It pays well.", "en")
+    assert [s.text for s in reading.sentences] == ["The firm hired ten.", "It pays well."]
+    assert [len(p.text) for p in reading.paragraphs] == [20, 14]

@@ -33,6 +33,9 @@ _NOT_ONE = re.compile(
 )
 _LATIN_PERSON = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][a-z]+){1,2}(?![A-Za-z])")
 _NAME_TAGS = ("nr", "nrt", "nrfg")
+_INTRODUCES = re.compile(  # nouns that a firm's name in quotation marks follows
+    r"(?:公司|企业|厂商|集团|初创|车企|药企|[\u4e00-\u9fff]厂|(?:机床|设备|零件|零部件|汽车|芯片|电池|制造|供应|开发|服务)商)$"
+)
 _LAW = re.compile(r"(?:法|条例|办法|规定|意见|方案|规划|计划|纲要|通知|协定|协议)$")
 _MEDIUM = re.compile(r"(?:报|周刊|新闻|杂志|日报|时报|网|月刊|评论|社)$")
 _LONGEST_NAME = 6  # words before an ending
@@ -62,6 +65,8 @@ def _quoted(text: str) -> Iterator[Name]:
             yield Name(match.start(1), match.end(1), "Organisation", sure=True)
         elif not title and re.match(r"(?:计划|项目|工程|行动|专项|签证)", after):
             yield Name(match.start(1), match.end(1), "Programme", sure=True)
+        elif not title and len(inner) <= 10 and _INTRODUCES.search(folded[max(0, match.start() - 6) : match.start()]):
+            yield Name(match.start(1), match.end(1), "Company", sure=True)
 
 
 def _with_ending(words: list[tuple[int, str, str]]) -> Iterator[Name]:

@@ -46,7 +46,7 @@ def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Docum
         words = scene.text[max(scene.start, said_by.start - 6) : said_by.end] if said_by else ""
         said_by = _pointed(said_by, memory)
         groups = _groups(scene, parties[number], memory, words)
-        if not groups and last is not None and number - last[0] <= 2:
+        if not groups and last is not None and number - last[0] <= 3:
             groups = _continuing(scene, scenes[last[0]], parties[number], last[1], words, last[2] == "negated")
         for group in groups:
             triggers = tuple(group.triggers)
@@ -96,7 +96,7 @@ def _continuing(
     others = [p for p in parties if not p.anaphor and not p.place and p.start < scene.clauses[0].end]
     if others and who.recruiters and others[0].entity.id != who.recruiters[0].entity.id:
         return []
-    near = scene.sentence.paragraph == before.sentence.paragraph
+    near = scene.sentence.paragraph == before.sentence.paragraph or gate.goes_on(scene, who.recruiters[:1])
     if near and mood == "denied":  # to deny that hiring stopped is to say that it goes on
         return [_Group(Roles(who.recruiters, False), "asserted" if stopped else mood)]
     if near and gate.adds_terms(scene):

@@ -25,6 +25,7 @@ class Background:
         self._states: set[str] = set()  # countries that act as states in some sentence
         self._seats: dict[str, tuple[Place, ...]] = {}
         self._first: dict[str, Place] = {}
+        self._last: dict[str, str] = {}  # the latest named party of each kind
         for scene, found in zip(scenes, places, strict=True):
             for place in found:
                 if not place.special:
@@ -34,6 +35,10 @@ class Background:
     def learn(self, parties: Sequence[Party]) -> None:
         """Keep the seats that stand beside the names of a sentence."""
         for party in parties:
+            if party.located and party.kind in self._last:  # 这家总部位于X的车企
+                self._seats.setdefault(self._last[party.kind], party.seats)
+            if not party.entity.described:
+                self._last[party.kind] = party.entity.id
             if party.seats and not party.place and not party.entity.described:
                 self._seats.setdefault(party.entity.id, party.seats)
 
@@ -43,6 +48,9 @@ class Background:
             if _STATE_ACTS.search(scene.text, scene.start, scene.end):
                 self._states.add(party.entity.id)
             return replace(party, kind="national_government") if party.entity.id in self._states else party
+        if party.kind == "unspecified" and party.seats and party.entity.name.startswith("delegation"):
+            local = _is_local(party.seats[0].entity.id)
+            return replace(party, kind="local_government" if local else "national_government")
         if party.kind not in GOVERNMENTS or party.place:
             return party
         seats = party.seats or self._seats.get(party.entity.id, ()) or self._of_government(party, scene)

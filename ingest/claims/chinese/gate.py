@@ -1,21 +1,24 @@
 """Which Chinese trigger words make a claim: strong ones unless their object is no people, weak ones with people."""
 
 import re
+from collections.abc import Sequence
 
 from ingest.claims.chinese import lexicon
+from ingest.claims.chinese.parties import Party
 from ingest.claims.chinese.scene import Scene, Trigger
 
 STRONG = 0.75
 _NEAR = 14  # characters between a weak trigger and the word for people
 _TERMS = re.compile(
     r"最高|可获|可享|享受|给予|提供|发放|许诺|承诺|开出|入选者|不仅|除了|还有|包括|负责|报销|"
-    r"配备|解决|待遇|面议|达|拿到|上看|每人|奖励|补贴|资助|倍|[万亿][美港欧]?元"
+    r"底薪|月薪|年薪|另给|另有|并|可持|可领|免租|优先|协助|签字费|还能|还管|都由|一起办|配备|解决|待遇|面议|达|拿到|上看|每人|奖励|补贴|资助|倍|[万亿][美港欧]?元"
 )
 _OWN_STAFF = re.compile(r"现有|在职|老员工|现职|留任|留住|自家|内部(?:提拔|晋升|调)|平均每|员工平均|离职")
 _NOTICE = re.compile(r"启事|广告|公告|信息|简章|海报")
 _PRICED = re.compile(r"价码|橄榄枝|重金|优厚|条件")
 _FROM = re.compile(r"从[^，。；]{1,16}$|(?:在|到|赴|来)[^，。；]{1,10}(?:暗中|偷偷|私下|悄悄|到处|大举|四处|上门)?$")
 _ELIGIBLE = re.compile(r"申请人|申请者|够得上|须具|应具|门槛|资格条件|牵头人|得主|出生")
+_ITEM = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]|[·•●▪*-]|答[:：])")
 _BEFORE = re.compile(r"受[^，。；]{0,8}$")
 
 
@@ -49,7 +52,12 @@ def accepts(scene: Scene, trigger: Trigger) -> bool:
     if trigger.sense == "join":
         if lexicon.find("incentives", text, scene.start, scene.end):
             return True
-        return re.search(r"(?:前|原)[^，。；]{1,16}$", text[clause.start : trigger.start]) is not None
+        return (
+            re.search(
+                r"(?:前|原)[^，。；]{1,16}$|[名位][^，。；]{0,12}从[^，。；]{1,12}$", text[clause.start : trigger.start]
+            )
+            is not None
+        )
     if trigger.sense == "contact":  # someone is approached personally: by which way, or with which terms, must be said
         ways = ("direct_approach", "social_network", "headhunter", "private_contacts")
         reached = any(lexicon.search("channels", way, text, scene.start, scene.end) for way in ways)
@@ -57,14 +65,25 @@ def accepts(scene: Scene, trigger: Trigger) -> bool:
     if trigger.sense == "scheme":
         return bool(lexicon.find("people", text, trigger.start, scene.end)) or trigger.stage != "seeks"
     if trigger.sense == "offer":
+        if _OWN_STAFF.search(text, scene.start, scene.end):
+            return False
         priced = _PRICED.search(text, trigger.end, clause.end) is not None
         return priced or bool(lexicon.find("incentives", text, trigger.end, clause.end))
     return True
 
 
+def goes_on(scene: Scene, recruiters: Sequence[Party]) -> bool:
+    """Return whether a paragraph goes on with the one before: an item of a list, an answer, a scheme's next rule."""
+    if _ITEM.match(scene.text, scene.start, scene.end):
+        return True
+    return any(p.place or p.kind in ("local_government", "national_government", "university") for p in recruiters)
+
+
 def adds_terms(scene: Scene) -> bool:
     """Return whether a sentence without a trigger of its own states what recruits get."""
     text = scene.text
+    if lexicon.search("channels", "candidate_application", text, scene.start, scene.end):
+        return True
     if not lexicon.find("incentives", text, scene.start, scene.end):
         return False
     if _ELIGIBLE.search(text, scene.start, scene.end) or _OWN_STAFF.search(text, scene.start, scene.end):

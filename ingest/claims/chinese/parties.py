@@ -23,12 +23,14 @@ _SUFFIXES = (
     ("national_government", r"(?:部|委员会|总局|署|政府|国务院|办公室|行政院|内阁)$"),
     ("armed_forces", r"(?:空军|海军|陆军|解放军|军方)$"),
 )
+_POINTING = re.compile(r"(?:这家|这所)(?:[^，。；、]{0,4}(?:总部|位于)[^，。；、]{0,8}|[^，。；、的]{1,6})$")
 _ANAPHOR = re.compile(r"(?:该|这[家些类批两几]{0,2}|此类?|上述|其|本|两家|这所|那家)$")
 _SINGLE = re.compile(r"公司|学校|学院|校方|企业方|东家|中心")
 _NOT_HEAD = re.compile(
     r"行(?!业|政)|背景|支持|资助|主管|授权|控股|旗下|出资|补助|合作|业务|招|人才|聘|文化|家|化|园|界|级|主义|"
     r"总部|债|资质|管理局"
 )
+_OPENING = ("“", "「", "『", "《")
 _ACTOR_BEFORE = re.compile(
     r"(?:从|向|自|在|对|把|与|跟|为|替|给|据|比|到|赴|来自|前|原|离开|如|像|除了|于|以|于|抵|驻|"
     r"来|去|返|回|至|经|是|到访|途经|等)$"
@@ -40,7 +42,7 @@ class Party:
     """Someone who may act; `kind` is a recruiter type, or "silent" for media, courts and the like.
 
     `anaphor`: only words such as 该公司 that point back. `place`: a region acting by itself. `seats`: the places that
-    its description or the words before its name give as its home.
+    its description or the words before its name give as its home. `located`: it points back and says where that is.
     """
 
     start: int
@@ -50,6 +52,7 @@ class Party:
     anaphor: bool = False
     place: bool = False
     seats: tuple[Place, ...] = ()
+    located: bool = False
 
 
 def find_parties(scene: Scene, places: tuple[Place, ...]) -> tuple[Party, ...]:
@@ -58,6 +61,8 @@ def find_parties(scene: Scene, places: tuple[Place, ...]) -> tuple[Party, ...]:
     taken = [(m.start, m.end) for m in scene.mentions if m.entity.label not in ("Region", "Field")]
     unnamed = []
     for phrase in lexicon.find("parties", scene.text, scene.start, scene.end):
+        if any(phrase.end <= s <= phrase.end + 1 and scene.text[phrase.end : s] in _OPENING for s, _ in taken):
+            continue  # 企业“恒澜动力”: the noun only introduces the name
         if any(s < phrase.end and phrase.start < e for s, e in taken) or _NOT_HEAD.match(scene.text, phrase.end):
             continue
         unnamed.append(_unnamed(scene, phrase, places))
@@ -86,7 +91,8 @@ def organisation_kind(entity: Entity, surface: str) -> str:
         return _KINDS[entity.kind]
     if entity.kind == "media":
         return "silent"
-    return next((kind for kind, pattern in _SUFFIXES if re.search(pattern, surface)), "research_org")
+    other = "national_government" if entity.kind == "government" else "research_org"
+    return next((kind for kind, pattern in _SUFFIXES if re.search(pattern, surface)), other)
 
 
 def _unnamed(scene: Scene, phrase: lexicon.Phrase, places: tuple[Place, ...]) -> Party:
@@ -96,7 +102,8 @@ def _unnamed(scene: Scene, phrase: lexicon.Phrase, places: tuple[Place, ...]) ->
     inside = tuple(p for p in places if p.start < phrase.end and phrase.start < p.end and not p.special)
     seats = inside or _seats(scene, phrase.start, places)
     alone = not seats and _SINGLE.fullmatch(scene.text, phrase.start, phrase.end) is not None
-    anaphor = bool(_ANAPHOR.search(before)) or (alone and not before)
+    pointing = bool(seats) and _POINTING.search(before) is not None
+    anaphor = pointing or bool(_ANAPHOR.search(before)) or (alone and not before)
     start = min(phrase.start, *(p.start for p in seats)) if seats else phrase.start
     words = scene.words(start, phrase.end)
     name = f"{head} in {seats[0].entity.name}" if seats else head
@@ -105,7 +112,7 @@ def _unnamed(scene: Scene, phrase: lexicon.Phrase, places: tuple[Place, ...]) ->
     entity = Entity(label, ids.described_id(scene.document_id, words), name, described=True, based_in=based)
     if kind == "national_government" and seats and seats[0].entity.id.count("-"):
         kind = "local_government"
-    return Party(start, phrase.end, entity, kind, anaphor=anaphor, seats=seats)
+    return Party(start, phrase.end, entity, kind, anaphor=anaphor, seats=seats, located=pointing)
 
 
 def _seats(scene: Scene, start: int, places: tuple[Place, ...]) -> tuple[Place, ...]:
@@ -123,7 +130,8 @@ def _seats(scene: Scene, start: int, places: tuple[Place, ...]) -> tuple[Place, 
             and re.fullmatch(r"(?:的|省|市|籍|系|资)?[^，。；：、的从在向对和与把被为将到去来据给由是说称]*", between)
         ):
             found.append(place)
-    return tuple(found[-1:])
+    together = [p for p in found if list_start(scene.text, found[-1], tuple(found)) <= p.start] if found else []
+    return tuple(together)
 
 
 def _region_kind(place: Place) -> str:

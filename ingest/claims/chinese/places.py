@@ -114,8 +114,14 @@ def _is_origin(scene: Scene, triggers: tuple[Trigger, ...], place: Place, places
         return _NOT_PEOPLE.match(after) is None or _SOURCE.search(before) is not None
     if _PARTY_AFTER.match(after) and not _SOURCE.search(before):
         return False
+    if re.search(r"(?:位于|设于|坐落于|总部[设在于]{0,2})$", before):
+        return False  # a seat
+    if before.endswith(("来自", "源自")) and any(t.start < place.start for t in triggers):
+        return True
     follows = any(
-        t.start >= place.end and scene.clause_of(t.start) - scene.clause_of(place.start) <= 1 for t in triggers
+        (t.start >= place.end or t.start < place.start < place.end < t.end)
+        and scene.clause_of(t.start) - scene.clause_of(place.start) <= 1
+        for t in triggers
     )
     between = text[place.end : min((t.start for t in triggers if t.start >= place.end), default=place.end)]
     if follows and _TRAVEL.search(before) and not (before.endswith(("在", "于")) and _FOUNDS.search(between)):

@@ -14,7 +14,9 @@ _NOT_SUBJECT = re.compile(
     r"成立|设立|开|注册|新设|拜访|加盟|加入|当|是|不是|进|入读|问到是不是替|委托|加盟|曾在|任职|供职|投资|对着|瞄准|"
     r"锁定|针对|代表|根据|反驳|支持|关于|经)$"
 )
-_AGENT = re.compile(r"(?:被|遭|由|遭到|受|跟着|跟随|获|获得|应)$")
+_AGENT = re.compile(
+    r"(?:被|遭|由|遭到|受|跟着|跟随|获|获得|应|(?:收到|接到|接获|拿到|拒绝|谢绝|回绝|婉拒|接受|得到)(?:过|了)?)$"
+)
 _PRINCIPAL = re.compile(r"(?:受|替|为|代|帮|帮助|接受)$")
 _LED = re.compile(
     r"(?:组织|带领|率领|率|邀请|联合|拜访|动员)了?(?:\d+|"
@@ -56,7 +58,11 @@ class Memory:
 
     def see(self, parties: Sequence[Party]) -> None:
         """Keep the first party of a sentence, and the last of each kind, so that 该公司 and 它 can point back."""
-        seen = [p for p in parties if not p.anaphor and p.kind != "silent" and (p.seats or not p.entity.described)]
+        seen = [
+            p
+            for p in parties
+            if (p.located or not p.anaphor) and p.kind != "silent" and (p.seats or not p.entity.described)
+        ]
         if seen:
             self.subject = seen[0]
         for party in seen:

@@ -1,5 +1,7 @@
 """The REST API, assembled: every route under `/v1`, errors as problem documents, docs without an outside call."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import APIRouter, Depends, FastAPI
@@ -8,6 +10,7 @@ from fastapi_offline import FastAPIOffline
 
 from api import console, extract, given, health, problems, questions, records
 from api.head import Head
+from api.reader import Reader
 from graph.settings import Settings
 from graph.store import Store
 
@@ -21,20 +24,32 @@ _SAMPLE_NOTE = "\n**Sample data**: this store holds only the sample articles tha
 
 
 def create_app(store: Store, settings: Settings, *, sample: bool = False) -> FastAPI:
-    """Return the application over an open store; `sample` marks a store of sample articles wherever it is shown."""
+    """Return the application over an open store; `sample` marks a store of sample articles wherever it is shown.
+
+    `app.state.reader` reads the texts sent to it; its process ends with the application.
+    """
+    reader = Reader(settings)
+
+    @asynccontextmanager
+    async def reading(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        reader.close()
+
     app = FastAPIOffline(
+        lifespan=reading,
         docs_url="/docs",
         redoc_url=None,
         title="talentgraph (sample data)" if sample else "talentgraph",
         version=version("talentgraph"),
         description=_DESCRIPTION + (_SAMPLE_NOTE if sample else ""),
     )
+    app.state.reader = reader
     app.add_middleware(Head)
     problems.install(app)
     v1 = APIRouter(prefix="/v1", dependencies=[Depends(given.check)])
     v1.include_router(questions.routes(store))
     v1.include_router(records.routes(store))
-    v1.include_router(extract.routes(settings))
+    v1.include_router(extract.routes(reader))
     v1.include_router(console.routes(store, settings))
     v1.include_router(health.routes(store, sample=sample))
     app.include_router(v1)

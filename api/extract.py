@@ -5,12 +5,11 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph.errors import UnreadableDocument
-from graph.settings import Settings
-from ingest import run
-from ingest.extraction import Extractor, as_json
-from ingest.sources import Failure, Page
-from ingest.text import Overrides, document
+from api.reader import Reader
+from graph.errors import WrongParameter
+from ingest.text import Overrides
+
+LIMIT = 100_000  # characters; some five seconds
 
 
 class Text(BaseModel):
@@ -23,7 +22,11 @@ class Text(BaseModel):
         },
     )
 
-    text: str = Field(min_length=1, max_length=1_000_000, description="The text, at most a million characters.")
+    text: str = Field(
+        min_length=1,
+        description=f"The text, at most {LIMIT:,} characters; the command `talentgraph extract` reads longer ones.",
+        json_schema_extra={"maxLength": LIMIT},
+    )
     url: str | None = Field(default=None, description="Where it was read.")
     title: str | None = Field(default=None, description="Its title.")
     publisher: str | None = Field(default=None, description="Who published it.")
@@ -31,17 +34,18 @@ class Text(BaseModel):
     lang: str | None = Field(default=None, description="Language code; detected where absent.")
 
 
-def routes(settings: Settings) -> APIRouter:
-    """Return the extraction route; the language model is loaded with the first text."""
+def routes(reader: Reader) -> APIRouter:
+    """Return the extraction route; texts that come at the same time are read one after the other."""
     router = APIRouter(tags=["extract"])
-    extractor = Extractor(settings.model)
 
     @router.post("/extract", summary="Read a text and return its entities and claims; nothing is stored")
-    def extract(body: Text) -> dict[str, Any]:
-        given = Overrides(**body.model_dump(exclude={"text"})).given()
-        found = run.extract(extractor, document(Page("POST /v1/extract", "text", body.text, given)))
-        if isinstance(found, Failure):
-            raise UnreadableDocument(found.reason)
-        return as_json(found)
+    async def extract(body: Text) -> dict[str, Any]:
+        if len(body.text) > LIMIT:
+            raise WrongParameter(
+                "text",
+                f"`text` has {len(body.text):,} characters; at most {LIMIT:,} are read here. Send it in pieces, or use "
+                "`talentgraph extract`, which reads longer ones.",
+            )
+        return await reader.read(body.text, Overrides(**body.model_dump(exclude={"text"})).given())
 
     return router

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import multiprocessing
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -248,6 +249,26 @@ def test_extract_reads_and_stores_nothing(client: TestClient, store: Store) -> N
 )
 def test_extract_says_what_is_wrong_with_its_input(client: TestClient, body: dict[str, Any], parameter: str) -> None:
     assert is_problem(client.post("/v1/extract", json=body), 422)["parameter"] == parameter
+
+
+def test_text_longer_than_can_be_read_soon_is_refused(client: TestClient) -> None:
+    body = is_problem(client.post("/v1/extract", json={"text": "a" * 100_001}), 422)
+    assert body["parameter"] == "text"
+    assert "100,000" in body["detail"]
+
+
+def test_texts_are_read_in_a_process_that_is_replaced_when_it_ends(store: Store) -> None:
+    with TestClient(create_app(store, Settings(model="none")), base_url="http://127.0.0.1") as client:
+        text = {"text": "Ten engineers moved to Graz.", "lang": "en"}
+        assert client.post("/v1/extract", json=text).json()["entities"]
+        (process,) = multiprocessing.active_children()
+        assert client.post("/v1/extract", json=text).status_code == 200
+        assert multiprocessing.active_children() == [process]
+        process.kill()
+        process.join()
+        assert "Send the text again" in is_problem(client.post("/v1/extract", json=text), 500)["detail"]
+        assert client.post("/v1/extract", json=text).status_code == 200
+    assert multiprocessing.active_children() == []
 
 
 def test_cypher_reads(client: TestClient) -> None:

@@ -69,6 +69,7 @@ def run(store: "Store", settings: "Settings", listening: socket.socket, *, sampl
     host, port = listening.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     app = create_app(store, settings, sample=sample)
+    app.state.reader.warm()  # so that the first text need not wait for the model
     what = "the sample data" if sample else "the API"
     typer.echo(f"Serving {what} at {address} (docs: {address}/docs). Ctrl-C ends it.", err=True)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))

@@ -1,0 +1,105 @@
+"""Texts read in a process of their own: to load a language model and to parse would hold up every other request.
+
+    Reader ── a text ──► one process, kept: model and lists loaded once
+           ◄─ claims ──
+
+The process ends with the server, however that ends: it watches a pipe whose other end only the server holds.
+"""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.errors import TalentgraphError, UnreadableDocument
+from graph.settings import Settings
+
+if TYPE_CHECKING:
+    from ingest.extraction import Extractor
+
+_WARM = "Ten engineers moved to Graz."
+
+
+class Reader:
+    """Reads texts one after the other, whoever asks; its process starts with `warm` or with the first text."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._start()
+
+    def warm(self) -> None:
+        """Start the process and let it load the model, without waiting for it."""
+        self._processes.submit(_read, _WARM, {"lang": "en"})
+
+    async def read(self, text: str, given: Mapping[str, object]) -> dict[str, Any]:
+        """Return the public form of what a text holds; `given` is what is known about it, as a page has it.
+
+        Raises UnreadableDocument where it cannot be read, ModelError where the model is not installed, and
+        TalentgraphError where the process ended meanwhile; the next text gets a new one.
+        """
+        processes = self._processes
+        try:
+            found = await asyncio.wrap_future(processes.submit(_read, text, dict(given)))
+        except BrokenProcessPool as error:
+            if processes is self._processes:
+                self.close()
+                self._start()
+            raise TalentgraphError(
+                "The process that reads texts ended before it was done. Send the text again."
+            ) from error
+        if isinstance(found, str):
+            raise UnreadableDocument(found)
+        return found
+
+    def close(self) -> None:
+        """End the process, also amid a text."""
+        self._alive.close()
+        self._processes.shutdown(cancel_futures=True)
+        self._watched.close()
+
+    def _start(self) -> None:
+        spawn = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks of the server
+        self._watched, self._alive = spawn.Pipe(duplex=False)
+        start = (self._settings.model, self._settings.home, self._watched)
+        self._processes = ProcessPoolExecutor(1, mp_context=spawn, initializer=_begin, initargs=start)
+
+
+_extractor: "Extractor"  # of the reading process
+
+
+def _begin(model: str, home: Path, watched: Connection) -> None:
+    """Make this process ready to read."""
+    global _extractor
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server ends us
+    threading.Thread(target=_end_with, args=(watched,), daemon=True).start()
+
+    from graph.reference import own
+    from ingest.extraction import Extractor
+
+    own.use(home)
+    _extractor = Extractor(model)
+
+
+def _end_with(watched: Connection) -> None:
+    """End this process when the other end of a pipe is closed."""
+    watched.poll(None)
+    os._exit(0)
+
+
+def _read(text: str, given: Mapping[str, object]) -> dict[str, Any] | str:
+    """Return the public form of what a text holds, or why it cannot be read."""
+    from ingest import run
+    from ingest.extraction import as_json
+    from ingest.sources import Failure, Page
+    from ingest.text import documents
+
+    (document,) = documents([Page("POST /v1/extract", "text", text, given)])
+    found = document if isinstance(document, Failure) else run.extract(_extractor, document)
+    return found.reason if isinstance(found, Failure) else as_json(found)

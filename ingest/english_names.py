@@ -29,7 +29,8 @@ _INITIALS = re.compile(rf"(?:[A-WYZ]\.\s?)+{_CAPITAL}$")
 _NO_NAME = re.compile(r"^[A-Z]{2,4}\s?[\d,.]+$|\s(?:to|from|with|at|by|as|is|was|has|that|who|than|about|into)\s")
 _SPLITTING = re.compile(
     r"^(?:[A-Z]{3,}(?: [A-Z]+)*\s*[-–—]"  # a dateline
-    r"|The|the|A|An|But|And|In|At|For|When|While|If|As|On|By|Since|Former|This|That|Its)\s+"
+    r"|The|the|A|An|But|And|In|At|For|When|While|If|As|On|By|Since|Former|This|That|Its"
+    r"|Did|Does|Do|Is|Are|Was|Were|Has|Have|Can|Could|Will|Would|Should|Why|How|Where|What|Who)\s+"
 )
 
 

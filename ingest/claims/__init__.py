@@ -20,8 +20,8 @@ def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Docum
     scenes = find_scenes(reading, mentions, document.id)
     frames = [find_frames(scene) for scene in scenes]
     memory, cast = Memory(), Cast()
-    memory.learn_homes(scenes)
-    cast.read_all(scenes, frames, document.title or "")
+    memory.learn_homes(scenes, mentions)
+    cast.read_all(frames, mentions, reading.text, document.title or "")
     claims: list[Claim] = []
     triggers: list[Trigger] = []
     for scene, framed, score in zip(scenes, frames, passed(scenes, frames), strict=True):

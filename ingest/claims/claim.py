@@ -12,6 +12,7 @@ from ingest.claims.parties import Party
 from ingest.claims.places import accuser, as_inferred, destinations, employers, origins
 from ingest.claims.scene import Scene
 from ingest.claims.terms import channels, offers, programmes
+from ingest.claims.triggers import Trigger
 from ingest.claims.wordlists import words
 from ingest.language import Reading
 
@@ -70,7 +71,7 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
         scene.sentence.start,
         scene.sentence.end,
         modality=mode,
-        stage=trigger.stage,
+        stage=_stage(trigger),
         recruiter=party.slot if party is not None else None,
         recruiter_type=party.type if party is not None else "unspecified",
         on_behalf_of=agents.behind(frame, party),
@@ -97,6 +98,13 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
     if party is not None and (known is not None or frame.party is not None or memory.last is None):
         _note(memory, party, claim, scene.sentence.paragraph, index, known)
     return claim
+
+
+def _stage(trigger: Trigger) -> str:
+    """Return how far the approach has come: "had recruited", "were recruited" tell of people who were hired."""
+    token = trigger.token
+    past = token is not None and token.lower_ == "recruited" and token.tag_ in ("VBD", "VBN")
+    return "hired" if past else trigger.stage
 
 
 def _runs_scheme(frame: Frame, party: Party) -> bool:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 
-from graph.frame import Entity, Slot
+from graph.frame import Entity, Mention, Slot
 from graph.reference import ancestors
 from ingest.claims.kinds import seat
-from ingest.claims.parties import Party, home
+from ingest.claims.parties import Party, country_of, home, region_in_name
 from ingest.claims.scene import Scene
 
 
@@ -38,14 +38,15 @@ class Memory:
     mentioned: set[str] = field(default_factory=set)
     regions: set[str] = field(default_factory=set)
 
-    def learn_homes(self, scenes: tuple[Scene, ...]) -> None:
+    def learn_homes(self, scenes: tuple[Scene, ...], mentions: tuple[Mention, ...]) -> None:
         """Note where the text places named firms and bodies ("China's X", "X of Hefei"), wherever it does."""
+        for mention in mentions:  # also those of datelines
+            if mention.entity.label == "Region":
+                self.mentioned.add(mention.entity.id)
+                self.regions.update(term.id for term in ancestors("Region", mention.entity.id))
         for scene in scenes:
             for mention in scene.mentions:
                 entity = mention.entity
-                if entity.label == "Region":
-                    self.mentioned.add(entity.id)
-                    self.regions.update(term.id for term in ancestors("Region", entity.id))
                 if entity.label not in ("Company", "Organisation") or entity.id in self.homes:
                     continue
                 token = scene.token_of(mention)
@@ -59,9 +60,14 @@ class Memory:
         A city or province that the text does not mention is given as its country; a firm needs a mention of that.
         """
         told = self.homes.get(entity.id)
+        if told:
+            return told
         region = seat(entity)
-        if told or region is None:
-            return told or ()
+        if region is None:
+            named = region_in_name(entity)
+            region = country_of(named) if named is not None else None
+        if region is None:
+            return ()
         chain = ancestors("Region", region.id)
         country = next((t for t in chain if t.level == "country"), chain[0])
         finest = next((t for t in chain if t.id in self.mentioned), country)

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from graph.frame import Entity, Mention, Slot
 from graph.ids import described_id
 from graph.reference import ancestors, by_id
+from ingest import gazetteer
 from ingest.claims import tree
 from ingest.claims.kinds import capitals, party_type, region_type
 from ingest.claims.scene import Scene
@@ -172,6 +173,8 @@ def _named(mention: Mention, token: Token, scene: Scene) -> Party | None:
         return None  # the "X programme" is no party
     slot = Slot(entity, scene.text(mention.start, mention.end), mention.start, mention.end)
     if entity.label == "Region":
+        if entity.id not in by_id("Region"):
+            return None  # a place that no list knows: too often the parser's mistake
         country = capitals().get(slot.text) or capitals().get(entity.name)
         if country is not None:  # "Moscow offers" is Russia
             slot = replace(slot, entity=Entity("Region", country, by_id("Region")[country].name))
@@ -181,11 +184,25 @@ def _named(mention: Mention, token: Token, scene: Scene) -> Party | None:
         return None
     head = scene.token_of(mention) or token
     places = home(head, scene)
+    if kind in ("national_government", "local_government"):
+        region = region_in_name(entity)
+        if region is not None:
+            kind = "local_government" if _LOCAL & set(entity.name.lower().split()) else region_type(region)
+            places = places or (Slot(region, inferred=True, certainty=0.8),)
     if kind == "supranational":
         places = (Slot(Entity("Region", "EU", by_id("Region")["EU"].name)),)
     if kind in _OWN_TERRITORY:
         places = tuple(replace(slot, implied=False) for slot in places)
     return Party(slot, kind, places)
+
+
+def region_in_name(entity: Entity) -> Entity | None:
+    """Return the region that a name holds: "Ningbo Municipal Bureau", "Saudi Ministry of Labour"."""
+    for match in gazetteer.find(entity.name):
+        for term in match.terms:
+            if term.label == "Region":
+                return Entity("Region", term.id, term.name)
+    return None
 
 
 def _described(kind: str, token: Token, scene: Scene) -> Party:

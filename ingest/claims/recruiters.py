@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
-from graph.frame import Entity, Slot
+from graph.frame import Entity, Mention, Slot
 from graph.reference import ancestors
 from ingest.claims import agents, tree
 from ingest.claims.frames import Frame
@@ -42,22 +42,20 @@ class Cast:
     subject: Party | None = None
     paragraph: int = -1
 
-    def read_all(self, scenes: Iterable[Scene], frames: Iterable[Sequence[Frame]], title: str) -> None:
+    def read_all(self, frames: Iterable[Sequence[Frame]], mentions: Iterable[Mention], text: str, title: str) -> None:
         """Count the regions of the whole text, and note the first party that surely recruits in it.
 
         A region of the title counts for more, the first of them most.
         """
-        for scene, framed in zip(scenes, frames, strict=True):
-            for frame in framed:
-                if self.lead is None and frame.party is not None and frame.trigger.strength >= 0.75 and frame.people:
-                    self.lead = frame.party
-            for mention in scene.mentions:
-                if mention.entity.label == "Region":
-                    self.regions[mention.entity.id] += 1
-                    text = scene.text(mention.start, mention.end)
-                    if mention.entity.id not in self.slots and text in title:
-                        self.regions[mention.entity.id] += 3 if title.index(text) < _EARLY else 1
-                    self.slots.setdefault(mention.entity.id, Slot(mention.entity, text, mention.start, mention.end))
+        sure = (f for framed in frames for f in framed if f.trigger.strength >= 0.75 and f.people)
+        self.lead = next((f.party for f in sure if f.party is not None), None)
+        for mention in mentions:
+            if mention.entity.label == "Region":
+                self.regions[mention.entity.id] += 1
+                surface = text[mention.start : mention.end]
+                if mention.entity.id not in self.slots and surface in title:
+                    self.regions[mention.entity.id] += 3 if title.index(surface) < _EARLY else 1
+                self.slots.setdefault(mention.entity.id, Slot(mention.entity, surface, mention.start, mention.end))
 
     def hear(self, scene: Scene) -> None:
         """Note the parties that a sentence names."""
@@ -235,6 +233,9 @@ def _passing(token: Token, party: Party) -> bool:
 
 
 def _taken_up(token: Token, party: Party, memory: Memory, cast: Cast, frame: Frame) -> Party | None:
+    speaker = subject_party(frame.scene)
+    if speaker is not None and speaker.type == party.type and speaker.slot.end <= party.slot.start:
+        return speaker  # "a spokesman for **X** said that the company"
     named = next((p for p in reversed(cast.seen) if token.lower_ in p.slot.entity.name.lower().split()), None)
     if named is not None:
         return named

@@ -4,6 +4,7 @@ sense      recruiter                      people
 recruit    agent / whose / by             object / of
 offer      agent / from / whose           recipient
 receive    from                           subject
+leave      for, to                        subject
 join       object / to, for, at, with     subject
 open       agent / whose                  for …
 admit      agent                          object
@@ -96,6 +97,10 @@ def _join_verb(verb: Token) -> Roles:
     )
 
 
+def _leave_verb(verb: Token) -> Roles:
+    return Roles(_some(*_after(verb, "for", "to")), _some(tree.subject(verb)))
+
+
 def _open_verb(verb: Token) -> Roles:
     opened = tree.patient(verb)
     people = list(_after(opened, "for", "of")) if opened is not None else []
@@ -145,6 +150,7 @@ _OF_VERB: dict[str, Callable[[Token], Roles]] = {
     "offer": _offer_verb,
     "receive": _receive_verb,
     "join": _join_verb,
+    "leave": _leave_verb,
     "open": _open_verb,
 }
 _OF_NOUN: dict[str, Callable[[Token], Roles]] = {

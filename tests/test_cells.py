@@ -203,3 +203,17 @@ def test_a_recount_that_was_interrupted_is_finished_by_the_next_write(
 def test_too_many_pairs_become_one_rebuild(embedded_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ledger, "MOST_PAIRS", 2)
     run(embedded_store, [([document(0, "Daily", 1, HANGZHOU_AI)], []), ([document(1, "Daily", 1, SPAIN_CHIPS)], [])])
+
+
+def test_a_term_below_a_term_is_counted_under_both(embedded_store: Store) -> None:
+    term = next(t for t in reference.by_id("Field").values() if t.level == "term")
+    own = reference.Term("Field", "own-term", "Own term", level="term", parent=term.id)
+    claim = Claim(0, 4, destinations=(slot("Region", "CN"),), fields=(slot("Field", own.id),))
+    try:
+        reference.extend([own])
+        embedded_store.prepare()
+        run(embedded_store, [([document(0, "Daily", 1, claim)], []), ([document(1, "Daily", 1, claim)], [])])
+        assert cells(embedded_store)["RECRUITS", "CN", term.id]["claims"] == 2
+    finally:
+        reference.extend([])
+        embedded_store.prepare()

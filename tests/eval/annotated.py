@@ -39,10 +39,10 @@ def scorer(gold: Path) -> ModuleType:
     return module
 
 
-def documents(gold: Path) -> list[Document]:
-    """Return the annotated documents in order of their names."""
+def documents(folder: Path) -> list[Document]:
+    """Return the annotated documents of a folder in order of their names."""
     found = []
-    for path in sorted((gold / "dev").glob("*.gold.json")):
+    for path in sorted(folder.glob("*.gold.json")):
         given = json.loads(path.with_name(path.name.replace(".gold", "")).read_text(encoding="utf-8"))
         found.append(
             Document(
@@ -68,10 +68,10 @@ def _date(text: str | None) -> datetime.date | None:
         return None
 
 
-def extract(gold: Path) -> dict[str, dict[str, Any]]:
-    """Return the public form of every document's extraction, by the document's given id."""
+def extract(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return the public form of every document's extraction in a folder, by the document's given id."""
     extractor = Extractor()
-    return {str(d.given_id): as_json(extractor.extract(d)) for d in documents(gold)}
+    return {str(d.given_id): as_json(extractor.extract(d)) for d in documents(folder)}
 
 
 def per_document(scored: dict[str, Any]) -> dict[str, dict[str, int]]:
@@ -91,7 +91,7 @@ def main() -> None:
     gold = folder()
     if gold is None:
         sys.exit(f"{FOLDER} names no folder of annotated documents.")
-    total, scored = scorer(gold).score(gold / "dev", extract(gold))
+    total, scored = scorer(gold).score(gold / "dev", extract(gold / "dev"))
     MEASURED.write_text(json.dumps(per_document(scored), indent=1) + "\n", encoding="utf-8")
     for part in sorted(total):
         figures = total[part].prf()

@@ -23,6 +23,6 @@ def scored() -> Scored:
     gold = annotated.folder()
     if gold is None:
         pytest.skip(f"{annotated.FOLDER} names no folder of annotated documents")
-    extractions = annotated.extract(gold)
+    extractions = annotated.extract(gold / "dev")
     total, documents = annotated.scorer(gold).score(gold / "dev", extractions)
     return Scored(gold, extractions, total, documents)

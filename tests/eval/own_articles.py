@@ -1,0 +1,31 @@
+"""The annotated articles of our own (see own/README.md), laid out as the scorer reads a folder of documents."""
+
+import json
+import shutil
+from pathlib import Path
+
+from graph.frame import Document
+from ingest.sources import SAMPLES, files
+from ingest.text import documents
+
+FOLDER = Path(__file__).parent / "own"
+
+
+def lay_out(target: Path, *, even: bool) -> None:
+    """Write documents and annotations whose number is even, or odd, into a folder: NN.json and NN.gold.json."""
+    for path in sorted(FOLDER.glob("*.gold.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        if (int(gold["id"][1:]) % 2 == 0) != even:
+            continue
+        if "sample" in gold:
+            read = next(iter(documents(files.read([str(SAMPLES / gold["sample"])]))))
+            assert isinstance(read, Document), read
+            given = {
+                "id": gold["id"],
+                **{name: getattr(read, name) or "" for name in ("url", "title", "publisher", "lang", "text")},
+                "date": read.date.isoformat() if read.date else "",
+            }
+        else:
+            given = json.loads(path.with_name(f"{gold['id']}.json").read_text(encoding="utf-8"))
+        (target / f"{gold['id']}.json").write_text(json.dumps(given), encoding="utf-8")
+        shutil.copy(path, target / f"{gold['id']}.gold.json")

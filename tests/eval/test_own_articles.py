@@ -1,0 +1,28 @@
+"""Extraction on articles from which no rule was written stays above the floors."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.eval import annotated, own_articles
+
+FLOORS = tomllib.loads((annotated.HERE / "floors.toml").read_text(encoding="utf-8"))["own"]
+
+
+def test_unseen_articles_stay_above_their_floors(gold: Path, tmp_path: Path) -> None:
+    own_articles.lay_out(tmp_path, even=True)
+    total, _ = annotated.scorer(gold).score(tmp_path, annotated.extract(tmp_path))
+    figures = {part: total[part].prf()["f1"] for part in FLOORS}
+    assert all(figures[part] >= floor for part, floor in FLOORS.items()), figures
+
+
+@pytest.mark.parametrize("even", [True, False])
+def test_every_annotation_has_its_sentence(gold: Path, tmp_path: Path, even: bool) -> None:
+    own_articles.lay_out(tmp_path, even=even)
+    scorer = annotated.scorer(gold)
+    for path in sorted(tmp_path.glob("*.gold.json")):
+        text = json.loads(path.with_name(path.name.replace(".gold", "")).read_text())["text"]
+        for claim in json.loads(path.read_text())["claims"]:
+            assert scorer.locate(text, claim["evidence_start_words"])[0] >= 0, claim["id"]

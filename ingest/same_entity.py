@@ -10,9 +10,10 @@ from graph.reference import Term
 from ingest import english_names
 from ingest.language import Reading
 from ingest.linking import known, link, term_entity
+from ingest.occurrences import Occurrences, anywhere, bounded
 
 _TITLE = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir)\.?\s+")
-_WORD = re.compile(r"[^\W_][\w’'&-]*")
+_ACRONYM = re.compile(r"\((?:the\s+)?[\"“]?([A-Z][\w&-]{1,9})[\"”]?\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,14 @@ class Found:
     sure: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """The full names of a document's people, the longest first, and by each part of one the names that hold it."""
+
+    names: tuple[str, ...]
+    by_part: dict[str, set[str]]
+
+
 def resolve(reading: Reading, found: list[Found], document_id: str) -> Iterator[tuple[int, int, Entity]]:
     """Yield (start, end, entity) in order, without overlap."""
     text = reading.text
@@ -34,11 +43,12 @@ def resolve(reading: Reading, found: list[Found], document_id: str) -> Iterator[
     for item in found:
         if item.term is None:
             votes.setdefault(text[item.start : item.end], Counter())[item.label] += 3 if item.sure else 1
+    places = Occurrences(text)
     if reading.lang != "zh":
-        _ask_neighbours(text, votes)
+        _ask_neighbours(text, votes, places)
     labels = {name: counter.most_common(1)[0][0] for name, counter in votes.items()}
     people = [_TITLE.sub("", name) for name, label in labels.items() if label == "Person"]
-    full = sorted({name for name in people if len(name.split()) > 1}, key=lambda name: (-len(name), name))
+    full = _owners({name for name in people if len(name.split()) > 1})
     heads = _heads(labels)
     for name in labels:
         if " " in name:
@@ -58,7 +68,7 @@ def resolve(reading: Reading, found: list[Found], document_id: str) -> Iterator[
             entities[name] = term_entity(term) if term else link(label, name, document_id)
     entities |= _short_forms(text, entities, full, document_id)
     spans = [(f.start, f.end, term_entity(f.term) if f.term else entities[text[f.start : f.end]]) for f in found]
-    spans += _everywhere(text, entities, spans, spaced=reading.lang != "zh")
+    spans += _everywhere(text, entities, spans, places if reading.lang != "zh" else None)
     last = 0
     for start, end, entity in sorted(spans, key=lambda span: (span[0], -span[1], span[2].id)):
         if start >= last:
@@ -66,20 +76,29 @@ def resolve(reading: Reading, found: list[Found], document_id: str) -> Iterator[
             last = end
 
 
-def _ask_neighbours(text: str, votes: dict[str, Counter[str]]) -> None:
+def _ask_neighbours(text: str, votes: dict[str, Counter[str]], places: Occurrences) -> None:
     """Add to the votes on a name's label what stands beside it anywhere in the text."""
     for name, counter in votes.items():
         if set(counter) & {"Person", "Company", "Organisation"} and english_names.organisation_label(name) is None:
-            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-                label = english_names.by_neighbours(text, match.start(), match.end())
+            for start in places.of(name):
+                label = english_names.by_neighbours(text, start, start + len(name))
                 if label is not None:
                     counter[label] += 3
 
 
-def _whole_name(name: str, full: list[str]) -> str:
+def _owners(full: set[str]) -> Owners:
+    """Return the full names of people, and each under the parts by which it may be called."""
+    owners: dict[str, set[str]] = {}
+    for whole in full:
+        for part in _parts(whole) - {whole}:
+            owners.setdefault(part, set()).add(whole)
+    return Owners(tuple(sorted(full, key=lambda name: (-len(name), name))), owners)
+
+
+def _whole_name(name: str, full: Owners) -> str:
     """Return the full name of the document to which a shorter one belongs, else the name itself."""
-    owners = {whole for whole in full if name != whole and name in _parts(whole)}
-    return owners.pop() if len(owners) == 1 else name
+    owners = full.by_part.get(name, set())
+    return next(iter(owners)) if len(owners) == 1 else name
 
 
 def _parts(whole: str) -> set[str]:
@@ -91,21 +110,36 @@ def _parts(whole: str) -> set[str]:
     return parts
 
 
-def _short_forms(text: str, entities: dict[str, Entity], full: list[str], document_id: str) -> dict[str, Entity]:
+def _short_forms(text: str, entities: dict[str, Entity], full: Owners, document_id: str) -> dict[str, Entity]:
     """Return names by which entities are called once they were named in full: surnames, heads of firms, acronyms."""
     short: dict[str, Entity] = {}
-    for whole in full:
+    for whole in full.names:
         words = whole.split()
         surname = words[0] if words[0] in english_names.words("surname") and len(words) <= 3 else words[-1]
         if _whole_name(surname, full) == whole and surname not in entities and len(surname) > 1:
             short[surname] = link("Person", whole, document_id)
-    for name, entity in entities.items():
-        if entity.label in ("Company", "Organisation"):
-            acronym = re.search(re.escape(name) + r"\s*\((?:the\s+)?[\"“]?([A-Z][\w&-]{1,9})[\"”]?\)", text)
-            if acronym and known(entity.label, acronym.group(1)) is None:
-                short[acronym.group(1)] = entity
+    parties = [name for name, entity in entities.items() if entity.label in ("Company", "Organisation")]
+    acronyms = _acronyms(text, parties)
+    for name in parties:
+        if name in acronyms and known(entities[name].label, acronyms[name]) is None:
+            short[acronyms[name]] = entities[name]
     firms = {name: "Company" for name, entity in entities.items() if entity.label == "Company"}
     return short | {head: entities[whole] for head, whole in _heads(firms).items() if head not in entities}
+
+
+def _acronyms(text: str, names: list[str]) -> dict[str, str]:
+    """Return the acronyms that stand in brackets behind names, where each name has one first."""
+    found: dict[str, str] = {}
+    wanted, lengths = set(names), {len(name) for name in names}
+    for acronym in _ACRONYM.finditer(text):
+        end = acronym.start()
+        while end and text[end - 1].isspace():
+            end -= 1
+        for length in lengths:
+            name = text[max(0, end - length) : end]
+            if name in wanted:
+                found.setdefault(name, acronym.group(1))
+    return found
 
 
 def _heads(labels: dict[str, str]) -> dict[str, str]:
@@ -137,15 +171,14 @@ def _is_first_name(name: str, votes: Counter[str]) -> bool:
 
 
 def _everywhere(
-    text: str, entities: dict[str, Entity], taken: list[tuple[int, int, Entity]], spaced: bool
+    text: str, entities: dict[str, Entity], taken: list[tuple[int, int, Entity]], places: Occurrences | None
 ) -> Iterator[tuple[int, int, Entity]]:
-    """Yield the places where a name stands that were missed."""
-    names = [name for name in entities if len(name) > 2 or not name.isascii()]
-    if not names:
-        return
-    pattern = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
-    bounded = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)" if spaced else f"(?:{pattern})")
-    occupied = sorted((start, end) for start, end, _ in taken)
-    for match in bounded.finditer(text):
-        if not any(start < match.end() and end > match.start() for start, end in occupied):
-            yield match.start(), match.end(), entities[match.group()]
+    """Yield the places where a name stands that were missed; `places` are those of words, where words are spaced."""
+    names = [name for name in entities if len(name) > 2 or (name and not name.isascii())]
+    occupied = bytearray(len(text))
+    for start, end, _ in taken:
+        occupied[start:end] = b"\x01" * (end - start)
+    for start, name in bounded(names, places) if places is not None else anywhere(names, text):
+        end = start + len(name)
+        if occupied.find(1, start, end) < 0:
+            yield start, end, entities[name]

@@ -5,6 +5,7 @@ In order: the speaker of the quotation that the trigger stands in; the acts of s
 is the narrator's. A speaker is never made up from a name near by.
 """
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -66,12 +67,13 @@ class _Listener:
         self.reading = reading
         self.mentions = mentions
         self.document_id = document_id
+        self._begins = [sentence.start for sentence in reading.sentences]
         self._heard: list[list[tuple[Voice, Token]]] = []
 
     def voices(self, trigger: Trigger) -> list[Voice]:
         token = trigger.token
         assert token is not None
-        index = self.reading.sentences.index(trigger.sentence)
+        index = bisect.bisect_right(self._begins, trigger.sentence.start) - 1
         tokens = sentence_tokens(self.reading, trigger.sentence)
         acts = speech.acts_over(token, tokens) if tokens else ()
         found: list[Voice] = []
@@ -178,12 +180,15 @@ class _Listener:
             labels = ("Company", "Organisation")
         else:
             return None
-        named = [m for m in self.mentions if first <= m.start and m.end <= position and m.entity.label in labels]
+        begin = bisect.bisect_left(self.mentions, first, key=lambda m: m.start)
+        stop = bisect.bisect_right(self.mentions, position, key=lambda m: m.end)
+        named = [m for m in self.mentions[begin:stop] if m.entity.label in labels]
         if not named:
             return None
         # the first of the last sentence that names one: its subject, as a rule
-        last = next(s for s in reversed(self.reading.sentences) if s.start <= named[-1].start)
-        mention = next(m for m in named if m.start >= last.start)
+        last = bisect.bisect_right(self._begins, named[-1].start) - 1
+        since = self._begins[last] if last >= 0 else 0  # a dateline stands before the first sentence
+        mention = next(m for m in named if m.start >= since)
         entity = mention.entity
         return Voice(
             entity, entity.name, True, mention.start, mention.end, plural=False, person=entity.label == "Person"
@@ -210,9 +215,10 @@ class _Listener:
 
     def _quoted_by(self, quotation: tuple[int, int], index: int) -> Voice | None:
         """Return who speaks a quotation: a verb beside it, in its first or last sentence, else the last speaker."""
-        ends = [i for i, s in enumerate(self.reading.sentences) if s.start <= quotation[0] < s.end + 2]
-        opening = ends[-1] if ends else index
-        closing = max((i for i, s in enumerate(self.reading.sentences) if s.start < quotation[1]), default=index)
+        opening = bisect.bisect_right(self._begins, quotation[0]) - 1
+        if opening < 0 or quotation[0] >= self.reading.sentences[opening].end + 2:
+            opening = index
+        closing = max(0, bisect.bisect_left(self._begins, quotation[1]) - 1)
         for beside in dict.fromkeys((opening, index, closing, closing + 1)):
             if beside >= len(self.reading.sentences) or (
                 beside == closing + 1 and not self._goes_on(quotation, beside)

@@ -6,6 +6,7 @@
 “people close to the talks”      a Voice, known by its words alone
 """
 
+import bisect
 import re
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ _SPEAKERS = ("Person", "Organisation", "Company", "Region")
 _LONGEST_ABBREVIATION = 8
 _ROLE_WORDS = 12
 _DEFINITE = frozenset(("the", "this", "its", "his", "her"))
+_REMEMBERED = 200  # names before a noun among which the one that it stands for is sought
 _NEAR = 70  # characters in which a person's role stands beside the name
 
 
@@ -98,7 +100,9 @@ def _renamings(noun: Token) -> list[Token]:
 
 
 def _mention_at(mentions: tuple[Mention, ...], position: int) -> Mention | None:
-    return next((m for m in mentions if m.start <= position < m.end and m.entity.label in _SPEAKERS), None)
+    index = bisect.bisect_right(mentions, position, key=lambda m: m.start) - 1
+    mention = mentions[index] if index >= 0 else None
+    return mention if mention is not None and position < mention.end and mention.entity.label in _SPEAKERS else None
 
 
 def _in_full(mention: Mention, mentions: tuple[Mention, ...], text: str) -> Mention:
@@ -142,7 +146,8 @@ def _known_before(noun: Token, paragraph: Paragraph, mentions: tuple[Mention, ..
     if not definite or noun.tag_ not in ("NN", "NNP"):
         return None
     word = noun.lower_
-    earlier = [m for m in reversed(mentions) if m.end <= paragraph.start + noun.idx]
+    stop = bisect.bisect_right(mentions, paragraph.start + noun.idx, key=lambda m: m.end)
+    earlier = mentions[max(0, stop - _REMEMBERED) : stop][::-1]
     fitting = (
         next((m for m in earlier if _is_called(word, m)), None)
         or next((m for m in earlier if word in lexicon()["medium_nouns"] and m.entity.kind == "media"), None)

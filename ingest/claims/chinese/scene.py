@@ -4,6 +4,7 @@ There is no tree for Chinese. A clause (between two of ，；：。！？ and wi
 trigger and object are looked for; earlier clauses of the sentence lend it their subject.
 """
 
+import bisect
 import re
 from dataclasses import dataclass
 
@@ -73,7 +74,8 @@ def find_scenes(reading: Reading, mentions: tuple[Mention, ...], document_id: st
     scenes = []
     for sentence in reading.sentences:
         clauses = _clauses(text, sentence.start, sentence.end)
-        inside = tuple(m for m in mentions if sentence.start <= m.start and m.end <= sentence.end)
+        first = bisect.bisect_left(mentions, sentence.start, key=lambda m: m.start)
+        inside = mentions[first : bisect.bisect_right(mentions, sentence.end, key=lambda m: m.end)]
         scenes.append(
             Scene(
                 text,

@@ -200,3 +200,53 @@ def test_a_research_grant_is_no_field() -> None:
     claim = only("Japan is offering foreign AI experts research grants, housing and high salaries to lure them.")
     assert {s.entity.id for s in claim.fields} == {"ai"}
     assert {o.slot.entity.id for o in claim.offers} >= {"research_funding", "housing", "salary"}
+
+
+def test_a_dateline_does_not_recruit() -> None:
+    claim = only("OTTAWA (Harbour Wire) - Japan is offering foreign AI experts research grants, housing and high pay.")
+    assert claim.recruiter is not None
+    assert claim.recruiter.entity.id == "JP"
+    assert names(claim, "destinations") == {"Japan"}
+
+
+def test_a_described_recruiter_keeps_its_seat_behind_what_it_makes() -> None:
+    claim = only("A maker of surgical robots in Suzhou recruited eleven engineers from Brazil with high salaries.")
+    assert claim.recruiter is not None
+    assert claim.recruiter.entity.name == "maker of surgical robots in Suzhou"
+    assert names(claim, "destinations") == {"Suzhou"}
+    assert claim.stage == "hired"
+
+
+def test_a_firm_just_named_is_taken_up_by_its_seat() -> None:
+    found = claims_of(
+        "Tasman Robotics is hiring engineers from Peru. The Shenzhen company offers them flats and high salaries."
+    )
+    assert [c.recruiter.entity.name for c in found if c.recruiter is not None] == ["Tasman Robotics"] * 2
+    assert names(found[1], "destinations") == {"Shenzhen"}
+
+
+def test_whoever_uses_a_front_recruits() -> None:
+    claim = only("A battery maker in Sweden used a shell company to hire twelve engineers from Japan.")
+    assert claim.recruiter is not None
+    assert claim.recruiter.entity.name == "battery maker in Sweden"
+    assert {s.entity.id for s in claim.channels} == {"front_company"}
+
+
+def test_a_broker_on_behalf_of_a_firm_is_an_intermediary() -> None:
+    claim = only("A headhunter recruited laser engineers from Italy on behalf of Tencent last year.")
+    assert claim.recruiter is not None
+    assert claim.recruiter.entity.name == "Tencent"
+    assert names(claim, "intermediaries") == {"headhunter"}
+    assert claim.on_behalf_of == ()
+
+
+def test_a_firm_that_acts_for_another_names_its_principal() -> None:
+    claim = only("A consulting firm in Geneva hired twelve chip designers from France on behalf of Tencent.")
+    assert claim.recruiter is not None
+    assert claim.recruiter.entity.name == "consulting firm in Geneva"
+    assert names(claim, "on_behalf_of") == {"Tencent"}
+
+
+def test_chip_houses_are_no_housing() -> None:
+    claim = only("Tencent hired twelve chip designers from Taiwanese chip houses with high salaries.")
+    assert {o.slot.entity.id for o in claim.offers} == {"salary"}

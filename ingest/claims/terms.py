@@ -38,6 +38,9 @@ def channels(frame: Frame) -> tuple[Slot, ...]:
     for phrase in scene.channels:
         if phrase.code == "headhunter" and _only_speaks(phrase, scene):
             continue
+        names = (m for m in scene.mentions if m.entity.label in ("Company", "Organisation"))
+        if any(m.start <= phrase.start < m.end for m in names):
+            continue  # "the Harbour Forum" is no conference
         slot = _slot("Channel", phrase, scene)
         before = scene.text(max(scene.sentence.start, phrase.start - _NEAR), phrase.start)
         found.setdefault(phrase.code, replace(slot, negated=_EXCLUDES.search(before) is not None))

@@ -162,3 +162,12 @@ def test_lists_only_says_so() -> None:
 
 def test_the_version_names_rules_and_model() -> None:
     assert Extractor().version.startswith("talentgraph-rules/1 en_core_web_sm-3.8")
+
+
+def test_no_text_is_too_long_or_too_broken_to_read(extractor: Extractor) -> None:
+    text = "x" * 1_100_000 + " A robotics company in Hamburg hired 12 engineers from Austria. \ud83d"
+    extraction = extractor.extract(document(text.replace("\ud83d", "\ufffd")))
+    assert_exact(extraction)
+    assert [m.entity.name for m in extraction.mentions if m.entity.label == "Region"] == ["Hamburg", "Austria"]
+    broken = Document("document-1", "The firm hired \ud83d engineers from Austria. \udc00", "r")
+    assert [m.entity.name for m in extractor.extract(broken).mentions] == ["Austria"]

@@ -53,7 +53,11 @@ def routes(store: Store) -> APIRouter:
         rows = entities.find(store, q, _label(type) if type else None, limit)
         return answers.respond(request, ["id", "label", "name", "name_zh"], rows)
 
-    @router.get("/entities/{id}", tags=["entities"], summary="One entity: what it belongs to and which slots it fills")
+    @router.get(
+        "/entities/{id}",
+        tags=["entities"],
+        summary="One entity: what it belongs to, and how many claims it or its parts fill which slot of",
+    )
     def entity(id: str) -> dict[str, Any]:
         try:
             known = entities.resolve(store, id)

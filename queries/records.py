@@ -48,8 +48,9 @@ WHERE type(r) IN ['PART_OF', 'MEMBER_OF', 'BASED_IN', 'RUN_BY', 'DEALS_WITH']
 RETURN type(r) AS relationship, labels(o)[0] AS label, o.id AS id, o.name AS name
 ORDER BY relationship, id
 """
+# As in the questions, a claim about Hangzhou is one about Zhejiang too.
 _CLAIMS_OF_ENTITY = """
-MATCH (e:LABEL {id: $id})<-[r]-(c:Claim)
+MATCH (e:LABEL {id: $id})<-[:PART_OF*0..3]-(part:LABEL)<-[r]-(c:Claim)
 WHERE c.known_until IS NULL
 RETURN type(r) AS slot, count(DISTINCT c) AS claims
 ORDER BY slot
@@ -99,7 +100,10 @@ def document(store: Store, id: str) -> Row | None:
 
 
 def entity(store: Store, id: str, label: str) -> Row | None:
-    """Return one entity with what it belongs to (`related`) and in how many claims it fills which slot; or None."""
+    """Return one entity with what it belongs to (`related`) and in how many claims it fills which slot; or None.
+
+    A slot that one of its parts fills, such as a city of a province, counts as its own, as it does in the questions.
+    """
     assert label in NODE_BY_LABEL
     own, upward, in_claims = (
         store.read(query.replace("LABEL", label), {"id": id}) for query in (_ENTITY, _UPWARD, _CLAIMS_OF_ENTITY)

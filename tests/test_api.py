@@ -222,6 +222,15 @@ def test_entity_answers_to_every_name(client: TestClient, name: str) -> None:
     assert {"relationship": "PART_OF", "label": "Region", "id": "CN", "name": "China"} in entity["related"]
 
 
+@pytest.mark.parametrize("region", ["CN-ZJ", "CN"])
+def test_entity_counts_the_claims_of_its_parts_as_questions_do(client: TestClient, region: str) -> None:
+    slots = {slot["slot"]: slot["claims"] for slot in client.get(f"/v1/entities/{region}").json()["slots"]}
+    for slot, parameter in (("destination", "region"), ("origin", "origin")):
+        total = client.get("/v1/questions/claims", params={parameter: region, "modality": "all"}).json()["total"]
+        assert slots.get(slot, 0) == total
+    assert slots["destination"] > 1
+
+
 def test_unknown_type_of_entity_is_named(client: TestClient) -> None:
     assert is_problem(client.get("/v1/entities", params={"q": "x", "type": "planet"}), 422)["parameter"] == "type"
 

@@ -177,10 +177,58 @@ def test_foreign_programmes_are_read_as_their_states_claims() -> None:
         "法律禁止企业恶意挖角竞争对手的员工。",
         "学院每年培养五百名半导体专业的学生。",
         "球队从西班牙引进了一名外援。",
+        "公司宣布给现有员工普遍加薪一成，以留住人才。",
+        "某国情报机构以高薪引诱公务员出卖机密，国安部提醒注意。",
+        "法院判决两名前员工赔偿公司三百万元，因其违反竞业限制。",
+        "论坛吸引了三百名专家学者参会。",
+        "医院邀请专家为居民义诊。",
+        "大学设立奖学金，资助贫困学生完成学业。",
+        "志愿者服务队招募新成员，欢迎报名。",
+        "健身房正在招会员，年卡打八折。",
+        "警方抓获三名以招工为名的骗子。",
+        "该国放宽了对游客的签证要求。",
+        "市民可登录网站提交材料申请公租房。",
+        "欧盟把招聘算法列为高风险系统。",
     ],
 )
 def test_what_is_no_recruitment_makes_no_claim(text: str) -> None:
     assert claims(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("苏州一家无人机企业正在找会做飞控算法的人。", "company"),
+        ("德国一家车企去年从武汉招了七十个程序员。", "company"),
+        ("厦门市科技局即日起受理海外高层次人才项目申报。", "local_government"),
+        ("柏林的一家量子初创已经签下两名来自孟买的博士。", "company"),
+        ("京都一家药厂说，在河内面试了四十人，录取了六个。", "company"),
+        ("芬兰一家护理机构到马尼拉招护士，包机票和语言课程。", "company"),
+        ("法国政府新设的学者签证，让外国科研人员最快两周就能入境。", "national_government"),
+        ("海德堡一位华人学者收到了西湖大学的聘书。", "university"),
+        ("他拒绝了华为的邀请。", "company"),
+        ("沙特的大学开价每年三十万美元，请欧洲的教授挂名。", "university"),
+    ],
+)
+def test_verbs_and_forms_of_approach(text: str, kind: str) -> None:
+    assert only(text).recruiter_type == kind
+
+
+def test_a_firm_named_in_quotation_marks_recruits() -> None:
+    claim = only("汉堡的机床商“格罗恩”从越南录用了十八名操作员。")
+    assert claim.recruiter is not None
+    assert claim.recruiter.text == "格罗恩"
+    assert ids(claim.destinations) == {"DE-HH"}
+    assert ids(claim.origins) == {"VN"}
+
+
+def test_the_rules_of_a_notice_go_on_in_later_paragraphs() -> None:
+    found = claims(
+        "宁波市人社局面向海外引进半导体人才。\n一、每人另可领取每月五千元生活补贴。\n二、申报人请于月底前登录网站提交材料。"
+    )
+    assert len(found) == 3
+    assert codes(found[1]) == {"living_allowance"}
+    assert ids(found[2].channels) == {"candidate_application"}
 
 
 def test_evidence_is_the_sentence_and_offsets_reproduce_the_text() -> None:

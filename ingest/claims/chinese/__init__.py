@@ -110,7 +110,7 @@ def _groups(scene: Scene, parties: tuple[Party, ...], memory: Memory, voice_word
         if not gate.accepts(scene, trigger):
             continue
         who = roles(scene, trigger, parties, memory)
-        if not who.recruiters and trigger.strength < gate.STRONG:
+        if not who.recruiters and not who.employers and trigger.strength < gate.STRONG:
             continue
         mood = modality(scene, trigger, voice_words)
         key = (who.recruiters[0].entity.id if who.recruiters else "", mood in ("denied", "negated"))

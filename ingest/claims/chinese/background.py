@@ -17,6 +17,9 @@ _ALL_LOCAL = "local governments"  # those of a whole country, as the list of par
 _STATE_ACTS = re.compile(r"宣布|推出|出台|投入|拨款|拨出|颁布|立法|政府|官方|当局|国家级|部委|计划|签证")
 
 
+_VISITED = re.compile(r"(?:赴|飞到|飞往|飞抵|抵达|前往|从|来自|奔赴)$")
+
+
 class Background:
     """Seats, homes and the main place of one text."""
 
@@ -28,7 +31,8 @@ class Background:
         self._last: dict[str, str] = {}  # the latest named party of each kind
         for scene, found in zip(scenes, places, strict=True):
             for place in found:
-                if not place.special:
+                visited = _VISITED.search(scene.text, scene.start, place.start) is not None
+                if not place.special and not (visited and place.entity.id not in self._named):
                     self._named[place.entity.id] += 3 if scene.headline else 1
                     self._first.setdefault(place.entity.id, place)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.claims.chinese import lexicon
+from ingest.claims.chinese.fields import lists_fields
 from ingest.claims.chinese.parties import Party
 from ingest.claims.chinese.scene import Scene, Trigger
 
@@ -15,9 +16,11 @@ _TERMS = re.compile(
 )
 _OWN_STAFF = re.compile(r"现有|在职|老员工|现职|留任|留住|自家|内部(?:提拔|晋升|调)|平均每|员工平均|离职")
 _NOTICE = re.compile(r"启事|广告|公告|信息|简章|海报")
-_PRICED = re.compile(r"价码|橄榄枝|重金|优厚|条件")
+_PRICED = re.compile(r"[万亿][美欧日韩港]?元|价码|橄榄枝|重金|优厚|条件")
 _FROM = re.compile(r"从[^，。；]{1,16}$|(?:在|到|赴|来)[^，。；]{1,10}(?:暗中|偷偷|私下|悄悄|到处|大举|四处|上门)?$")
 _ELIGIBLE = re.compile(r"申请人|申请者|够得上|须具|应具|门槛|资格条件|牵头人|得主|出生")
+_DOMAINS = re.compile(r"(?:面向|聚焦|围绕|限于|集中在|涵盖|覆盖)[^。；]{2,40}(?:领域|方向|专业|学科|岗位)")
+_STUDY = re.compile(r"奖助?学金|助学金|学成|培训费|在校生")
 _ITEM = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]|[·•●▪*-]|答[:：])")
 _BEFORE = re.compile(r"受[^，。；]{0,8}$")
 
@@ -65,7 +68,7 @@ def accepts(scene: Scene, trigger: Trigger) -> bool:
     if trigger.sense == "scheme":
         return bool(lexicon.find("people", text, trigger.start, scene.end)) or trigger.stage != "seeks"
     if trigger.sense == "offer":
-        if _OWN_STAFF.search(text, scene.start, scene.end):
+        if _OWN_STAFF.search(text, scene.start, scene.end) or _STUDY.search(text, scene.start, scene.end):
             return False
         priced = _PRICED.search(text, trigger.end, clause.end) is not None
         return priced or bool(lexicon.find("incentives", text, trigger.end, clause.end))
@@ -84,6 +87,8 @@ def adds_terms(scene: Scene) -> bool:
     text = scene.text
     if lexicon.search("channels", "candidate_application", text, scene.start, scene.end):
         return True
+    if _DOMAINS.search(text, scene.start, scene.end) and any(m.entity.label == "Field" for m in scene.mentions):
+        return not lists_fields(scene)
     if not lexicon.find("incentives", text, scene.start, scene.end):
         return False
     if _ELIGIBLE.search(text, scene.start, scene.end) or _OWN_STAFF.search(text, scene.start, scene.end):

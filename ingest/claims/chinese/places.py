@@ -27,7 +27,9 @@ _GOES = re.compile(r"(?:赴|到|来|去|前往|回|返回|返|回到|落户|留�
 _WORKS = re.compile(
     r"[^，。；]{0,6}?(?:工作|就业|发展|任职|任教|创业|执教|上班|落户|扎根|定居|服务|从业|圆梦|来|长期|全职|厂|至少)"
 )
-_BROUGHT = re.compile(r"(?:请|挖|招|引|带|调|派|招揽|引进)(?:到|至|去|回)了?$")
+_BROUGHT = re.compile(
+    r"(?:请|挖|招|引|带|调|派|招揽|引进)(?:到|至|去|回)了?$|(?:请|邀|约|劝|叫|拉|让)[他她我你您]们?(?:到|去|来|回)$"
+)
 _WORKPLACE = re.compile(r"(?:上班|工作|办公|任职|岗位)(?:的)?(?:地点|地|所在地)(?!区)")
 _ARRIVAL = re.compile(r"[来回返归赴](?:华|国|台|港|澳|大陆|内地)$|归国$")
 _PARTY_AFTER = re.compile(
@@ -113,6 +115,8 @@ def _is_origin(scene: Scene, triggers: tuple[Trigger, ...], place: Place, places
     if place.special:
         return _NOT_PEOPLE.match(after) is None or _SOURCE.search(before) is not None
     if _PARTY_AFTER.match(after) and not _SOURCE.search(before):
+        return False
+    if _BROUGHT.search(before) and not _NATIONALITY.match(after):
         return False
     if re.search(r"(?:位于|设于|坐落于|总部[设在于]{0,2})$", before):
         return False  # a seat

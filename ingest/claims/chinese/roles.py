@@ -24,7 +24,7 @@ _LED = re.compile(
 )
 _ALUMNUS = re.compile(r"(?:毕业|出身|博士生|硕士生|就读)")
 _STAFF = re.compile(
-    r"(?:的)?[^，。；、]{0,6}(?:工程师|员工|团队|研究员|高管|主管|专家|人才|科学家|干部|老将|"
+    r"(?:的)?[^，。；、从向自在对把将被到赴挖招聘请引抢]{0,6}(?:工程师|员工|团队|研究员|高管|主管|专家|人才|科学家|干部|老将|"
     r"技术人员|骨干|前员工|旧部|人马)"
 )
 _ACCUSES = re.compile(r"查获|查办|查处|起诉|指控|调查|侦办|约谈|搜索|指责|指称|批评|怀疑|点名|控告|谴责")
@@ -38,6 +38,7 @@ _LEAD = re.compile(r"^[“”「」]*(?:指|指控|称|说|而|但|不过|其中
 _NEAR_START = 10  # characters before the subject that a sentence begins with
 _ON_BEHALF = re.compile(r"(?:代表|来自|供职于|受雇于)$")
 _VISITS = re.compile(r"(?:到了?|赴|走进|进入|前往|来到|去了?|在)$")
+_JOINED_REACH = 8  # characters between 加盟 and the firm that is joined
 _AGENT_REACH = 24  # characters between the agent of a passive and its verb
 
 
@@ -113,6 +114,10 @@ def roles(scene: Scene, trigger: Trigger, parties: tuple[Party, ...], memory: Me
     ]
     if agents:
         return Roles(tuple(memory.resolve(agents[0])), True, employers)
+    if trigger.sense == "join":  # 跳到X, 加盟X
+        joined = [p for p in able if not p.anaphor and 0 <= p.start - trigger.end <= _JOINED_REACH]
+        if joined and joined[0].start < clause.end:
+            return Roles((joined[0],), True, employers)
     for number in range(trigger.clause, -1, -1):
         here = scene.clauses[number]
         until = trigger.start if number == trigger.clause else here.end
@@ -134,7 +139,8 @@ def roles(scene: Scene, trigger: Trigger, parties: tuple[Party, ...], memory: Me
     # a text about a place's campaign comes back to it with a new paragraph
     new = memory.paragraph not in (-1, scene.sentence.paragraph) and memory.topic[:1] and memory.topic[0].place
     lent = memory.recruiters if memory.recruiters and not new else memory.topic
-    return Roles(tuple(lent), False, employers)
+    taken = {p.entity.id for p in employers}
+    return Roles(tuple(p for p in lent if p.entity.id not in taken), False, employers)
 
 
 def subjects(scene: Scene, parties: tuple[Party, ...]) -> list[Party]:

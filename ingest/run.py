@@ -31,6 +31,7 @@ STATUSES = {
     "duplicate": "the same text under the same id came earlier in this run",
     "quarantined": "cannot be read; the reason says why",
 }
+NOTHING = "nothing"
 BATCH_DOCUMENTS = 200
 BATCH_CHARACTERS = 5_000_000
 BATCH_CLAIMS = 2_000
@@ -55,7 +56,10 @@ class Extractor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one document ended: `status` is a key of `STATUSES`; `reason` where quarantined."""
+    """How one document ended: `status` is a key of `STATUSES`; `reason` where quarantined.
+
+    Of a path that leads to no document the status is `NOTHING`, and a reason is given too.
+    """
 
     path: str
     status: str
@@ -65,7 +69,10 @@ class Outcome:
 
 @dataclass(slots=True)
 class Report:
-    """What a run did; `counts` has every status, `known_at` is the instant (UTC, ISO) at which it started."""
+    """What a run did; `counts` has every status, `known_at` is the instant (UTC, ISO) at which it started.
+
+    `failures` are the documents quarantined and, besides, the paths that lead to none.
+    """
 
     known_at: str
     counts: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(STATUSES, 0)))
@@ -149,7 +156,7 @@ class _Run:
         extractions: list[Extraction] = []
         for item in batch:
             if isinstance(item, Failure):
-                self._end(item.path, "quarantined", item.reason)
+                self._end(item.path, "quarantined" if item.document else NOTHING, item.reason)
                 continue
             path = item.source or ""
             earlier = self._seen.get(item.id)
@@ -187,7 +194,8 @@ class _Run:
         self._store.write(extractions, memberships, known_at=self._report.known_at)
 
     def _end(self, path: str, status: str, reason: str = "", claims: int = 0) -> None:
-        self._report.counts[status] += 1
+        if status != NOTHING:
+            self._report.counts[status] += 1
         if reason:
             self._report.failures.append(Failure(path, reason))
         self._progress(Outcome(path, status, reason, claims))

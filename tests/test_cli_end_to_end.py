@@ -93,7 +93,7 @@ def filled(home: Home) -> Home:
     (inbox / "broken.txt").write_bytes("café café café ".encode() + b"\xff and so on")
     (inbox / "huge.txt").write_bytes(b"word " * 4_000_000)
     out, err = home.run("ingest", "inbox", "missing.txt", "--date", "2026-03-03", "--publisher", "Test Wire", code=2)
-    assert "6 documents: 1 stored, 5 quarantined" in out
+    assert "5 documents: 1 stored, 4 quarantined; 1 path without documents; " in out
     for name, reason in {
         "empty.txt": "empty",
         "program.txt": "not text",

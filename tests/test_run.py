@@ -207,7 +207,9 @@ def test_files_of_every_form_go_through_one_run(embedded_store: Store, tmp_path:
     (tmp_path / "d.txt").write_bytes(b"\x00\x01")
     (tmp_path / "e.txt").write_bytes(b"")
     report = ingest(files.read([tmp_path, tmp_path / "none"]), embedded_store, OneClaimEach())
-    assert report.counts == {"stored": 3, "unchanged": 0, "duplicate": 0, "quarantined": 3}
+    assert report.counts == {"stored": 3, "unchanged": 0, "duplicate": 0, "quarantined": 2}
+    assert [failure.path for failure in report.failures][-1] == str(tmp_path / "none")
+    assert len(report.failures) == 3
     texts = {row["text"] for row in embedded_store.read("MATCH (d:Document) RETURN d.text AS text")}
     assert texts == {"Une équipe à Liège.", "An article.", "An article of its own."}
     stored = embedded_store.read("MATCH (d:Document) RETURN size(d.signature) AS bands, d.revision AS r, d.text AS t")

@@ -26,13 +26,20 @@ def test_a_folder_is_walked_in_order_and_hidden_files_are_left_out(tmp_path: Pat
     assert len(found) == 3
 
 
-def test_a_form_unknown_in_a_folder_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
-    (tmp_path / "a.xyz").write_text("text")
-    (tmp_path / "b.txt").write_text("text")
-    unknown, known = pages(tmp_path)
-    assert isinstance(unknown, Failure)
-    assert "none of the forms" in unknown.reason
+def test_files_of_other_kinds_in_a_folder_are_left_out_in_one_line(tmp_path: Path) -> None:
+    said: list[str] = []
+    for name in ("a.xyz", "b.png", ".hidden", "c.txt"):
+        (tmp_path / name).write_text("text")
+    (known,) = pages(tmp_path, say=said.append)
     assert isinstance(known, Page)
+    assert said == [f"{tmp_path}: 2 files of other kinds left out"]
+
+
+def test_a_path_that_leads_to_no_document_says_that_there_was_none(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "blank.txt").write_bytes(b"")
+    found = pages(tmp_path / "*.html", tmp_path / "empty", tmp_path / "missing.txt", tmp_path / "blank.txt")
+    assert [item.document for item in found if isinstance(item, Failure)] == [False, False, False, True]
 
 
 def test_a_file_named_outright_is_read_whatever_its_suffix(tmp_path: Path) -> None:

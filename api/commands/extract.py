@@ -26,7 +26,8 @@ def extract(
 ) -> None:
     """Print claims as JSON Lines, storing nothing.
 
-    One line a document: its entities and claims, with their places in the text; with --explain a page for people.
+    One line a document: its entities and claims, with their places in the text; with --explain a page for people. In
+    folders, hidden files and those of kinds that cannot be read are left out.
 
     \b
     Examples:
@@ -55,7 +56,7 @@ def extract(
         progress.bar("Reading", count(paths)) as bar,
     ):
         extractor.say = bar.say
-        for item in documents(files.read(paths, max_bytes=settings.max_document_bytes)):
+        for item in documents(files.read(paths, max_bytes=settings.max_document_bytes, say=bar.say)):
             found = run.extract(extractor, item) if isinstance(item, Document) else item
             if isinstance(found, Failure):
                 failed = True

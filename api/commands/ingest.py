@@ -25,9 +25,10 @@ def ingest(
 ) -> None:
     """Read documents and store their claims.
 
-    Text, Markdown, HTML, JSON {id, url, title, publisher, date, lang, text} and JSON Lines are read. What the options
-    say goes before what the documents say of themselves. What cannot be read is named and left out, and the exit code
-    is then 2. Reading the same documents again changes nothing.
+    Text, Markdown, HTML, JSON {id, url, title, publisher, date, lang, text} and JSON Lines are read. In folders, hidden
+    files and those of other kinds are left out. What the options say goes before what the documents say of themselves.
+    What cannot be read is named and left out, and the exit code is then 2. Reading the same documents again changes
+    nothing.
 
     \b
     Examples:
@@ -55,7 +56,7 @@ def ingest(
             if outcome.reason:
                 bar.say(f"{outcome.path}: {outcome.reason}")
 
-        pages = files.read(paths, max_bytes=settings.max_document_bytes)
+        pages = files.read(paths, max_bytes=settings.max_document_bytes, say=bar.say)
         report = run.ingest(pages, store, extractor, overrides=overrides, progress=done)
     typer.echo(summary(report))
     if report.failures:
@@ -84,4 +85,6 @@ def summary(report: "run.Report") -> str:
     documents = "document" if total == 1 else "documents"
     found = f"{report.claims:,} claim{'' if report.claims == 1 else 's'}"
     claims = found if report.counts["stored"] else "nothing new"
-    return f"{total:,} {documents}: {parts or 'none'}; {claims}, {report.seconds:.1f} s"
+    without = len(report.failures) - report.counts["quarantined"]
+    nowhere = f"; {without:,} path{'' if without == 1 else 's'} without documents" if without else ""
+    return f"{total:,} {documents}{f': {parts}' if parts else ''}{nowhere}; {claims}, {report.seconds:.1f} s"

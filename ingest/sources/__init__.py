@@ -27,10 +27,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Something that gives no document, with a reason that says what to do."""
+    """Something that gives no document, with a reason that says what to do.
+
+    `document` is whether there was one: not where a path leads nowhere or a folder holds nothing to read.
+    """
 
     path: str
     reason: str
+    document: bool = True
 
 
 def samples() -> list[Path]:

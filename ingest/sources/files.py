@@ -7,7 +7,7 @@ import glob
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -32,45 +32,49 @@ KNOWN = (*FORMS, *RECORDS, *LINES)
 
 
 def read(
-    paths: Iterable[str | Path], *, max_bytes: int = 10_000_000, standard_input: BinaryIO | None = None
+    paths: Iterable[str | Path],
+    *,
+    max_bytes: int = 10_000_000,
+    standard_input: BinaryIO | None = None,
+    say: Callable[[str], None] | None = None,
 ) -> Iterator[Page | Failure]:
     """Yield the pages of all paths in order, and a failure for each that gives none.
 
     A path is a file, a folder (walked, sorted; hidden files left out), a glob pattern, or `-` for standard input
-    (of `standard_input`, else the process's own). Files named outright are read whatever their suffix; in folders an
-    unknown suffix is a failure. `max_bytes` is the size above which one document is refused; in JSON Lines it holds for
-    each line.
+    (of `standard_input`, else the process's own). Files named outright are read whatever their suffix; in folders those
+    of other kinds are left out, and `say` is told how many. `max_bytes` is the size above which one document is
+    refused; in JSON Lines it holds for each line.
     """
     for path in paths:
         if str(path) == STANDARD_INPUT:
             yield from _guarded(STANDARD_INPUT, _stream(standard_input or sys.stdin.buffer, max_bytes))
             continue
-        for found in find(path):
+        for found in find(path, say):
             if isinstance(found, Failure):
                 yield found
             else:
                 yield from _guarded(shown(found), _file(found, max_bytes))
 
 
-def find(path: str | Path) -> Iterator[Path | Failure]:
-    """Yield the files that a path stands for, without opening them."""
+def find(path: str | Path, say: Callable[[str], None] | None = None) -> Iterator[Path | Failure]:
+    """Yield the files that a path stands for, without opening them; `say` is told what a folder holds besides."""
     given = Path(path)
     try:
         if given.is_dir():
-            yield from _walk(given)
+            yield from _walk(given, say or (lambda line: None))
         elif given.exists():
             yield given
         elif glob.has_magic(str(path)):
             matches = sorted(glob.glob(str(path), recursive=True))
             if not matches:
-                yield Failure(shown(path), "matches no file; quote the pattern and check the folder")
+                yield Failure(shown(path), "matches no file; quote the pattern and check the folder", document=False)
             for match in matches:
                 if not Path(match).is_dir():
                     yield Path(match)
         else:
-            yield Failure(shown(path), "does not exist; check the path")
+            yield Failure(shown(path), "does not exist; check the path", document=False)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        yield Failure(shown(path), _why(error))
+        yield Failure(shown(path), _why(error), document=False)
 
 
 def shown(path: str | Path) -> str:
@@ -78,24 +82,27 @@ def shown(path: str | Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _walk(folder: Path) -> Iterator[Path | Failure]:
+def _walk(folder: Path, say: Callable[[str], None]) -> Iterator[Path | Failure]:
     problems: list[OSError] = []
+    others = 0
     found_any = False
     for root, folders, names in os.walk(folder, onerror=problems.append):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
         for name in sorted(names):
             if name.startswith((".", "__")):
                 continue
-            found_any = True
             path = Path(root, name)
             if path.suffix.lower() in KNOWN:
+                found_any = True
                 yield path
             else:
-                yield Failure(shown(path), f"is none of the forms read from a folder ({', '.join(KNOWN)})")
+                others += 1
     for problem in problems:
-        yield Failure(shown(problem.filename or folder), _why(problem))
-    if not found_any and not problems:
-        yield Failure(shown(folder), "is a folder without files")
+        yield Failure(shown(problem.filename or folder), _why(problem), document=False)
+    if others:
+        say(f"{shown(folder)}: {others:,} file{'' if others == 1 else 's'} of other kinds left out")
+    elif not found_any and not problems:
+        yield Failure(shown(folder), "is a folder without files", document=False)
 
 
 def _guarded(path: str, pages: Iterator[Page | Failure]) -> Iterator[Page | Failure]:

@@ -205,7 +205,7 @@ def test_cypher_that_writes_or_is_wrong_is_refused(filled: Home, query: str) -> 
     [
         (["ask", "flows", "--since", "tomorrow"], "since"),
         (["ask", "fields-of-region", "--region", "Atlantis"], "Atlantis"),
-        (["ingest", "inbox/good.txt", "--date", "yesterday"], "--date"),
+        (["ingest", "inbox/good.txt", "--date", "yesterday"], "`date` is "),
     ],
 )
 def test_wrong_parameter_is_named(filled: Home, arguments: list[str], told: str) -> None:

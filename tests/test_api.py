@@ -17,6 +17,7 @@ from graph.settings import Settings
 from graph.store import Store
 from queries import catalogue
 from tests import claims_fixture
+from tests.problem import is_problem
 
 LOOPBACK = ("127.0.0.1", 50_000)
 
@@ -31,15 +32,6 @@ def store(embedded_store: Store) -> Store:
 def client(store: Store) -> Iterator[TestClient]:
     with TestClient(create_app(store, Settings()), base_url="http://127.0.0.1:8321", client=LOOPBACK) as client:
         yield client
-
-
-def is_problem(response: Any, status: int) -> dict[str, Any]:
-    assert response.status_code == status, response.text
-    assert response.headers["content-type"] == "application/problem+json"
-    body: dict[str, Any] = response.json()
-    assert body["status"] == status
-    assert body["detail"]
-    return body
 
 
 def test_every_question_answers_with_its_declared_columns(client: TestClient, store: Store) -> None:
@@ -88,30 +80,6 @@ def test_formats_hold_the_same_rows(client: TestClient) -> None:
     assert [json.loads(line) for line in lines] == items
 
 
-@pytest.mark.parametrize(
-    ("accept", "kind"),
-    [
-        ("text/csv;q=0.1, application/json", "application/json"),
-        ("application/json;q=0.2, text/csv;q=0.5", "text/csv"),
-        ("text/csv, application/x-ndjson", "text/csv"),
-        ("application/json;q=0, */*", "text/csv"),
-        ("text/*", "text/csv"),
-        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/json"),
-        ("*/*;q=0.1, application/x-ndjson;q=0.2", "application/x-ndjson"),
-        ("text/csv;q=much", "text/csv"),
-        ("", "application/json"),
-    ],
-)
-def test_accept_is_weighed_by_quality(client: TestClient, accept: str, kind: str) -> None:
-    response = client.get("/v1/questions", headers={"accept": accept})
-    assert response.headers["content-type"].split(";")[0] == kind
-
-
-@pytest.mark.parametrize("accept", ["image/png", "text/csv;q=0"])
-def test_accept_that_nothing_fits_is_refused(client: TestClient, accept: str) -> None:
-    assert accept in is_problem(client.get("/v1/questions", headers={"accept": accept}), 406)["detail"]
-
-
 def test_head_answers_as_get_without_a_body(client: TestClient) -> None:
     for address in ("/v1/health", "/v1/questions", "/v1/questions/flows?limit=2", "/v1/entities?q=zhej"):
         asked, told = client.get(address), client.head(address)
@@ -120,73 +88,6 @@ def test_head_answers_as_get_without_a_body(client: TestClient) -> None:
         assert told.headers["content-length"] == asked.headers["content-length"]
     assert client.head("/v1/nowhere").status_code == 404
     assert client.head("/v1/cypher").status_code == 405
-
-
-def test_unknown_format_is_refused(client: TestClient) -> None:
-    assert "xlsx" in is_problem(client.get("/v1/questions", params={"format": "xlsx"}), 406)["detail"]
-
-
-def test_unknown_parameter_is_named(client: TestClient) -> None:
-    body = is_problem(client.get("/v1/questions/flows", params={"colour": "red"}), 422)
-    assert body["parameter"] == "colour"
-
-
-def test_wrong_value_is_named(client: TestClient) -> None:
-    body = is_problem(client.get("/v1/questions/regions-recruiting-fields", params={"since": "yesterday"}), 422)
-    assert body["parameter"] == "since"
-    assert "yesterday" in body["detail"]
-
-
-@pytest.mark.parametrize(
-    "route", ["entities?q=zhej&", "questions?", "health?", "claims/x?", "documents/x?", "entities/CN?"]
-)
-def test_unknown_parameter_is_named_on_every_route(client: TestClient, route: str) -> None:
-    assert is_problem(client.get(f"/v1/{route}colour=red"), 422)["parameter"] == "colour"
-
-
-@pytest.mark.parametrize("address", ["questions/flows?field=ai&field=quantum", "entities?q=zhej&q=gua"])
-def test_repeated_parameter_is_named(client: TestClient, address: str) -> None:
-    body = is_problem(client.get(f"/v1/{address}"), 422)
-    assert body["parameter"] in ("field", "q")
-    assert "2 times" in body["detail"]
-
-
-def test_unusable_values_of_questions_are_named(client: TestClient) -> None:
-    for address, parameter in (
-        ("claims?region=", "region"),
-        ("claims?region=la+rioja", "region"),
-        ("claims?origin=Zhejang", "origin"),
-        ("claims?since=2026-02-01&until=2026-01-01", "since"),
-    ):
-        assert is_problem(client.get(f"/v1/questions/{address}"), 422)["parameter"] == parameter
-    assert len(is_problem(client.get("/v1/questions/claims?region=la+rioja"), 422)["candidates"]) == 2
-
-
-@pytest.mark.parametrize("route", ["extract", "cypher"])
-@pytest.mark.parametrize(
-    ("content", "detail"),
-    [
-        (b'{"text": "\xff"}', "The body is not JSON: byte 10 is not UTF-8."),
-        (b'{"text": ', "The body is not JSON: "),
-        (b"[" * 100_000, "The body is not JSON: "),
-        (b"", "There is no body"),
-        (b"5", "no JSON object"),
-    ],
-    ids=lambda value: repr(value)[:12],
-)
-def test_body_that_is_no_json_object_is_called_so(client: TestClient, route: str, content: bytes, detail: str) -> None:
-    headers = {"content-type": "application/json"}
-    assert detail in is_problem(client.post(f"/v1/{route}", content=content, headers=headers), 422)["detail"]
-
-
-@pytest.mark.parametrize(("route", "key"), [("extract", "text"), ("cypher", "query")])
-def test_key_that_a_body_lacks_is_named(client: TestClient, route: str, key: str) -> None:
-    body = is_problem(client.post(f"/v1/{route}", json={}), 422)
-    assert (body["parameter"], body["detail"]) == (key, f"`{key}` is missing.")
-
-
-def test_unknown_question_lists_the_known(client: TestClient) -> None:
-    assert "regions-recruiting-fields" in is_problem(client.get("/v1/questions/nonsense"), 404)["detail"]
 
 
 def test_claim_opens_to_its_sentence(client: TestClient, store: Store) -> None:
@@ -200,13 +101,6 @@ def test_claim_opens_to_its_sentence(client: TestClient, store: Store) -> None:
     document = client.get(f"/v1/documents/{claim['document']['id']}").json()
     assert document["text"][known["start"] : known["end"]] == known["quote"]
     assert known["id"] in [row["id"] for row in document["claims"]]
-
-
-def test_missing_records_are_problems(client: TestClient) -> None:
-    for kind in ("claims", "documents"):
-        assert "no-such-id" in is_problem(client.get(f"/v1/{kind}/no-such-id"), 404)["detail"]
-    is_problem(client.get("/v1/entities/no-such-entity"), 404)
-    is_problem(client.get("/v1/nowhere"), 404)
 
 
 @pytest.mark.parametrize("prefix", ["zhej", "浙", "CN-ZJ"])
@@ -231,10 +125,6 @@ def test_entity_counts_the_claims_of_its_parts_as_questions_do(client: TestClien
     assert slots["destination"] > 1
 
 
-def test_unknown_type_of_entity_is_named(client: TestClient) -> None:
-    assert is_problem(client.get("/v1/entities", params={"q": "x", "type": "planet"}), 422)["parameter"] == "type"
-
-
 def test_extract_reads_and_stores_nothing(client: TestClient, store: Store) -> None:
     before = store.counts()
     text = "Northwind Robotics in Zhejiang has hired ten robotics engineers from Spain."
@@ -243,27 +133,6 @@ def test_extract_reads_and_stores_nothing(client: TestClient, store: Store) -> N
     evidence = body["claims"][0]["evidence"]
     assert text[evidence["start"] : evidence["end"]] == text
     assert store.counts() == before
-
-
-@pytest.mark.parametrize(
-    ("body", "parameter"),
-    [
-        ({"text": ""}, "text"),
-        ({"text": 5}, "text"),
-        ({"text": "a", "colour": 1}, "colour"),
-        ({"text": "a", "date": "soon"}, "date"),
-        ({"text": "a", "lang": "English!"}, "lang"),
-        ({"text": "a", "url": "notaurl"}, "url"),
-    ],
-)
-def test_extract_says_what_is_wrong_with_its_input(client: TestClient, body: dict[str, Any], parameter: str) -> None:
-    assert is_problem(client.post("/v1/extract", json=body), 422)["parameter"] == parameter
-
-
-def test_text_longer_than_can_be_read_soon_is_refused(client: TestClient) -> None:
-    body = is_problem(client.post("/v1/extract", json={"text": "a" * 100_001}), 422)
-    assert body["parameter"] == "text"
-    assert "100,000" in body["detail"]
 
 
 def test_texts_are_read_in_a_process_that_is_replaced_when_it_ends(store: Store) -> None:

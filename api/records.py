@@ -30,8 +30,11 @@ def routes(store: Store) -> APIRouter:
     router = APIRouter()
 
     @router.get("/claims/{id}", tags=["claims"], summary="One claim with its sentence, its slots and its factors")
-    def claim(id: str) -> dict[str, Any]:
-        return _found(records.claim(store, id), "claim", id)
+    def claim(
+        id: str,
+        names: Annotated[bool, Query(description="Show the names of persons; without it what they are.")] = False,
+    ) -> dict[str, Any]:
+        return _found(records.claim(store, id, names=names), "claim", id)
 
     @router.get("/documents/{id}", tags=["documents"], summary="One document with its text, claims and copies")
     def document(id: str) -> dict[str, Any]:

@@ -102,7 +102,7 @@ class Connection:
         if "TimedOut" in code or "Timeout" in code:
             return QueryError(
                 f"The query took longer than {self.timeout:g} seconds and was stopped. Narrow it, or raise "
-                "TALENTGRAPH_QUERY_TIMEOUT."
+                "TALENTGRAPH_QUERY_TIMEOUT (the embedded engine reads it when it starts: run `talentgraph stop` first)."
             )
         return QueryError(f"{message or code} [{code.removeprefix('Neo.')}]")
 

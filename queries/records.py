@@ -72,17 +72,27 @@ def _plain(properties: Row) -> Row:
     }
 
 
-def claim(store: Store, id: str) -> Row | None:
-    """Return one claim: its own properties, its sentence, its document, and `slots` (each with its words); or None."""
+def _slot(row: Row, names: bool) -> Row:
+    """Return a slot with its words; a person is shown by what they are unless `names`."""
+    slot = {"slot": row["slot"].lower(), "label": row["label"], "id": row["id"], "name": row["name"]}
+    slot |= _plain(row["filled"])
+    if row["label"] != "Person" or names:
+        return slot
+    role = slot.get("role")
+    withheld = {"id": None, "name": "a named person", "text": None}
+    return slot | withheld | ({"role": "a named person"} if role and row["name"] in role else {})
+
+
+def claim(store: Store, id: str, *, names: bool = False) -> Row | None:
+    """Return one claim: its own properties, its sentence, its document, and `slots` (each with its words); or None.
+
+    Persons are shown by what they are; `names` shows who they are.
+    """
     found = store.read(_CLAIM, {"id": id})
     if not found:
         return None
     row = found[0]
-    slots = [
-        {"slot": slot["slot"].lower(), "label": slot["label"], "id": slot["id"], "name": slot["name"]}
-        | _plain(slot["filled"])
-        for slot in store.read(_SLOTS, {"id": id, "types": list(SLOTS)})
-    ]
+    slots = [_slot(slot, names) for slot in store.read(_SLOTS, {"id": id, "types": list(SLOTS)})]
     evidence = {name: row[name] for name in ("quote", "start", "end")}
     source = {"id": row["document_id"]} | {name: row[name] for name in ("title", "url", "date", "publisher")}
     return _plain(row["claim"]) | {"evidence": evidence, "document": source, "slots": slots}

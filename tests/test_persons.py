@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from graph.frame import Claimant, Entity
 from graph.store import Store
+from queries import records
 from queries.catalogue import ask
 from tests.whole_claim import NOW, claim, extraction, slot
 
@@ -24,6 +25,11 @@ def test_persons_are_shown_by_what_they_are_unless_names_are_asked_for(store: St
     assert "targets a named person: words at" in "\n".join(shown.rows[0]["slots"])
     for answer in (listed, shown):
         assert not [name for name in ("Ribeiro", "Lind") if name in json.dumps(answer.rows, default=str)]
+    record = records.claim(store, id)
+    assert not [name for name in ("Ribeiro", "Lind") if name in json.dumps(record)]
+    named = records.claim(store, id, names=True)
+    assert named is not None
+    assert {slot["name"] for slot in named["slots"] if slot["label"] == "Person"} == {"Ana Ribeiro", "Bo Lind"}
     assert ask(store, "claims", {"names": True}).rows[0]["claimants"] == ["Ana Ribeiro", "Bo Lind"]
     assert "targets Bo Lind: “engineers” at" in "\n".join(
         ask(store, "evidence", {"claim": id, "names": True}).rows[0]["slots"]

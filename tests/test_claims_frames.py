@@ -78,10 +78,10 @@ def test_an_unnamed_firm_is_described_and_placed() -> None:
 
 
 def test_a_firm_named_to_describe_another_is_no_recruiter() -> None:
-    claim = only("A company in Shenzhen with business dealings with Huawei hired six engineers from Spain.")
+    claim = only("A firm in Shenzhen that supplies Huawei hired six engineers from Spain.")
     assert claim.recruiter is not None
     assert claim.recruiter.entity.described
-    assert claim.recruiter.entity.name == "company in Shenzhen"
+    assert claim.recruiter.entity.name == "firm in Shenzhen"
 
 
 def test_the_own_territory_of_a_government_is_the_destination() -> None:
@@ -126,7 +126,7 @@ def test_the_origin_holds_for_the_next_sentence() -> None:
 
 
 def test_two_kinds_of_recruiter_make_two_claims() -> None:
-    found = claims_of("Local governments and technology companies in Zhejiang are contacting engineers overseas.")
+    found = claims_of("City governments and robotics firms in Zhejiang are contacting engineers overseas.")
     assert {c.recruiter_type for c in found} == {"local_government", "company"}
     assert all(names(c, "destinations") == {"Zhejiang"} for c in found)
 

@@ -14,10 +14,10 @@ from ingest.language import read
 @pytest.mark.parametrize(
     ("text", "minimum", "maximum", "currency", "per"),
     [
-        ("a bonus of 3 million to 5 million yuan", 3e6, 5e6, "CNY", None),
+        ("a bonus of 4 million to 6 million yuan", 4e6, 6e6, "CNY", None),
         ("RMB 3-5 million", 3e6, 5e6, "CNY", None),
         ("¥1.5m", 1.5e6, 1.5e6, "CNY", None),
-        ("up to 3 billion won ($2.14 million) a year", None, 3e9, "KRW", "year"),
+        ("up to 2 billion won ($1.4 million) a year", None, 2e9, "KRW", "year"),
         ("US$320,000", 320_000.0, 320_000.0, "USD", None),
         ("S$30,000 a month", 30_000.0, 30_000.0, "SGD", "month"),
         ("€70,000 per year", 70_000.0, 70_000.0, "EUR", "year"),
@@ -110,5 +110,5 @@ def test_an_amount_behind_another_incentive_is_not_taken() -> None:
 
 
 def test_a_conversion_is_no_second_amount() -> None:
-    found = list(find_money("2 million yuan a year, about 400 million won, or $420,000"))
-    assert [(m.maximum, m.currency) for m in found] == [(2e6, "CNY")]
+    found = list(find_money("3 million yuan a year, some 600 million won, or $415,000"))
+    assert [(m.maximum, m.currency) for m in found] == [(3e6, "CNY")]

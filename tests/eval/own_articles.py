@@ -1,4 +1,4 @@
-"""The annotated articles of our own (see own/README.md), laid out as the scorer reads a folder of documents."""
+"""Annotated articles of our own (see the README.md of each folder), laid out as the scorer reads documents."""
 
 import json
 import shutil
@@ -8,12 +8,13 @@ from graph.frame import Document
 from ingest.sources import SAMPLES, files
 from ingest.text import documents
 
-FOLDER = Path(__file__).parent / "own"
+OWN = Path(__file__).parent / "own"
+SECOND = Path(__file__).parent / "second"
 
 
-def lay_out(target: Path, *, even: bool) -> None:
-    """Write documents and annotations whose number is even, or odd, into a folder: NN.json and NN.gold.json."""
-    for path in sorted(FOLDER.glob("*.gold.json")):
+def lay_out(target: Path, *, even: bool, folder: Path = OWN) -> None:
+    """Write a folder's documents and annotations whose number is even, or odd, to target: NN.json and NN.gold.json."""
+    for path in sorted(folder.glob("*.gold.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         if (int(gold["id"][1:]) % 2 == 0) != even:
             continue

@@ -18,9 +18,10 @@ def test_unread_articles_stay_above_their_floors(gold: Path, tmp_path: Path) -> 
     assert all(figures[part] >= floor for part, floor in FLOORS.items()), figures
 
 
+@pytest.mark.parametrize("folder", [own_articles.OWN, own_articles.SECOND], ids=lambda folder: folder.name)
 @pytest.mark.parametrize("even", [True, False])
-def test_every_annotation_has_its_sentence(gold: Path, tmp_path: Path, even: bool) -> None:
-    own_articles.lay_out(tmp_path, even=even)
+def test_every_annotation_has_its_sentence(gold: Path, tmp_path: Path, even: bool, folder: Path) -> None:
+    own_articles.lay_out(tmp_path, even=even, folder=folder)
     scorer = annotated.scorer(gold)
     for path in sorted(tmp_path.glob("*.gold.json")):
         text = json.loads(path.with_name(path.name.replace(".gold", "")).read_text())["text"]

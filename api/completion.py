@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
-from graph.schema import NODE_BY_LABEL, RELATIONSHIP_BY_TYPE, Node, Relationship
+from graph.declaration import Node, Relationship
+from graph.schema import NODE_BY_LABEL, RELATIONSHIP_BY_TYPE
 from queries import catalogue
 
 KEYWORDS = (

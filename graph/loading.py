@@ -3,11 +3,11 @@
 from collections import defaultdict
 from typing import Any
 
-from graph import ledger, reference
+from graph import ids, ledger, reference
 from graph.derived import FIELD_LISTS, REGION_LISTS, levels
 from graph.reference import Term
 from graph.rows import HOME, search_keys
-from graph.schema import NODE_BY_LABEL
+from graph.schema import NODE_BY_LABEL, NODES
 from graph.statements import Run, run_rows
 
 _NODES = "UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n += row"
@@ -32,13 +32,18 @@ ORDER BY id
 """
 
 
+def version() -> str:
+    """Return what tells an up-to-date store: the version of the reference data, and of the labels it has."""
+    return f"{reference.version()}-{ids.digest(*(node.label for node in NODES))[:8]}"
+
+
 def load(run: Run) -> bool:
     """Bring the graph's reference data to the present version; False where it already is.
 
     Claims stored under an earlier version get their derived lists anew, and all cells are marked for a recount.
     """
     state = ledger.take(run)
-    if state.reference_version == reference.version():
+    if state.reference_version == version():
         return False
     if state.reference_version is not None:
         for statement in _CLEAR:
@@ -56,7 +61,7 @@ def load(run: Run) -> bool:
     pending = list(state.pending)
     if _derive_again(run):
         pending.append(ledger.EVERYTHING)
-    ledger.note(run, state, reference_version=reference.version(), pending=pending)
+    ledger.note(run, state, reference_version=version(), pending=pending)
     return True
 
 

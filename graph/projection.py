@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from graph.schema import NODES, Node
-from graph.store import INTERNAL, Store
+from graph.declaration import Node
+from graph.schema import NODES
 
 if TYPE_CHECKING:
+    from graph.store import Store
+
     Network = nx.MultiDiGraph[str]
 
 PAGE = 1_000  # nodes read at once, with their outgoing relationships
@@ -34,7 +36,7 @@ def network(store: "Store") -> "Network":
     Values are strings, numbers and booleans; a list becomes one string, joined by semicolons.
     """
     graph: Network = nx.MultiDiGraph()
-    kept = [node for node in NODES if node.label not in INTERNAL]
+    kept = [node for node in NODES if not node.internal]
     for node in kept:
         for row in _nodes(store, node):
             graph.add_node(f"{node.label}:{row['id']}", label=node.label, **_plain(row))

@@ -5,10 +5,10 @@ Nothing here talks to a store.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal
 
-Kind = Literal["string", "integer", "float", "boolean", "date", "strings"]
+from graph.bookkeeping import BOOKKEEPING
+from graph.declaration import Node, Relationship
+from graph.declaration import Property as p
 
 MODALITIES = {
     "asserted": "said to happen or to have happened",
@@ -47,73 +47,32 @@ UNSTATED = "unstated"  # stands in a claim's derived lists where the slot has no
 UNDATED = "undated"  # stands in `month` where a claim has no date
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
-    """One property of a node or relationship; null is never stored."""
-
-    name: str
-    kind: Kind
-    doc: str
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A label with its properties; every node also has the two of `EVERY_NODE`."""
-
-    label: str
-    doc: str
-    own: tuple[Property, ...] = ()
-
-    @property
-    def properties(self) -> tuple[Property, ...]:
-        return EVERY_NODE + self.own
-
-
-@dataclass(frozen=True, slots=True)
-class Relationship:
-    """A relationship type: its ends (start labels, end labels), how to say it, and what it carries."""
-
-    type: str
-    starts: tuple[str, ...]
-    ends: tuple[str, ...]
-    phrase: str
-    properties: tuple[Property, ...] = field(default=())
-
-
-def _p(name: str, kind: Kind, doc: str) -> Property:
-    return Property(name, kind, doc)
-
-
-EVERY_NODE = (
-    _p("id", "string", "Unique within its label; readable where codes exist (`CN-ZJ`, `ai`)."),
-    _p("name", "string", "What to show; the common English name, or a sentence for a claim."),
-)
 NAMED = (  # what can be found by name
-    _p("aliases", "strings", "Other names, in any language."),
-    _p("name_zh", "string", "The Chinese name."),
-    _p("search", "strings", "Id, name and aliases as they are compared: case folded, single spaces."),
+    p("aliases", "strings", "Other names, in any language."),
+    p("name_zh", "string", "The Chinese name."),
+    p("search", "strings", "Id, name and aliases as they are compared: case folded, single spaces."),
 )
 SLOT = (
-    _p("text", "string", "The words that filled the slot."),
-    _p("start", "integer", "Their first character in the document's text; -1 where no words stand for it."),
-    _p("end", "integer", "One past their last character; -1 where no words stand for it."),
-    _p("certainty", "float", "0 to 1: how sure the rule is that filled it."),
-    _p("inferred", "boolean", "Whether it was carried over from another sentence or from context."),
+    p("text", "string", "The words that filled the slot."),
+    p("start", "integer", "Their first character in the document's text; -1 where no words stand for it."),
+    p("end", "integer", "One past their last character; -1 where no words stand for it."),
+    p("certainty", "float", "0 to 1: how sure the rule is that filled it."),
+    p("inferred", "boolean", "Whether it was carried over from another sentence or from context."),
 )
-IMPLIED = _p("implied", "boolean", "Whether the place is only implied (a demonym, a firm's known home).")
+IMPLIED = p("implied", "boolean", "Whether the place is only implied (a demonym, a firm's known home).")
 COUNTS = (
-    _p("claims", "integer", "Claims: one sentence saying one thing."),
-    _p("approaches", "integer", "Approaches: several sentences about one approach count once."),
-    _p("documents", "integer", "Documents that state them."),
-    _p("stories", "integer", "Stories: copies and rewrites of one text count once."),
-    _p("claimants", "integer", "Claimants: distinct voices that say it."),
+    p("claims", "integer", "Claims: one sentence saying one thing."),
+    p("approaches", "integer", "Approaches: several sentences about one approach count once."),
+    p("documents", "integer", "Documents that state them."),
+    p("stories", "integer", "Stories: copies and rewrites of one text count once."),
+    p("claimants", "integer", "Claimants: distinct voices that say it."),
 )
 CELL = (
-    _p("id", "string", "Region id, field id."),
-    _p("level", "string", "Region level and field level, such as `country/code`."),
+    p("id", "string", "Region id, field id."),
+    p("level", "string", "Region level and field level, such as `country/code`."),
     *COUNTS,
-    _p("first_reported", "date", "The earliest day on which one of its claims was reported."),
-    _p("last_reported", "date", "The latest such day."),
+    p("first_reported", "date", "The earliest day on which one of its claims was reported."),
+    p("last_reported", "date", "The latest such day."),
 )
 
 NODES = (
@@ -121,98 +80,90 @@ NODES = (
         "Document",
         "One text as published.",
         (
-            _p("url", "string", "Where it was read."),
-            _p("title", "string", "Its title; never part of the text."),
-            _p("date", "date", "The day of publication."),
-            _p("lang", "string", "Language code, such as `en` or `zh`."),
-            _p("text", "string", "The text as given; all offsets count its characters."),
-            _p("revision", "string", "Hash of the text."),
-            _p("source", "string", "File or feed it came from."),
-            _p("signature", "strings", "MinHash signature, by which copies are found."),
-            _p("known_at", "string", "Instant (UTC, ISO) at which it was stored."),
-            _p("known_until", "string", "Instant at which it was removed or replaced."),
-            _p("sample", "boolean", "Whether it is sample data that ships with talentgraph."),
-            _p("extraction", "string", "Hash of all that was read from it, by which a repeated run writes nothing."),
+            p("url", "string", "Where it was read."),
+            p("title", "string", "Its title; never part of the text."),
+            p("date", "date", "The day of publication."),
+            p("lang", "string", "Language code, such as `en` or `zh`."),
+            p("text", "string", "The text as given; all offsets count its characters."),
+            p("revision", "string", "Hash of the text."),
+            p("source", "string", "File or feed it came from."),
+            p("signature", "strings", "MinHash signature, by which copies are found."),
+            p("known_at", "string", "Instant (UTC, ISO) at which it was stored."),
+            p("known_until", "string", "Instant at which it was removed or replaced."),
+            p("sample", "boolean", "Whether it is sample data that ships with talentgraph."),
+            p("extraction", "string", "Hash of all that was read from it, by which a repeated run writes nothing."),
         ),
     ),
-    Node("Publisher", "Who published a document.", (_p("reliability", "float", "0 to 1; unrated until set."), *NAMED)),
+    Node("Publisher", "Who published a document.", (p("reliability", "float", "0 to 1; unrated until set."), *NAMED)),
     Node("Story", "Documents that are copies of one text; its id is its smallest document id.", ()),
     Node(
         "Claim",
         "A sentence saying that someone recruits, or does not.",
         (
-            _p("recruiter_type", "string", "Kind of recruiter: " + ", ".join(RECRUITER_TYPES) + "."),
-            _p("modality", "string", ", ".join(MODALITIES) + "."),
-            _p("stage", "string", ", ".join(STAGES) + "."),
-            _p("count_min", "integer", "At least so many people."),
-            _p("count_max", "integer", "At most so many people."),
-            _p("count_qualifier", "string", "The words around the number, such as `more than`."),
-            _p("time_text", "string", "The time of recruiting as written."),
-            _p("valid_from", "date", "First day of that time."),
-            _p("valid_to", "date", "Last day of that time."),
-            _p("precision", "string", ", ".join(PRECISIONS) + "."),
-            _p("reported_on", "date", "The document's date."),
-            _p("known_at", "string", "Instant from which the graph knew it."),
-            _p("known_until", "string", "Instant from which it no longer holds; absent while it does."),
-            _p("confidence", "float", "0 to 1, from the factors below."),
-            _p("trigger_strength", "float", "Factor: how surely the trigger word means recruiting."),
-            _p("slot_certainty", "float", "Factor: mean certainty of the slots."),
-            _p("voice_strength", "float", "Factor: named voice, unnamed voice or narrator."),
-            _p("hedge_factor", "float", "Factor: what the modality takes away."),
-            _p("extractor", "string", "Name and version of the extractor."),
-            _p("document_id", "string", "Derived: its document."),
-            _p("story_id", "string", "Derived: its document's story."),
-            _p("approach_id", "string", "Derived: the first claim of its approach."),
-            _p("claimant_key", "string", "Derived: who is counted as saying it."),
-            _p("publisher_id", "string", "Derived: its document's publisher, or `unstated`."),
-            _p("month", "string", "Derived: `2025-03` of the day reported, or `undated`."),
-            _p("continents", "strings", "Derived: destination continents, or `unstated`."),
-            _p("countries", "strings", "Derived: destination countries, or `unstated`."),
-            _p("provinces", "strings", "Derived: destination provinces, or `unstated`."),
-            _p("cities", "strings", "Derived: destination cities, or `unstated`."),
-            _p("field_groups", "strings", "Derived: groups of the fields sought, or `unstated`."),
-            _p("field_codes", "strings", "Derived: codes of the fields sought, or `unstated`."),
-            _p("field_terms", "strings", "Derived: finer terms of the fields sought, or `unstated`."),
+            p("recruiter_type", "string", "Kind of recruiter: " + ", ".join(RECRUITER_TYPES) + "."),
+            p("modality", "string", ", ".join(MODALITIES) + "."),
+            p("stage", "string", ", ".join(STAGES) + "."),
+            p("count_min", "integer", "At least so many people."),
+            p("count_max", "integer", "At most so many people."),
+            p("count_qualifier", "string", "The words around the number, such as `more than`."),
+            p("time_text", "string", "The time of recruiting as written."),
+            p("valid_from", "date", "First day of that time."),
+            p("valid_to", "date", "Last day of that time."),
+            p("precision", "string", ", ".join(PRECISIONS) + "."),
+            p("reported_on", "date", "The document's date."),
+            p("known_at", "string", "Instant from which the graph knew it."),
+            p("known_until", "string", "Instant from which it no longer holds; absent while it does."),
+            p("confidence", "float", "0 to 1, from the factors below."),
+            p("trigger_strength", "float", "Factor: how surely the trigger word means recruiting."),
+            p("slot_certainty", "float", "Factor: mean certainty of the slots."),
+            p("voice_strength", "float", "Factor: named voice, unnamed voice or narrator."),
+            p("hedge_factor", "float", "Factor: what the modality takes away."),
+            p("extractor", "string", "Name and version of the extractor."),
+            p("document_id", "string", "Derived: its document."),
+            p("story_id", "string", "Derived: its document's story."),
+            p("approach_id", "string", "Derived: the first claim of its approach."),
+            p("claimant_key", "string", "Derived: who is counted as saying it."),
+            p("publisher_id", "string", "Derived: its document's publisher, or `unstated`."),
+            p("month", "string", "Derived: `2025-03` of the day reported, or `undated`."),
+            p("continents", "strings", "Derived: destination continents, or `unstated`."),
+            p("countries", "strings", "Derived: destination countries, or `unstated`."),
+            p("provinces", "strings", "Derived: destination provinces, or `unstated`."),
+            p("cities", "strings", "Derived: destination cities, or `unstated`."),
+            p("field_groups", "strings", "Derived: groups of the fields sought, or `unstated`."),
+            p("field_codes", "strings", "Derived: codes of the fields sought, or `unstated`."),
+            p("field_terms", "strings", "Derived: finer terms of the fields sought, or `unstated`."),
         ),
     ),
     Node(
         "Region",
         "A place: continent, country, province, city, group of states, or a special one (overseas, worldwide).",
-        (_p("level", "string", ", ".join(REGION_LEVELS) + "."), *NAMED),
+        (p("level", "string", ", ".join(REGION_LEVELS) + "."), *NAMED),
     ),
-    Node("Field", "A technical or professional field.", (_p("level", "string", "group, code or term."), *NAMED)),
+    Node("Field", "A technical or professional field.", (p("level", "string", "group, code or term."), *NAMED)),
     Node(
         "Company",
         "A firm; described ones are unnamed and belong to one document.",
-        (_p("described", "boolean", "Whether only a description is known."), *NAMED),
+        (p("described", "boolean", "Whether only a description is known."), *NAMED),
     ),
     Node(
         "Organisation",
         "A state body, university, research institute, medium, party or armed force.",
         (
-            _p("kind", "string", "university, government, research, media, military, or other."),
-            _p("described", "boolean", "Whether only a description is known."),
+            p("kind", "string", "university, government, research, media, military, or other."),
+            p("described", "boolean", "Whether only a description is known."),
             *NAMED,
         ),
     ),
     Node(
         "Person",
         "A source or target of a claim; never an object of profiles.",
-        (_p("document_bound", "boolean", "First name or pseudonym: never linked outside its document."), *NAMED),
+        (p("document_bound", "boolean", "First name or pseudonym: never linked outside its document."), *NAMED),
     ),
     Node("Voice", "An unnamed source, such as `informed sources`, within one story."),
     Node("Programme", "A talent plan, visa, law, fund or award.", NAMED),
     Node("Incentive", "What a recruit would get.", NAMED),
     Node("Channel", "The way of approach.", NAMED),
-    Node(
-        "Ledger",
-        "The store's own note of its state; one node, and nothing that was read from a document.",
-        (
-            _p("revision", "integer", "Grows with every write; answers may be kept while it stays."),
-            _p("reference_version", "string", "Version of the reference data that is loaded."),
-            _p("pending", "strings", "Cells still to be recounted (`region|field`), or `*` for all of them."),
-        ),
-    ),
+    *BOOKKEEPING,
 )
 
 _PARTY = ("Company", "Organisation", "Region")
@@ -225,7 +176,7 @@ RELATIONSHIPS = (
         ("Document",),
         ("Story",),
         "tells the story",
-        (_p("similarity", "float", "Highest word-triple Jaccard to another document of the story; 1 where alone."),),
+        (p("similarity", "float", "Highest word-triple Jaccard to another document of the story; 1 where alone."),),
     ),
     Relationship("REPLACES", ("Document",), ("Document",), "replaces the earlier revision"),
     Relationship(
@@ -234,8 +185,8 @@ RELATIONSHIPS = (
         _ENTITY,
         "mentions",
         (
-            _p("count", "integer", "How often."),
-            _p("first_start", "integer", "Where first (character of the text)."),
+            p("count", "integer", "How often."),
+            p("first_start", "integer", "Where first (character of the text)."),
         ),
     ),
     Relationship(
@@ -244,9 +195,9 @@ RELATIONSHIPS = (
         ("Document",),
         "is stated in",
         (
-            _p("quote", "string", "The sentence."),
-            _p("start", "integer", "Its first character in the document's text."),
-            _p("end", "integer", "One past its last character."),
+            p("quote", "string", "The sentence."),
+            p("start", "integer", "Its first character in the document's text."),
+            p("end", "integer", "One past its last character."),
         ),
     ),
     Relationship("CONTINUES", ("Claim",), ("Claim",), "adds to the approach of"),
@@ -264,11 +215,11 @@ RELATIONSHIPS = (
         "offers",
         (
             *SLOT,
-            _p("amount_min", "float", "At least so much."),
-            _p("amount_max", "float", "At most so much."),
-            _p("currency", "string", "ISO 4217, or `multiple` of current pay, or `percent`."),
-            _p("per", "string", "year, month, once, person."),
-            _p("undisclosed", "boolean", "Whether the text says that the amount is withheld."),
+            p("amount_min", "float", "At least so much."),
+            p("amount_max", "float", "At most so much."),
+            p("currency", "string", "ISO 4217, or `multiple` of current pay, or `percent`."),
+            p("per", "string", "year, month, once, person."),
+            p("undisclosed", "boolean", "Whether the text says that the amount is withheld."),
         ),
     ),
     Relationship(
@@ -276,7 +227,7 @@ RELATIONSHIPS = (
         ("Claim",),
         ("Channel",),
         "approaches through",
-        (*SLOT, _p("negated", "boolean", "Whether the text excludes this channel.")),
+        (*SLOT, p("negated", "boolean", "Whether the text excludes this channel.")),
     ),
     Relationship("UNDER", ("Claim",), ("Programme",), "runs under", SLOT),
     Relationship("TARGETS", ("Claim",), ("Person",), "targets", SLOT),
@@ -287,9 +238,9 @@ RELATIONSHIPS = (
         "is said by",
         (
             *SLOT,
-            _p("role", "string", "The voice as written."),
-            _p("named", "boolean", "Whether the text names it."),
-            _p("position", "integer", "1 is the nearest; further ones are cited through it."),
+            p("role", "string", "The voice as written."),
+            p("named", "boolean", "Whether the text names it."),
+            p("position", "integer", "1 is the nearest; further ones are cited through it."),
         ),
     ),
     Relationship("PART_OF", ("Region", "Field"), ("Region", "Field"), "is part of"),
@@ -299,21 +250,21 @@ RELATIONSHIPS = (
         ("Company", "Organisation"),
         ("Region",),
         "is based in",
-        (_p("document_id", "string", "The document that says so; absent for reference data."),),
+        (p("document_id", "string", "The document that says so; absent for reference data."),),
     ),
     Relationship(
         "DEALS_WITH",
         ("Company",),
         ("Company",),
         "has business dealings with",
-        (_p("document_id", "string", "The document that says so."),),
+        (p("document_id", "string", "The document that says so."),),
     ),
     Relationship(
         "RUN_BY",
         ("Programme",),
         ("Region", "Organisation"),
         "is run by",
-        (_p("document_id", "string", "The document that says so; absent for reference data."),),
+        (p("document_id", "string", "The document that says so; absent for reference data."),),
     ),
     Relationship("RECRUITS", ("Region",), ("Field",), "recruits", CELL),
     Relationship("RECRUITS_DENIED", ("Region",), ("Field",), "is said not to recruit", CELL),

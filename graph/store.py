@@ -3,6 +3,7 @@
 open_store(settings) → Store
     read      one query, typed rows
     write     extractions and stories, whole documents in a transaction, then the cells they touched
+    keep      the store's own notes: runs, quarantine, sources, erasures
     console   a reader's query: read-only, limited, always rolled back
 """
 
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import neo4j
 
-from graph import cells, ledger, loading, reference, schema, writing
+from graph import cells, keeping, ledger, loading, schema, writing
 from graph.connection import Connection, connect
 from graph.errors import QueryError
 from graph.frame import Extraction, Row, StoryMembership
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 CLAIMS_AT_ONCE = 2_000
 CHARACTERS_AT_ONCE = 20_000_000
-INTERNAL = ("Ledger",)
 ONLY_READS = "The console only reads; nothing was changed."
 WRITING_REFUSED = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
 
@@ -113,10 +113,28 @@ class Store:
 
     def counts(self) -> dict[str, int]:
         """Return the number of nodes by label."""
-        labels = [node.label for node in schema.NODES if node.label not in INTERNAL]
+        labels = [node.label for node in schema.NODES if not node.internal]
         parts = [f"MATCH (n:{label}) RETURN '{label}' AS label, count(n) AS nodes" for label in labels]
         found = {row["label"]: row["nodes"] for row in self.read(" UNION ALL ".join(parts))}
         return {label: found.get(label, 0) for label in labels}  # a label without nodes yields no row
+
+    def keep(self, label: str, records: Sequence[Mapping[str, Any]]) -> None:
+        """Write records of an internal label by their `id`: scalars and lists of strings.
+
+        What a record does not name stays as it is, what it gives as None goes. The revision stays. ValueError for a
+        label or property that graph.bookkeeping does not declare.
+        """
+        with self._connection.lock.writing():
+            self._connection.write(lambda t: keeping.keep(runner(t), label, records))
+
+    def kept(self, label: str) -> list[Row]:
+        """Return all records of an internal label, in order of id; absent properties are left out."""
+        return keeping.kept(self.read(keeping.query(label)))
+
+    def forget(self, label: str, ids: Sequence[str]) -> None:
+        """Delete records of an internal label; ids that it does not have are passed over. The revision stays."""
+        with self._connection.lock.writing():
+            self._connection.write(lambda t: keeping.forget(runner(t), label, ids))
 
     def console(
         self,
@@ -168,10 +186,10 @@ class Store:
     def prepare(self) -> None:
         """Bring constraints, reference data and cells up to date; `open_store` does it."""
         state = ledger.from_rows(self.read(ledger.READ))
-        if state.reference_version == reference.version() and not state.pending:
+        if state.reference_version == loading.version() and not state.pending:
             return
         with self._connection.lock.writing():
-            if state.reference_version != reference.version():
+            if state.reference_version != loading.version():
                 for statement in schema.constraints():
                     self._connection.write(lambda t, s=statement: runner(t)(s))  # type: ignore[misc]
                 self._connection.write(lambda t: loading.load(runner(t)))

@@ -76,7 +76,9 @@ def empty(store: Store) -> None:
     def delete(transaction: neo4j.Transaction) -> None:
         for label in READ_LABELS:
             transaction.run(f"MATCH (n:{label}) DETACH DELETE n").consume()
-        for label in {node.label for node in schema.NODES} - {*READ_LABELS, "Ledger"}:
+        for label in (node.label for node in schema.NODES if node.internal and node.label != "Ledger"):
+            transaction.run(f"MATCH (n:{label}) DELETE n").consume()
+        for label in {node.label for node in schema.NODES if not node.internal} - {*READ_LABELS}:
             ids = {record["id"] for record in transaction.run(f"MATCH (n:{label}) RETURN n.id AS id")}
             added = sorted(ids - reference.by_id(label).keys())
             transaction.run(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n", ids=added).consume()

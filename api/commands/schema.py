@@ -27,7 +27,8 @@ def schema(
 
 def _model() -> Iterator[str]:
     """Yield the model as text, one line each."""
-    from graph.schema import EVERY_NODE, NODES, RELATIONSHIPS
+    from graph.declaration import EVERY_NODE
+    from graph.schema import NODES, RELATIONSHIPS
 
     yield "Every node"
     yield from (f"  {p.name:<17} {p.kind:<8} {p.doc}" for p in EVERY_NODE)

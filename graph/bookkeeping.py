@@ -1,0 +1,83 @@
+"""What the store notes for itself: nodes that hold nothing of what documents say, and have no relationships.
+
+They are left out of counts, exports and hash; graph.keeping writes all but the ledger.
+"""
+
+from graph.declaration import Node
+from graph.declaration import Property as p
+
+BOOKKEEPING = (
+    Node(
+        "Ledger",
+        "The store's own note of its state; one node, and nothing that was read from a document.",
+        (
+            p("revision", "integer", "Grows with every write; answers may be kept while it stays."),
+            p("reference_version", "string", "Version of the reference data and of the labels that are loaded."),
+            p("pending", "strings", "Cells still to be recounted (`region|field`), or `*` for all of them."),
+        ),
+        internal=True,
+    ),
+    Node(
+        "Run",
+        "One run that took documents in: when, by which process, and how they ended.",
+        (
+            p("status", "string", "running, finished, failed or interrupted."),
+            p("command", "string", "What was asked for, such as `ingest reports/`."),
+            p("started", "string", "Instant (UTC, ISO) at which it started."),
+            p("ended", "string", "Instant at which it ended; absent while it runs."),
+            p("seconds", "float", "How long it has taken."),
+            p("host", "string", "The machine it runs on."),
+            p("process", "string", "Its process: number and the instant at which that started."),
+            p("beat", "string", "Instant at which it last showed that it lives."),
+            p("reason", "string", "Why it failed."),
+            p("stored", "integer", "Documents read and written."),
+            p("unchanged", "integer", "Documents held already."),
+            p("duplicate", "integer", "Documents that came twice in the run."),
+            p("irrelevant", "integer", "Documents that say nothing of recruiting."),
+            p("quarantined", "integer", "Documents that cannot be read."),
+            p("erased", "integer", "Documents that were erased and are not taken again."),
+            p("claims", "integer", "Claims read from the documents stored."),
+        ),
+        internal=True,
+    ),
+    Node(
+        "Quarantined",
+        "A document that could not be read, with what it takes to try again.",
+        (
+            p("path", "string", "Where it is: a file, an address, a line of a file."),
+            p("reason", "string", "What is wrong with it."),
+            p("since", "string", "Instant (UTC, ISO) at which it first failed."),
+            p("last", "string", "Instant at which it last failed."),
+            p("run", "string", "The run in which it last failed."),
+            p("form", "string", "What `content` is: text, record, markdown or html."),
+            p("content", "string", "The document itself, where `path` alone would not find it again."),
+            p("given", "string", "What was said about it (url, title, publisher, date, lang), as JSON."),
+        ),
+        internal=True,
+    ),
+    Node(
+        "SourceState",
+        "What is remembered of a source that is followed: a feed, a folder, an address.",
+        (
+            p("url", "string", "Its address."),
+            p("etag", "string", "The version that its server named last."),
+            p("last_modified", "string", "The instant of change that its server named last."),
+            p("fetched_at", "string", "Instant (UTC, ISO) at which it was last asked."),
+            p("next_at", "string", "Instant before which it is not asked again."),
+            p("failures", "integer", "How often in a row it failed."),
+            p("documents", "integer", "Documents it has given so far."),
+            p("note", "string", "What happened last."),
+        ),
+        internal=True,
+    ),
+    Node(
+        "Erased",
+        "The receipt of an erasure: hashes alone, by which what was erased is known when it comes again.",
+        (
+            p("kind", "string", "document or person."),
+            p("erased_at", "string", "Instant (UTC, ISO) of the erasure."),
+            p("removed", "strings", "How many nodes of each label went, such as `Claim 3`."),
+        ),
+        internal=True,
+    ),
+)

@@ -3,6 +3,9 @@
     TalentgraphError
     ├── InputError                what a user gave cannot be used
     │   ├── UnreadableDocument    a file or text that cannot become a document
+    │   │   └── FetchError        a page of the web that cannot be had
+    │   │       ├── FetchRefused  talentgraph does not fetch it: its address, size, form, or its host's robots.txt
+    │   │       └── FetchFailed   its host does not answer, or answers with an error
     │   ├── ModelError            a language model that is not installed or cannot be used
     │   ├── UnknownQuestion       no question of that name
     │   ├── WrongParameter        a parameter that is unknown, missing or of the wrong type
@@ -33,6 +36,26 @@ class InputError(TalentgraphError):
 
 class UnreadableDocument(InputError):
     """A file or text that cannot become a document; the run goes on without it."""
+
+
+class FetchError(UnreadableDocument):
+    """A page of the web that cannot be had."""
+
+
+class FetchRefused(FetchError):
+    """A page that talentgraph does not fetch: its address, size, form, or its host's robots.txt forbids it."""
+
+
+class FetchFailed(FetchError):
+    """A page whose host does not answer, or answers with an error.
+
+    `passing` says that it may go better later, `retry_after` how many seconds the host asks to wait, if it does.
+    """
+
+    def __init__(self, message: str, *, passing: bool = False, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.passing = passing
+        self.retry_after = retry_after
 
 
 class ModelError(InputError):

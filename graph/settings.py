@@ -91,3 +91,29 @@ class Settings(BaseSettings):
         validation_alias="TALENTGRAPH_CONSOLE",
         description="Whether POST /v1/cypher answers at all; even then it answers on loopback only.",
     )
+    fetch_allow: str = Field(
+        default="",
+        validation_alias="TALENTGRAPH_FETCH_ALLOW",
+        description="What may be fetched besides ports 80 and 443 of public addresses: addresses or networks "
+        "(`127.0.0.1:8080`, `10.2.0.0/16`, `[fd12::1]:8443`) and ports of hosts with a public address "
+        "(`example.org:8080`), separated by commas. An address without a port opens 80 and 443.",
+    )
+    fetch_timeout: float = Field(
+        default=60.0,
+        gt=0,
+        validation_alias="TALENTGRAPH_FETCH_TIMEOUT",
+        description="Seconds that one page may take with all its redirects, waiting for its host's turn left out.",
+    )
+    fetch_delay: float = Field(
+        default=1.0,
+        ge=0,
+        validation_alias="TALENTGRAPH_FETCH_DELAY",
+        description="Seconds between two requests to one host; more where its robots.txt asks for it.",
+    )
+    user_agent: str = Field(
+        default="talentgraph",
+        pattern=r"^talentgraph( [\x20-\x7e]*)?$",
+        validation_alias="TALENTGRAPH_USER_AGENT",
+        description="How fetching names itself to hosts. Add how to reach you: `talentgraph (+mailto:me@example.org)`. "
+        "robots.txt is read for `talentgraph`.",
+    )

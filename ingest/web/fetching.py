@@ -75,7 +75,7 @@ class Fetcher:
 
         `etag` and `last_modified` are those of the copy already known: where the host says that it still holds, the
         answer has `changed` false. `most_bytes` is the limit after decompression, else that of a document. A host that
-        fails in passing is asked up to three times.
+        fails in passing is asked up to three times, as long as the time for one page is not over.
 
         Raises:
             FetchRefused: talentgraph does not fetch it, at its address or at one that it leads to.
@@ -107,7 +107,12 @@ class Fetcher:
             return error.retry_after if error.retry_after <= LONGEST_WAIT else False
 
         for attempt in stamina.retry_context(
-            wait, attempts=ATTEMPTS, timeout=None, wait_initial=self._first_wait, wait_max=LONGEST_WAIT, wait_jitter=0.1
+            wait,
+            attempts=ATTEMPTS,
+            timeout=self._seconds,
+            wait_initial=self._first_wait,
+            wait_max=LONGEST_WAIT,
+            wait_jitter=0.1,
         ):
             with attempt:
                 found = ask()

@@ -12,13 +12,27 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from api.commands import ask, cypher, demo, export, extract, ingest, questions, schema, serve, status, stop
+from api.commands import (
+    ask,
+    cypher,
+    demo,
+    export,
+    extract,
+    ingest,
+    quarantine,
+    questions,
+    runs,
+    schema,
+    serve,
+    status,
+    stop,
+)
 from graph.errors import TalentgraphError
 
 # What a newcomer needs comes first.
 ORDER = (
     *("demo", "ingest", "ask", "questions", "cypher", "serve"),
-    *("status", "extract", "schema", "export", "stop"),
+    *("status", "runs", "quarantine", "extract", "schema", "export", "stop"),
 )
 
 
@@ -55,6 +69,8 @@ app.command()(questions.questions)
 app.command()(cypher.cypher)
 app.command()(serve.serve)
 app.command()(status.status)
+app.command()(runs.runs)
+app.add_typer(quarantine.app, name="quarantine")
 app.command()(extract.extract)
 app.command()(schema.schema)
 app.command()(export.export)

@@ -21,7 +21,7 @@ BOOKKEEPING = (
         "Run",
         "One run that took documents in: when, by which process, and how they ended.",
         (
-            p("status", "string", "running, finished, failed or interrupted."),
+            p("status", "string", "queued, running, finished, failed or interrupted."),
             p("command", "string", "What was asked for, such as `ingest reports/`."),
             p("started", "string", "Instant (UTC, ISO) at which it started."),
             p("ended", "string", "Instant at which it ended; absent while it runs."),

@@ -15,6 +15,7 @@
     │   ├── StoreUnreachable      no server answers there
     │   ├── StoreRefused          wrong user or password
     │   ├── EngineError           the embedded engine does not start, or its folder cannot be used
+    │   ├── RunRefused            another run is at work on the store
     │   └── QueryError            the store refused or stopped a query
     └── QuestionFileError         a .cypher file whose header and body do not agree
 
@@ -106,6 +107,10 @@ class StoreRefused(StoreError):
 
 class EngineError(StoreError):
     """The embedded engine does not start, or its folder cannot be used."""
+
+
+class RunRefused(StoreError):
+    """Another run is at work on the store; the message says which and since when."""
 
 
 class QueryError(StoreError):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import neo4j
 
-from graph import cells, keeping, ledger, loading, schema, writing
+from graph import cells, fingerprint, keeping, ledger, loading, runs, schema, writing
 from graph.connection import Connection, connect
 from graph.errors import QueryError
 from graph.frame import Extraction, Row, StoryMembership
@@ -135,6 +135,20 @@ class Store:
         """Delete records of an internal label; ids that it does not have are passed over. The revision stays."""
         with self._connection.lock.writing():
             self._connection.write(lambda t: keeping.forget(runner(t), label, ids))
+
+    def begin_run(self, record: Mapping[str, Any]) -> Row | None:
+        """Write the record of a run that begins, or return that of another that is at work; see graph.runs."""
+        with self._connection.lock.writing():
+            return self._connection.write(lambda t: runs.begin_run(runner(t), record))
+
+    def note_run(self, id: str, properties: Mapping[str, Any]) -> bool:
+        """Write properties of a run's record; False where it is no longer at work."""
+        with self._connection.lock.writing():
+            return self._connection.write(lambda t: runs.note_run(runner(t), id, properties))
+
+    def hash(self) -> str:
+        """Return a hash of all that the store holds of what documents say, whenever it became known."""
+        return fingerprint.fingerprint(self)
 
     def console(
         self,

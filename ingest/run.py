@@ -2,21 +2,22 @@
 
     pages ─► documents ─► new or changed? ─► claims ─► stories ─► store, a batch at a time
 
-Every document ends as one of `STATUSES`, and one that cannot be read never stops the others. Only the store's own
-errors, and a language model that cannot be used, end a run; what was written before stays, and the same command goes
-on where it stopped.
+Every document ends as one of `ingest.outcome.STATUSES`, and one that cannot be read never stops the others. Only the
+store's own errors, and a language model that cannot be used, end a run; what was written before stays, and the same
+command goes on where it stopped.
 """
 
-import datetime
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+from graph import runs
 from graph.errors import ModelError, TalentgraphError
 from graph.frame import Document, Extraction
 from ingest.known import known, news, stored, texts
+from ingest.outcome import NOTHING, Outcome, Progress, Report
+from ingest.quarantine import Quarantine, of_document
 from ingest.signatures import signature
 from ingest.sources import Failure, Page
 from ingest.stories import Stories
@@ -25,13 +26,6 @@ from ingest.text import Overrides, documents
 if TYPE_CHECKING:
     from graph.store import Store
 
-STATUSES = {
-    "stored": "read and written, or written anew because its text or what is known about it changed",
-    "unchanged": "the store holds this very text under this id",
-    "duplicate": "the same text under the same id came earlier in this run",
-    "quarantined": "cannot be read; the reason says why",
-}
-NOTHING = "nothing"
 BATCH_DOCUMENTS = 200
 BATCH_CHARACTERS = 5_000_000
 BATCH_CLAIMS = 2_000
@@ -54,37 +48,6 @@ class Extractor(Protocol):
     def extract(self, document: Document) -> Extraction: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How one document ended: `status` is a key of `STATUSES`; `reason` where quarantined.
-
-    Of a path that leads to no document the status is `NOTHING`, and a reason is given too.
-    """
-
-    path: str
-    status: str
-    reason: str = ""
-    claims: int = 0
-
-
-@dataclass(slots=True)
-class Report:
-    """What a run did; `counts` has every status, `known_at` is the instant (UTC, ISO) at which it started.
-
-    `failures` are the documents quarantined and, besides, the paths that lead to none.
-    """
-
-    known_at: str
-    counts: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(STATUSES, 0)))
-    claims: int = 0
-    failures: list[Failure] = field(default_factory=list)
-    seconds: float = 0.0
-
-
-Progress = Callable[[Outcome], None]
-"""Called as each document is done, a moment before its batch is written."""
-
-
 def ingest(
     pages: Iterable[Page | Failure],
     store: "Store",
@@ -93,21 +56,30 @@ def ingest(
     overrides: Overrides | None = None,
     sample: bool = False,
     progress: Progress | None = None,
+    command: str = "ingest",
+    id: str | None = None,
+    wait: bool = False,
+    say: Callable[[str], None] | None = None,
 ) -> Report:
     """Take every page into the store and report; a second run over the same pages changes nothing.
 
-    `sample` marks the documents as sample data.
+    `sample` marks the documents as sample data. `command` says in the run's record what was asked for, `id` is the
+    record's where it is known beforehand. `wait` stands in line behind another run, of which `say` is told.
 
     Raises:
+        RunRefused: another run is at work, and `wait` is off.
         StoreError: the store failed; the batches before are kept.
         ModelError: the language model cannot be used; likewise.
     """
-    report = Report(datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds"))
-    started = time.monotonic()
-    run = _Run(store, extractor, report, progress or (lambda outcome: None), sample)
-    for batch in _batches(documents(pages, overrides)):
-        run.take(batch)
-    report.seconds = time.monotonic() - started
+    with runs.turn(store, command, id=id, wait=wait, say=say) as turn:
+        report = Report(runs.now(), turn.id)
+        started = time.monotonic()
+        quarantine = Quarantine(store, turn.id, report.known_at, (overrides or Overrides()).given())
+        run = _Run(store, extractor, report, quarantine, turn, progress or (lambda outcome: None), sample)
+        for batch in _batches(documents(pages, overrides)):
+            run.take(batch)
+        report.seconds = time.monotonic() - started
+        turn.progress(report.totals(), at_once=True)
     return report
 
 
@@ -121,7 +93,7 @@ def extract(extractor: Extractor, document: Document) -> Extraction | Failure:
     except ModelError:
         raise
     except _FAULTS as error:
-        return Failure(document.source or "", f"its claims cannot be read ({type(error).__name__}: {error})")
+        return of_document(document, f"its claims cannot be read ({type(error).__name__}: {error})")
 
 
 def _batches(items: Iterable[Document | Failure]) -> Iterator[list[Document | Failure]]:
@@ -141,10 +113,21 @@ def _batches(items: Iterable[Document | Failure]) -> Iterator[list[Document | Fa
 class _Run:
     """What a run carries from batch to batch."""
 
-    def __init__(self, store: "Store", extractor: Extractor, report: Report, progress: Progress, sample: bool) -> None:
+    def __init__(
+        self,
+        store: "Store",
+        extractor: Extractor,
+        report: Report,
+        quarantine: Quarantine,
+        turn: runs.Turn,
+        progress: Progress,
+        sample: bool,
+    ) -> None:
         self._store = store
         self._extractor = extractor
         self._report = report
+        self._quarantine = quarantine
+        self._turn = turn
         self._progress = progress
         self._sample = sample
         self._seen: dict[str, tuple[str, str]] = {}  # document id → revision, path
@@ -156,35 +139,36 @@ class _Run:
         extractions: list[Extraction] = []
         for item in batch:
             if isinstance(item, Failure):
-                self._end(item.path, "quarantined" if item.document else NOTHING, item.reason)
+                self._fail(item)
                 continue
             path = item.source or ""
             earlier = self._seen.get(item.id)
             self._seen.setdefault(item.id, (item.revision, path))
             if earlier and earlier[0] != item.revision:
-                self._end(
-                    path, "quarantined", f"has the URL of {earlier[1]} but another text; ingest one of them alone"
-                )
+                reason = f"has the URL of {earlier[1]} but another text; ingest one of them alone"
+                self._fail(of_document(item, reason))
             elif earlier:
-                self._end(path, "duplicate")
+                self._end(item, "duplicate")
             elif (document := news(item, held[item.id]) if item.id in held else item) is None:
-                self._end(path, "unchanged")
-            elif extraction := self._extract(document, path):
+                self._end(item, "unchanged")
+            elif extraction := self._extract(document):
                 extractions.append(extraction)
             if sum(len(extraction.claims) for extraction in extractions) >= BATCH_CLAIMS:
                 self._write(extractions)
                 extractions = []
         if extractions:
             self._write(extractions)
+        self._quarantine.flush()
+        self._turn.progress(self._report.totals())
 
-    def _extract(self, document: Document, path: str) -> Extraction | None:
+    def _extract(self, document: Document) -> Extraction | None:
         signed = replace(document, sample=self._sample, signature=signature(document.text))
         extraction = extract(self._extractor, signed)
         if isinstance(extraction, Failure):
-            self._end(path, "quarantined", extraction.reason)
+            self._fail(extraction)
             return None
         self._report.claims += len(extraction.claims)
-        self._end(path, "stored", claims=len(extraction.claims))
+        self._end(document, "stored", claims=len(extraction.claims))
         return extraction
 
     def _write(self, extractions: Sequence[Extraction]) -> None:
@@ -193,9 +177,16 @@ class _Run:
         memberships = self._stories.add([extraction.document for extraction in extractions])
         self._store.write(extractions, memberships, known_at=self._report.known_at)
 
-    def _end(self, path: str, status: str, reason: str = "", claims: int = 0) -> None:
-        if status != NOTHING:
-            self._report.counts[status] += 1
-        if reason:
-            self._report.failures.append(Failure(path, reason))
-        self._progress(Outcome(path, status, reason, claims))
+    def _end(self, document: Document, status: str, claims: int = 0) -> None:
+        path = document.source or ""
+        self._report.counts[status] += 1
+        self._quarantine.clear(path, document.text)
+        self._progress(Outcome(path, status, claims=claims))
+        self._turn.progress(self._report.totals())
+
+    def _fail(self, failure: Failure) -> None:
+        if failure.document:
+            self._report.counts["quarantined"] += 1
+            self._quarantine.put(failure)
+        self._report.failures.append(replace(failure, page=None))
+        self._progress(Outcome(failure.path, "quarantined" if failure.document else NOTHING, failure.reason))

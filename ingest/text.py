@@ -64,15 +64,17 @@ def documents(pages: Iterable[Page | Failure], overrides: Overrides | None = Non
         if isinstance(page, Failure):
             yield page
         elif single and used:
-            yield Failure(page.path, f"--{single[0]} is for one document, and another took it; ingest this one alone")
+            yield Failure(
+                page.path, f"--{single[0]} is for one document, and another took it; ingest this one alone", page=page
+            )
         else:
             used = True
             try:
                 yield document(page, overrides)
             except UnreadableDocument as error:
-                yield Failure(page.path, str(error))
+                yield Failure(page.path, str(error), page=page)
             except RecursionError:  # elements or quotes nested thousands deep
-                yield Failure(page.path, "is nested too deeply to be read; save the article as text")
+                yield Failure(page.path, "is nested too deeply to be read; save the article as text", page=page)
 
 
 def document(page: Page, overrides: Overrides | None = None) -> Document:

@@ -61,7 +61,12 @@ def _read(store: "Store", settings: "Settings") -> None:
     paths = [str(path) for path in samples()]
     with progress.bar("Reading the sample articles", count(paths)) as bar:
         report = run.ingest(
-            files.read(paths), store, Extractor(settings.model), sample=True, progress=lambda outcome: bar.advance()
+            files.read(paths),
+            store,
+            Extractor(settings.model),
+            sample=True,
+            progress=lambda outcome: bar.advance(),
+            command="demo",
         )
     typer.echo(summary(report), err=True)
 

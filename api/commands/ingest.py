@@ -9,7 +9,7 @@ from api.commands import options
 from graph.errors import UnreadableDocument
 
 if TYPE_CHECKING:
-    from ingest import run
+    from ingest.outcome import Report
 
 
 def ingest(
@@ -21,14 +21,15 @@ def ingest(
     url: Annotated[str | None, typer.Option(help="Where it was read; for a single document.")] = None,
     title: Annotated[str | None, typer.Option(help="Its title; for a single document.")] = None,
     lang: Annotated[str | None, typer.Option(help="Language code, such as en or zh; detected where not given.")] = None,
+    wait: options.Wait = False,
     model: options.Model = None,
 ) -> None:
     """Read documents and store their claims.
 
     Text, Markdown, HTML, JSON {id, url, title, publisher, date, lang, text} and JSON Lines are read. In folders, hidden
     files and those of other kinds are left out. What the options say goes before what the documents say of themselves.
-    What cannot be read is named and left out, and the exit code is then 2. Reading the same documents again changes
-    nothing.
+    What cannot be read is named and kept in quarantine, and the exit code is then 2. Reading the same documents again
+    changes nothing; a run that was killed goes on when the same command is given again.
 
     \b
     Examples:
@@ -37,7 +38,8 @@ def ingest(
       pbpaste | talentgraph ingest - --date 2026-03-02 --url https://example.org/a
     """
     from api import opening, progress, reading
-    from ingest import run
+    from ingest.outcome import Outcome
+    from ingest.run import ingest as run
     from ingest.sources import files
     from ingest.text import Overrides
 
@@ -51,13 +53,16 @@ def ingest(
     ):
         extractor.say = bar.say
 
-        def done(outcome: run.Outcome) -> None:
+        def done(outcome: Outcome) -> None:
             bar.advance()
             if outcome.reason:
                 bar.say(f"{outcome.path}: {outcome.reason}")
 
         pages = files.read(paths, max_bytes=settings.max_document_bytes, say=bar.say)
-        report = run.ingest(pages, store, extractor, overrides=overrides, progress=done)
+        command = f"ingest {' '.join(paths)}"
+        report = run(
+            pages, store, extractor, overrides=overrides, progress=done, command=command, wait=wait, say=bar.say
+        )
     typer.echo(summary(report))
     if report.failures:
         raise typer.Exit(UnreadableDocument.exit_code)
@@ -78,7 +83,7 @@ def count(paths: Sequence[str]) -> int | None:
     return total
 
 
-def summary(report: "run.Report") -> str:
+def summary(report: "Report") -> str:
     """Return a run's report as one line."""
     total = sum(report.counts.values())
     parts = ", ".join(f"{number:,} {status}" for status, number in report.counts.items() if number)

@@ -17,6 +17,14 @@ Model = Annotated[
         help="Installed spaCy pipeline that reads English, or none: lists only (default: TALENTGRAPH_MODEL).",
     ),
 ]
+Wait = Annotated[
+    bool, typer.Option("--wait", help="Where another run is at work, wait for its end instead of giving up.")
+]
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8321
+
+
+def to_stderr(line: str) -> None:
+    """Say a line on standard error."""
+    typer.echo(line, err=True)

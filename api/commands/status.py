@@ -37,8 +37,14 @@ def status(format: options.Format = "table") -> None:
 
 
 def _contents(store: "Store") -> list[Row]:
+    from graph import runs
+
     rows = [_row("engine", store.name)]
     rows += [_row(label, f"{number:,}") for label, number in store.counts().items()]
+    held = len(store.read("MATCH (q:Quarantined) RETURN q.id AS id"))
+    rows.append(_row("quarantine", f"{held:,}" + ("; `talentgraph quarantine list` says why" if held else "")))
+    if latest := runs.listed(store)[:1]:
+        rows.append(_row("last run", runs.summary(latest[0])))
     pending = store.unfinished()
     rows.append(_row("pending recounts", f"{len(pending):,}" + ("; the next ingest finishes them" if pending else "")))
     return rows

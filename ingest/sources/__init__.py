@@ -29,12 +29,14 @@ class Page:
 class Failure:
     """Something that gives no document, with a reason that says what to do.
 
-    `document` is whether there was one: not where a path leads nowhere or a folder holds nothing to read.
+    `document` is whether there was one: not where a path leads nowhere or a folder holds nothing to read. `page` is
+    what was read of it, where anything was.
     """
 
     path: str
     reason: str
     document: bool = True
+    page: Page | None = None
 
 
 def samples() -> list[Path]:

@@ -1,0 +1,90 @@
+"""`talentgraph quarantine list|retry|drop`: documents that could not be read."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from api.commands import options
+from graph.errors import InputError, UnreadableDocument
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Documents that could not be read: list them, try them again, drop them.",
+)
+Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]…", help="Ids from `talentgraph quarantine list`.")]
+All = Annotated[bool, typer.Option("--all", help="All that are in quarantine.")]
+
+
+@app.command("list")
+def list_(format: options.Format = "table") -> None:
+    """List the documents that could not be read, and why.
+
+    \b
+    Examples:
+      talentgraph quarantine list
+      talentgraph quarantine list --format csv
+    """
+    from api import opening, output
+    from ingest import quarantine
+
+    with opening.store(opening.settings()) as store:
+        rows = quarantine.listed(store)
+    output.write(["id", "path", "reason", "since", "last", "run"], rows, format, sys.stdout)
+
+
+@app.command()
+def retry(ids: Ids = None, all: All = False, wait: options.Wait = False, model: options.Model = None) -> None:
+    """Read documents in quarantine once more; those that can be read now leave it.
+
+    A file is read from where it lies; what came by standard input or over the network was kept.
+
+    \b
+    Examples:
+      talentgraph quarantine retry --all
+      talentgraph quarantine retry quarantined-0f3a9c1d2b4e5f607182
+    """
+    from api import opening, reading
+    from api.commands.ingest import summary
+    from ingest.outcome import Outcome
+    from ingest.retrying import retry as again
+
+    def done(outcome: Outcome) -> None:
+        if outcome.reason:
+            typer.echo(f"{outcome.path}: {outcome.reason}", err=True)
+
+    settings = opening.settings()
+    wanted = _wanted(ids, all)
+    opening.lexicon(settings)
+    with reading.extractor(settings, model) as extractor, opening.store(settings) as store:
+        limit = settings.max_document_bytes
+        report = again(store, extractor, wanted, max_bytes=limit, progress=done, wait=wait, say=options.to_stderr)
+    typer.echo(summary(report))
+    if report.failures:
+        raise typer.Exit(UnreadableDocument.exit_code)
+
+
+@app.command()
+def drop(ids: Ids = None, all: All = False) -> None:
+    """Take documents off the list for good; nothing in the graph changes.
+
+    \b
+    Examples:
+      talentgraph quarantine drop quarantined-0f3a9c1d2b4e5f607182
+      talentgraph quarantine drop --all
+    """
+    from api import opening
+    from ingest import quarantine
+
+    wanted = _wanted(ids, all)
+    with opening.store(opening.settings()) as store:
+        number = quarantine.drop(store, wanted)
+    typer.echo(f"{number:,} dropped")
+
+
+def _wanted(ids: list[str] | None, all: bool) -> list[str] | None:
+    """Return the ids given, or None for all; one of the two must be said."""
+    if bool(ids) == all:
+        raise InputError("Give the ids of `talentgraph quarantine list`, or --all.")
+    return ids or None

@@ -1,0 +1,154 @@
+"""Documents that could not be read, kept in the store with what it takes to try again.
+
+A document that is found again by its path is read from there; what came by standard input, over the network or as a
+part of something else is kept itself, up to `CONTENT_CHARACTERS`. A document that is read in any later run leaves.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph import ids
+from graph.errors import UnknownEntity
+from graph.frame import Document, Row
+from ingest.sources import Failure, Form, Page, files
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+CONTENT_CHARACTERS = 1_000_000
+_PART = re.compile(r"[:!#/]")  # what may stand between a file and a part of it: feed.jsonl:12, a.zip/b.txt
+_LIST = """
+MATCH (q:Quarantined)
+RETURN q.id AS id, q.path AS path, q.reason AS reason, q.since AS since, q.last AS last, q.run AS run
+ORDER BY last DESC, id
+"""
+_IDS = "MATCH (q:Quarantined) RETURN q.id AS id, q.since AS since"
+
+
+class Quarantine:
+    """The quarantine as one run changes it; `flush` writes the changes."""
+
+    def __init__(self, store: "Store", run: str, instant: str, said_by_user: Mapping[str, object]) -> None:
+        self._store = store
+        self._run = run
+        self._instant = instant
+        self._said_by_user = dict(said_by_user)
+        self._since = {row["id"]: row["since"] for row in store.read(_IDS)}
+        self._new: dict[str, Row] = {}
+        self._gone: set[str] = set()
+
+    def put(self, failure: Failure) -> None:
+        """Keep a document that cannot be read; one that is kept already has its reason renewed."""
+        record = self._record(failure)
+        self._new[record["id"]] = record
+        self._gone.discard(record["id"])
+
+    def clear(self, path: str, text: str) -> None:
+        """Let go of a document that has been read."""
+        for id in (_id(anchored(path), None), _id(path, text)) if self._since or self._new else ():
+            self._new.pop(id, None)
+            if id in self._since:
+                self._gone.add(id)
+
+    def flush(self) -> None:
+        """Write what changed."""
+        if self._new:
+            self._store.keep("Quarantined", list(self._new.values()))
+        if self._gone:
+            self._store.forget("Quarantined", sorted(self._gone))
+        self._since |= {id: record["since"] for id, record in self._new.items()}
+        self._new, self._gone = {}, set()
+
+    def _record(self, failure: Failure) -> Row:
+        page, path = failure.page, anchored(failure.path)
+        keep = page is not None and file_of(path) is None and len(page.content) <= CONTENT_CHARACTERS
+        given = {**(page.given if page and keep else {}), **self._said_by_user}
+        id = _id(path, page.content if page and keep else None)
+        return {
+            "id": id,
+            "name": path,
+            "path": path,
+            "reason": failure.reason,
+            "since": self._since.get(id, self._instant),
+            "last": self._instant,
+            "run": self._run,
+            "form": page.form if page and keep else None,
+            "content": page.content if page and keep else None,
+            "given": json.dumps(given, ensure_ascii=False, default=str) if given else None,
+        }
+
+
+def listed(store: "Store") -> list[Row]:
+    """Return {id, path, reason, since, last, run} of every document in quarantine, the latest first."""
+    return store.read(_LIST)
+
+
+def chosen(store: "Store", wanted: Sequence[str] | None) -> list[str]:
+    """Return these ids, or all; UnknownEntity where one is not in quarantine."""
+    held = [row["id"] for row in listed(store)]
+    for id in wanted or ():
+        if id not in held:
+            raise UnknownEntity(f"Nothing in quarantine has the id {id!r}. `talentgraph quarantine list` shows them.")
+    return held if wanted is None else list(dict.fromkeys(wanted))
+
+
+def drop(store: "Store", wanted: Sequence[str] | None) -> int:
+    """Take these documents, or all, off the list for good; return how many. UnknownEntity as `chosen`."""
+    gone = chosen(store, wanted)
+    store.forget("Quarantined", gone)
+    return len(gone)
+
+
+def pages(record: Mapping[str, Any], max_bytes: int) -> Iterator[Page | Failure]:
+    """Yield the document of a record anew: the page kept, or the part of its file that has its path."""
+    said = json.loads(record.get("given") or "{}")
+    path = record["path"]
+    if "content" in record:
+        yield Page(path, _form(record["form"]), record["content"], said)
+        return
+    file = file_of(path)
+    if file is None:
+        yield Failure(path, "is no longer there, and was not kept; put it back, or drop it from quarantine", False)
+        return
+    found = False
+    for page in files.read([file], max_bytes=max_bytes):
+        if page.path in (path, files.shown(file)) or file == Path(path):
+            found = True
+            yield page if isinstance(page, Failure) else replace(page, given={**page.given, **said})
+    if not found:
+        yield Failure(path, f"is no longer in {files.shown(file)}; drop it from quarantine", False)
+
+
+def of_document(document: Document, reason: str) -> Failure:
+    """Return the failure of a document whose text is there, but could not be understood."""
+    said = {name: getattr(document, name) for name in ("url", "title", "publisher", "date", "lang")}
+    given = {name: str(value) for name, value in said.items() if value is not None}
+    path = document.source or ""
+    return Failure(path, reason, page=Page(path, "record", document.text, given))
+
+
+def anchored(path: str) -> str:
+    """Return a path that holds wherever a command runs: a file's made absolute, any other as it is."""
+    return str(Path(path).absolute()) if file_of(path) else path
+
+
+def file_of(path: str) -> Path | None:
+    """Return the file that a path, or a part's path (`feed.jsonl:12`), leads to, or None."""
+    ends = [len(path), *(found.start() for found in reversed(list(_PART.finditer(path))))]
+    try:
+        return next((file for end in ends if end and (file := Path(path[:end])).is_file()), None)
+    except (OSError, ValueError):  # a name that is too long, or holds a NUL
+        return None
+
+
+def _id(path: str, content: str | None) -> str:
+    return "quarantined-" + ids.digest(path, content or "")
+
+
+def _form(value: Any) -> Form:
+    forms: tuple[Form, ...] = ("text", "record", "markdown", "html")
+    return next(form for form in forms if form == value)

@@ -1,0 +1,49 @@
+"""Trying again what could not be read: documents in quarantine."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ingest import quarantine
+from ingest.outcome import Progress, Report
+from ingest.run import Extractor, ingest
+from ingest.sources import Failure, Page
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+_RECORDS = "MATCH (q:Quarantined) WHERE q.id IN $ids RETURN properties(q) AS record ORDER BY q.path, q.id"
+_LATE = "MATCH (q:Quarantined) WHERE q.run = $run RETURN q.id AS id"
+
+
+def retry(
+    store: "Store",
+    extractor: Extractor,
+    wanted: Sequence[str] | None = None,
+    *,
+    max_bytes: int = 10_000_000,
+    progress: Progress | None = None,
+    id: str | None = None,
+    wait: bool = False,
+    say: Callable[[str], None] | None = None,
+) -> Report:
+    """Read these documents, or all in quarantine, once more; those that can be read now leave it.
+
+    The arguments are those of `ingest.run.ingest`. Raises UnknownEntity where an id is not in quarantine, and what
+    `ingest` raises.
+    """
+    ids = quarantine.chosen(store, wanted)
+    tried: list[str] = []
+
+    def pages() -> Iterator[Page | Failure]:
+        for id in ids:
+            for row in store.read(_RECORDS, {"ids": [id]}):
+                for page in quarantine.pages(row["record"], max_bytes):
+                    if isinstance(page, Page) or page.document:
+                        tried.append(id)
+                    yield page
+
+    command = "quarantine retry" if wanted is None else f"quarantine retry {' '.join(ids)}"
+    report = ingest(pages(), store, extractor, progress=progress, command=command, id=id, wait=wait, say=say)
+    again = {row["id"] for row in store.read(_LATE, {"run": report.run})}
+    store.forget("Quarantined", sorted(set(tried) - again))
+    return report

@@ -11,7 +11,13 @@ from graph.errors import InputError, UnreadableDocument
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="Documents that could not be read: list them, try them again, drop them.",
+    help="""Show what could not be read, and try again.
+
+    \b
+    Examples:
+      talentgraph quarantine list
+      talentgraph quarantine retry --all
+    """,
 )
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]…", help="Ids from `talentgraph quarantine list`.")]
 All = Annotated[bool, typer.Option("--all", help="All that are in quarantine.")]
@@ -36,7 +42,7 @@ def list_(format: options.Format = "table") -> None:
 
 @app.command()
 def retry(ids: Ids = None, all: All = False, wait: options.Wait = False, model: options.Model = None) -> None:
-    """Read documents in quarantine once more; those that can be read now leave it.
+    """Read documents once more; those that can be read leave.
 
     A file is read from where it lies; what came by standard input or over the network was kept.
 
@@ -67,7 +73,9 @@ def retry(ids: Ids = None, all: All = False, wait: options.Wait = False, model: 
 
 @app.command()
 def drop(ids: Ids = None, all: All = False) -> None:
-    """Take documents off the list for good; nothing in the graph changes.
+    """Take documents off the list for good.
+
+    Nothing in the graph changes.
 
     \b
     Examples:

@@ -1,6 +1,7 @@
 """Page → document: its text, title, date, publisher and language.
 
-What a user says on the command line goes before what the source says, and that before what the page itself says.
+What a user says on the command line goes before what the source says, that before what the page itself says, and that
+before what the source assumes.
 """
 
 import datetime
@@ -88,7 +89,8 @@ def document(page: Page, overrides: Overrides | None = None) -> Document:
     """
     said_by_user = (overrides or Overrides()).given()
     text, said = _read(page, said_by_user)
-    said = {**said, **page.given, **said_by_user}
+    assumed = {name: value for name, value in page.assumed.items() if _possible(name, value)}
+    said = {**assumed, **said, **page.given, **said_by_user}
     text = _NOT_TEXT.sub("\ufffd", _LINE_END.sub("\n", text)).removeprefix("\ufeff")
     if not text.strip():
         raise UnreadableDocument("holds no text")

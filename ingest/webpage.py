@@ -1,9 +1,11 @@
 """HTML page → main text, and what the page says about itself."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from graph.errors import UnreadableDocument
+from ingest import confined
 
 _LANG = re.compile(r"""<html\b[^>]*?\slang\s*=\s*["']?([A-Za-z0-9_-]+)""", re.IGNORECASE)
 
@@ -12,16 +14,23 @@ def main_text(html: str, url: str | None = None) -> tuple[str, Mapping[str, obje
     """Return a page's main text and any of url, title, publisher, date, lang that it declares.
 
     Menus, comments and advertisements are left out. The date is one that the page declares, never one guessed from its
-    text.
+    text. The page is parsed in a confined process.
 
     Raises:
-        UnreadableDocument: the page holds no main text.
+        UnreadableDocument: the page holds no main text, or cannot be parsed within the limits.
     """
+    said, text = confined.call("main text", {"url": url}, html.encode("utf-8", "surrogatepass"))
+    return text.decode("utf-8", "surrogatepass"), said
+
+
+def extracted(given: Mapping[str, Any], data: bytes, file: object = None) -> Iterator[confined.Item]:
+    """Yield what the page declares, and its main text; the task behind `main_text`."""
     from trafilatura import bare_extraction  # takes nearly a second; only pages pay for it
 
+    html = data.decode("utf-8", "surrogatepass")
     found = bare_extraction(
         html,
-        url=url,
+        url=given["url"],
         with_metadata=True,
         include_comments=False,
         # a fixed limit: htmldate's own is the machine's clock, under which the same page could lose its date
@@ -40,7 +49,7 @@ def main_text(html: str, url: str | None = None) -> tuple[str, Mapping[str, obje
     first, _, rest = text.partition("\n")
     if rest and found.title and first.strip() == found.title.strip():
         text = rest  # the headline is the title, not the text's first sentence
-    return text, {name: value for name, value in said.items() if value}
+    yield {name: value for name, value in said.items() if value}, text.encode("utf-8", "surrogatepass")
 
 
 def _declared_language(html: str) -> str | None:

@@ -3,14 +3,15 @@
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from ingest.sources import Failure, Page, files
+from ingest.sources import Failure, Options, Page, files
 
 
-def pages(*paths: object, **options: object) -> list[Page | Failure]:
-    return list(files.read([str(path) for path in paths], **options))  # type: ignore[arg-type]
+def pages(*paths: object, standard_input: io.BytesIO | None = None, **options: Any) -> list[Page | Failure]:
+    return list(files.read([str(path) for path in paths], Options(**options), standard_input=standard_input))
 
 
 def test_a_folder_is_walked_in_order_and_hidden_files_are_left_out(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,6 +23,7 @@ def extract(
         bool, typer.Option("--explain", help="Show the text with mentions and claims marked, and why each was read.")
     ] = False,
     html: Annotated[bool, typer.Option("--html", help="With --explain: print it as one HTML page.")] = False,
+    column: options.Columns = None,
     model: options.Model = None,
 ) -> None:
     """Print claims as JSON Lines, storing nothing.
@@ -44,11 +46,12 @@ def extract(
     from api.commands.ingest import count
     from graph.frame import Document
     from ingest import run
-    from ingest.sources import Failure, files
+    from ingest.sources import Failure, Options, files
     from ingest.text import documents
 
     settings = opening.settings()
     opening.lexicon(settings)
+    read = Options(settings.max_document_bytes, options.columns(column))
     failed = False
     with (
         reading.extractor(settings, model) as extractor,
@@ -56,7 +59,7 @@ def extract(
         progress.bar("Reading", count(paths)) as bar,
     ):
         extractor.say = bar.say
-        for item in documents(files.read(paths, max_bytes=settings.max_document_bytes, say=bar.say)):
+        for item in documents(files.read(paths, replace(read, say=bar.say))):
             found = run.extract(extractor, item) if isinstance(item, Document) else item
             if isinstance(found, Failure):
                 failed = True

@@ -21,6 +21,7 @@ def ingest(
     url: Annotated[str | None, typer.Option(help="Where it was read; for a single document.")] = None,
     title: Annotated[str | None, typer.Option(help="Its title; for a single document.")] = None,
     lang: Annotated[str | None, typer.Option(help="Language code, such as en or zh; detected where not given.")] = None,
+    column: options.Columns = None,
     wait: options.Wait = False,
     model: options.Model = None,
 ) -> None:
@@ -40,11 +41,12 @@ def ingest(
     from api import opening, progress, reading
     from ingest.outcome import Outcome
     from ingest.run import ingest as run
-    from ingest.sources import files
+    from ingest.sources import Options, files
     from ingest.text import Overrides
 
     settings = opening.settings()
     opening.lexicon(settings)
+    columns = options.columns(column)
     overrides = Overrides(date=date, publisher=publisher, url=url, title=title, lang=lang)
     with (
         reading.extractor(settings, model) as extractor,
@@ -58,7 +60,7 @@ def ingest(
             if outcome.reason:
                 bar.say(f"{outcome.path}: {outcome.reason}")
 
-        pages = files.read(paths, max_bytes=settings.max_document_bytes, say=bar.say)
+        pages = files.read(paths, Options(settings.max_document_bytes, columns, bar.say))
         command = f"ingest {' '.join(paths)}"
         report = run(
             pages, store, extractor, overrides=overrides, progress=done, command=command, wait=wait, say=bar.say
@@ -70,14 +72,15 @@ def ingest(
 
 def count(paths: Sequence[str]) -> int | None:
     """Return how many documents the paths hold, a JSON list taken for one; None where that shows only in reading."""
-    from ingest.sources import Failure, files
+    from ingest.sources import Failure, files, kinds
 
     total = 0
     for path in paths:
         if path == files.STANDARD_INPUT:
             return None
         for found in files.find(path):
-            if not isinstance(found, Failure) and found.suffix.lower() in files.LINES:
+            kind = None if isinstance(found, Failure) else kinds.by_suffix(found.name)
+            if kind and kind.many:
                 return None
             total += 1
     return total

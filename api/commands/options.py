@@ -1,8 +1,14 @@
 """Options that several commands share, declared once."""
 
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from graph.errors import WrongParameter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Format = Annotated[
     Literal["table", "csv", "json", "ndjson"],
@@ -20,6 +26,15 @@ Model = Annotated[
 Wait = Annotated[
     bool, typer.Option("--wait", help="Where another run is at work, wait for its end instead of giving up.")
 ]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="FIELD=COLUMN",
+        help="Column of a table that holds the text, id, url, title, publisher, date or lang, where it is not named so:"
+        " --column text=Body. Can be given again.",
+    ),
+]
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8321
@@ -28,3 +43,18 @@ DEFAULT_PORT = 8321
 def to_stderr(line: str) -> None:
     """Say a line on standard error."""
     typer.echo(line, err=True)
+
+
+def columns(given: Sequence[str] | None) -> "Mapping[str, str]":
+    """Return field → column name of what `--column` says; WrongParameter where that names no field or no column."""
+    from ingest.sources.csv import NAMES
+
+    found = {}
+    for item in given or ():
+        field, _, name = item.partition("=")
+        if field.strip() not in NAMES or not name.strip():
+            raise WrongParameter(
+                "column", f"--column {item!r} is not FIELD=COLUMN; a field is one of {', '.join(NAMES)}."
+            )
+        found[field.strip()] = name.strip()
+    return found

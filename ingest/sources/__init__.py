@@ -1,28 +1,33 @@
 """Where documents come from: one file per kind of source, each yielding pages or the reason why there is none.
 
-files.read(paths)  →  Page | Failure …  →  ingest.text.document(page)
+files.read(paths)                        ┐
+kinds.pages_of(address, bytes, type, …)  ┴►  Page | Failure …  →  ingest.text.document(page)
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 Form = Literal["text", "record", "markdown", "html"]
+FIELDS = ("id", "url", "title", "publisher", "date", "lang")
+"""What a source may say about a document, besides its text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """One document as its source holds it, decoded but not yet read.
 
-    `path` says where it is (`notes/a.html`, `feed.jsonl:12`, `-`). `given` holds what the source says about the
-    document: any of id, url, title, publisher, date, lang. A `record` is the text of a JSON object.
+    `path` says where it is (`notes/a.html`, `feed.jsonl:12`, `-`). A `record` is text that is kept as it is. `given`
+    holds what the source says about the document, by `FIELDS`; `assumed` what holds where the page itself says nothing,
+    such as the day on which it was fetched.
     """
 
     path: str
     form: Form
     content: str
     given: Mapping[str, object] = field(default_factory=dict)
+    assumed: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,34 @@ class Failure:
     reason: str
     document: bool = True
     page: Page | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Bytes whose kind is yet to be told: a file, what an archive holds, an answer from the web.
+
+    `path` is shown; `name`, else the path, has the suffix that counts. `media_type` is what the source calls it, such
+    as `text/html; charset=gbk`. `given` and `assumed` are those of its pages.
+    """
+
+    path: str
+    stream: BinaryIO
+    name: str = ""
+    media_type: str | None = None
+    given: Mapping[str, object] = field(default_factory=dict)
+    assumed: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to read: the size above which one document is refused, the columns of tables, and whom to tell asides.
+
+    `columns` names the column of a table that holds a field or the `text`, where it is not called so itself.
+    """
+
+    max_bytes: int = 10_000_000
+    columns: Mapping[str, str] = field(default_factory=dict)
+    say: Callable[[str], None] = lambda line: None
 
 
 def samples() -> list[Path]:

@@ -1,6 +1,7 @@
 """Bytes → text: UTF-8, UTF-16, GB18030, Latin-1 and their kin, or the reason why it is no text."""
 
 import codecs
+import contextlib
 import re
 
 from charset_normalizer import from_bytes
@@ -14,19 +15,14 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SIGNATURES = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive or an Office document"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"\x7fELF", "a program"),
-)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252"}
+_SPOKEN = re.compile(
+    r"ascii|utf-(8|16|32)(-[bl]e|-sig)?|gb18030|gbk|gb2312|hz|big5(hkscs)?|euc_(jp|kr)|cp\d+|shift_jis|iso2022_(jp|kr)"
+    r"|iso8859-\d+|koi8-[rtu]|mac-\w+|tis-620|johab"
+)
+"""Names, as Python has them, of encodings of texts; a page may not choose punycode, whose decoder takes hours."""
 _MOST_CONTROL = 0.01  # share of control characters above which something is no text
 _FEW_HIGH = 0.3  # share of bytes above 127: Western languages lie far below, Chinese, Korean and Russian far above
 _NOT_WESTERN = re.compile(r"[^\x00-\x7f]{4}|[^\W\d_][¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶¸¹º»¼½¾¿÷×][^\W\d_]")
@@ -34,20 +30,18 @@ _CANDIDATES = ["gb18030", "big5", "shift_jis", "euc_kr", "cp1252", "cp1250", "cp
 _DETECTION_BYTES = 200_000  # enough to tell an encoding; the whole of a large file would take seconds
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, charset: str | None = None) -> str:
     """Return the text that the bytes stand for.
 
-    A byte order mark decides, then UTF-8, then the charset that an HTML page declares, then detection.
+    A byte order mark decides, then UTF-8, then the `charset` that a server names, then the one that an
+    HTML page declares, then detection.
 
     Raises:
         UnreadableDocument: the bytes are empty, are no text, or no encoding fits them.
     """
     if not data.strip():
         raise UnreadableDocument("is empty")
-    for start, kind in _SIGNATURES:
-        if data.startswith(start):
-            raise UnreadableDocument(f"is {kind}, not text; convert it to text, Markdown or HTML first")
-    text = _decoded(data)
+    text, _ = _decoded(data, charset)
     if len(_CONTROL.findall(text)) > _MOST_CONTROL * len(text) or "\x00" in text:
         raise UnreadableDocument("is not text (it holds bytes that no text holds)")
     if not text.strip():
@@ -55,28 +49,49 @@ def decode(data: bytes) -> str:
     return text
 
 
-def _decoded(data: bytes) -> str:
+def encoding_of(data: bytes, charset: str | None = None) -> str:
+    """Return Python's name of the encoding by which `decode` would read the bytes; it raises what that does."""
+    return _decoded(data, charset)[1]
+
+
+def charset(media_type: str | None) -> str | None:
+    """Return the charset that a media type names: `text/html; charset=gbk` → `gbk`."""
+    for part in (media_type or "").split(";")[1:]:
+        name, _, value = part.partition("=")
+        if name.strip().lower() == "charset" and value.strip(" \t\"'"):
+            return value.strip(" \t\"'")
+    return None
+
+
+def _decoded(data: bytes, charset: str | None) -> tuple[str, str]:
+    """Return the text and its encoding."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strictly(data, encoding)
     if b"\x00" in data:
         raise UnreadableDocument("is not text (it holds NUL bytes); if it is UTF-16, save it with a byte order mark")
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         _refuse_damaged_utf8(data, error)
+    with contextlib.suppress(UnreadableDocument):  # servers are careless
+        if charset:
+            return _strictly(data, charset)
     declared = _CHARSET.search(data[:4096])
     if declared:
-        name = declared.group(1).decode("ascii").lower()
-        if name not in ("utf-8", "utf8"):
-            return _strictly(data, "gb18030" if name in ("gb2312", "gbk") else name)
+        name = declared.group(1).decode("ascii")
+        if name.lower() not in ("utf-8", "utf8"):
+            return _strictly(data, name)
     return _detected(data)
 
 
-def _strictly(data: bytes, encoding: str) -> str:
+def _strictly(data: bytes, encoding: str) -> tuple[str, str]:
     try:
-        return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError) as error:
+        name = _WIDER.get(encoding.lower(), encoding)
+        if not _SPOKEN.fullmatch(codecs.lookup(name).name):
+            raise LookupError("no encoding of texts")
+        return data.decode(name), name
+    except (UnicodeError, LookupError, ValueError) as error:
         raise UnreadableDocument(f"claims to be {encoding} but is not ({error}); convert it to UTF-8") from error
 
 
@@ -91,13 +106,13 @@ def _refuse_damaged_utf8(data: bytes, error: UnicodeDecodeError) -> None:
         )
 
 
-def _detected(data: bytes) -> str:
+def _detected(data: bytes) -> tuple[str, str]:
     """Decode by detection; Western European first where bytes above 127 are few and read as letters and quotes."""
     high = sum(byte > 0x7F for byte in data)
     if high < _FEW_HIGH * len(data):
         western = data.decode("cp1252", "replace")
         if "\ufffd" not in western and not _NOT_WESTERN.search(western):
-            return western
+            return western, "cp1252"
     best = from_bytes(data[:_DETECTION_BYTES], cp_isolation=_CANDIDATES).best()
     if best is None:
         raise UnreadableDocument("has an encoding that cannot be told; convert it to UTF-8")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from graph import ids
 from graph.errors import UnknownEntity
 from graph.frame import Document, Row
-from ingest.sources import Failure, Form, Page, files
+from ingest.sources import Failure, Form, Options, Page, files
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -115,7 +115,7 @@ def pages(record: Mapping[str, Any], max_bytes: int) -> Iterator[Page | Failure]
         yield Failure(path, "is no longer there, and was not kept; put it back, or drop it from quarantine", False)
         return
     found = False
-    for page in files.read([file], max_bytes=max_bytes):
+    for page in files.read([file], Options(max_bytes)):
         if page.path in (path, files.shown(file)) or file == Path(path):
             found = True
             yield page if isinstance(page, Failure) else replace(page, given={**page.given, **said})

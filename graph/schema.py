@@ -162,7 +162,14 @@ NODES = (
     Node("Voice", "An unnamed source, such as `informed sources`, within one story."),
     Node("Programme", "A talent plan, visa, law, fund or award.", NAMED),
     Node("Incentive", "What a recruit would get.", NAMED),
-    Node("Channel", "The way of approach.", NAMED),
+    Node(
+        "Channel",
+        "The way of approach.",
+        (
+            p("kind", "string", "private (from one person to another), public (open to whoever reads it) or other."),
+            *NAMED,
+        ),
+    ),
     *BOOKKEEPING,
 )
 

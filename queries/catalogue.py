@@ -26,7 +26,9 @@ OPEN_ENDS = (  # column of an answer, column of the question `coverage`, what it
     ("destination_id", "no_region", "a destination"),
     ("origin_id", "no_origin", "an origin"),
     ("field_id", "no_field", "a field"),
+    ("from_claims", "no_origin", "an origin"),
     ("incentive_id", "no_incentive", "an incentive"),
+    ("channel_id", "no_channel", "a channel"),
     ("company_id", "no_company", "a company that recruits"),
 )
 

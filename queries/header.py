@@ -31,6 +31,8 @@ PARAM_TYPES = (
     "region",
     "field",
     "company",
+    "programme",
+    "incentive",
     "claimant",
     "entity",
     "claim",

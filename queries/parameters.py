@@ -20,6 +20,8 @@ LABELS = {
     "region": ("Region",),
     "field": ("Field",),
     "company": ("Company",),
+    "programme": ("Programme",),
+    "incentive": ("Incentive",),
     "claimant": ("Person", "Organisation", "Company", "Region", "Publisher"),
     # No persons: they are sources or targets of a claim, not objects of profiles.
     "entity": ("Region", "Field", "Company", "Organisation", "Programme", "Incentive", "Channel", "Publisher"),

@@ -84,12 +84,12 @@ def test_evidence(loaded: Store) -> None:
 
 
 def test_coverage(loaded: Store) -> None:
-    names = ("claims", "no_region", "no_origin", "no_field", "no_incentive", "no_company", "undated")
+    names = ("claims", "no_region", "no_origin", "no_field", "no_incentive", "no_channel", "no_company", "undated")
     for arguments, expected in (
-        ({}, (18, 2, 10, 2, 14, 10, 2)),
-        ({"modality": "negative"}, (2, 0, 2, 0, 2, 1, 0)),
-        ({"since": "2026-01-01"}, (3, 0, 1, 0, 3, 2, 2)),
-        ({"region": "CN-ZJ", "implied": "no"}, (5, 0, 0, 1, 1, 1, 0)),
+        ({}, (18, 2, 10, 2, 14, 15, 10, 2)),
+        ({"modality": "negative"}, (2, 0, 2, 0, 2, 2, 1, 0)),
+        ({"since": "2026-01-01"}, (3, 0, 1, 0, 3, 2, 2, 2)),
+        ({"region": "CN-ZJ", "implied": "no"}, (5, 0, 0, 1, 1, 3, 1, 0)),
     ):
         assert ask(loaded, "coverage", arguments).rows == [dict(zip(names, expected, strict=True))], arguments
 

@@ -1,11 +1,12 @@
-"""Flows, companies and incentives, compared on every engine with answers worked out by hand."""
+"""Flows and companies, compared on every engine with answers worked out by hand."""
 
 import pytest
 
 from graph.store import Store
+from queries.catalogue import ask
 from tests import claims_fixture
 from tests.conftest import ENGINES, Stores
-from tests.expected import expect
+from tests.expected import COUNTS, expect, table
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -100,36 +101,85 @@ def test_companies_recruiting(loaded: Store) -> None:
     expect(loaded, "companies-recruiting", {"modality": "negative"}, "Lantern Microsystems 1 1 1 1 1")
 
 
-def test_incentives_by_region(loaded: Store) -> None:
-    answer = expect(
-        loaded,
-        "incentives-by-region",
-        {},
-        """
-        CN       housing          -     2 2 2 2 2
-        CN       salary           -     2 2 2 1 1
-        CN       research_funding -     1 1 1 1 1
-        CN       unstated         -     6 6 5 4 5
-        DE       unstated         -     3 3 3 2 2
-        US       unstated         -     2 2 2 2 2
-        unstated unstated         -     2 2 2 2 2
-        M49:150  unstated         above 1 1 1 1 1
-        EU       unstated         above 1 1 1 1 1
-        FR       unstated         -     1 1 1 1 1
-        GB       unstated         -     1 1 1 1 1
-        """,
-    )
-    assert answer.notes[0].endswith("2 without a region and 14 without an incentive (`unstated`).")
+def test_flows_of_field(loaded: Store) -> None:
     expect(
         loaded,
-        "incentives-by-region",
-        {"region": "Zhejiang", "region_level": "city"},
+        "flows-of-field",
+        {"field": "AI", "total": True},
         """
-        CN-ZJ          salary           above 2 2 2 1 1
-        CN-ZJ-hangzhou housing          -     1 1 1 1 1
-        CN-ZJ          housing          above 1 1 1 1 1
-        CN-ZJ          research_funding above 1 1 1 1 1
-        CN-ZJ-hangzhou unstated         -     1 1 1 1 1
-        CN-ZJ          unstated         above 1 1 1 1 1
+        ES       CN      -     3 2 2 1 1
+        CN       US      -     1 1 1 1 1
+        TW       CN      -     1 1 1 1 1
+        unstated CN      -     1 1 1 1 1
+        unstated M49:150 above 1 1 1 1 1
+        unstated FR      -     1 1 1 1 1
+        unstated GB      -     1 1 1 1 1
+        unstated US      -     1 1 1 1 1
+        total    total   -     9 8 6 5 5
         """,
     )
+    expect(
+        loaded,
+        "flows-of-field",
+        {"field": "computing", "region_level": "continent", "implied": False},
+        """
+        M49:150  M49:142  -     3 2 2 1 1
+        M49:142  M49:142  -     1 1 1 1 1
+        M49:142  M49:003  -     1 1 1 1 1
+        unstated M49:150  -     2 2 2 2 2
+        unstated M49:142  -     1 1 1 1 1
+        unstated EU       above 1 1 1 1 1
+        unstated M49:003  -     1 1 1 1 1
+        unstated unstated -     1 1 1 1 1
+        """,
+    )
+
+
+def test_net_flows(loaded: Store) -> None:
+    answer = ask(loaded, "net-flows", {})
+    to, away = ([f"{side}_{count}" for count in COUNTS] for side in ("to", "from"))
+    assert [(r["region_id"], r["net"], [r[n] for n in to], [r[n] for n in away]) for r in answer.rows] == [
+        ("CN", 2, [6, 5, 4, 3, 4], [1, 1, 1, 1, 1]),
+        ("DE", 1, [1, 1, 1, 1, 1], [0, 0, 0, 0, 0]),
+        ("US", 1, [1, 1, 1, 1, 1], [0, 0, 0, 0, 0]),
+        ("OVERSEAS", -1, [0, 0, 0, 0, 0], [1, 1, 1, 1, 1]),
+        ("PH", -1, [0, 0, 0, 0, 0], [1, 1, 1, 1, 1]),
+        ("ES", -1, [0, 0, 0, 0, 0], [3, 2, 2, 1, 1]),
+        ("TW", -1, [0, 0, 0, 0, 0], [2, 2, 1, 1, 2]),
+    ]
+    assert answer.rows[3]["stated_above"] is True
+    assert answer.notes[0].endswith("2 without a region and 10 without an origin (`unstated`).")
+    # Taiwan to China is no flow between continents.
+    rows = ask(loaded, "net-flows", {"region_level": "continent", "net_of": "claims", "since": "2024-01-01"}).rows
+    assert [(r["region_id"], r["net"]) for r in rows] == [
+        ("M49:142", 2),
+        ("M49:003", 1),
+        ("OVERSEAS", -1),
+        ("M49:150", -2),
+    ]
+
+
+def test_employers_drained(loaded: Store) -> None:
+    answer = expect(
+        loaded, "employers-drained", {"origin": "TW", "region": "CN"}, f"{claims_fixture.DELTA.id} 1 1 1 1 1"
+    )
+    row = answer.rows[0]
+    assert (row["employer"], row["label"], row["described"]) == ("Delta Foundry", "Company", False)
+    assert (row["recruiters"], row["destinations"]) == (["Halcyon Robotics"], ["Hangzhou"])
+    assert row["fields"] == ["artificial intelligence"]
+    assert ask(loaded, "employers-drained", {"field": "quantum"}).rows == []
+
+
+def test_a_total_counts_everything_once(loaded: Store) -> None:
+    for question, arguments, total in (
+        ("flows", {}, "total total - 18 17 7 6 9"),
+        ("flows", {"destination": "Zhejiang"}, "total total - 6 5 5 4 4"),
+        ("regions-recruiting-fields", {}, "total total - 18 17 7 6 9"),
+        ("regions-recruiting-fields", {"modality": "negative"}, "total total - 2 2 1 1 2"),
+        ("regions-of-field", {"field": "ai"}, "total - 9 8 6 5 5"),
+        ("fields-of-region", {"region": "CN"}, "total - 10 9 6 5 7"),
+        ("incentives-by-region", {"region": "CN"}, "total total - 10 9 6 5 7"),
+        ("incentives-by-field", {"field": "ai"}, "total total - 9 8 6 5 5"),
+        ("channels-by-region", {"since": "2026-01-01"}, "total total - 3 3 1 1 2"),
+    ):
+        assert table(ask(loaded, question, {**arguments, "total": True}))[-1] == total, question

@@ -1,8 +1,8 @@
 // What the claims leave open
 //
 // One row: how many claims the counting questions count, and how many of these name no region recruited to, no origin,
-// no field, no incentive, no company. With `since` or `until`, claims without a date are left out, and `undated` says
-// how many that are; without, they are among the claims, and it says how many.
+// no field, no incentive, no channel, no company. With `since` or `until`, claims without a date are left out, and
+// `undated` says how many that are; without, they are among the claims, and it says how many.
 //
 // param region region = null  Only claims that recruit to this region or a place in it.
 // param origin region = null  Only claims that recruit from this region or a place in it.
@@ -17,6 +17,7 @@
 // returns no_origin integer  Those that do not say where people come from.
 // returns no_field integer  Those that name no field.
 // returns no_incentive integer  Those that name no incentive.
+// returns no_channel integer  Those that do not say how people are approached.
 // returns no_company integer  Those in which no company recruits.
 // returns undated integer  Claims without a date.
 // example
@@ -41,11 +42,13 @@ WITH c, counted,
      counted AND NOT EXISTS { MATCH (c)-[o:ORIGIN]->(:Region) WHERE $implied OR NOT o.implied } AS no_origin,
      counted AND 'unstated' IN c.field_codes AS no_field,
      counted AND NOT EXISTS { MATCH (c)-[:OFFERS]->(:Incentive) } AS no_incentive,
+     counted AND NOT EXISTS { MATCH (c)-[v:VIA]->(:Channel) WHERE NOT v.negated } AS no_channel,
      counted AND NOT EXISTS { MATCH (c)-[:RECRUITER|ON_BEHALF_OF]->(:Company) } AS no_company
 RETURN count(CASE WHEN counted THEN 1 END) AS claims,
        count(CASE WHEN no_region THEN 1 END) AS no_region,
        count(CASE WHEN no_origin THEN 1 END) AS no_origin,
        count(CASE WHEN no_field THEN 1 END) AS no_field,
        count(CASE WHEN no_incentive THEN 1 END) AS no_incentive,
+       count(CASE WHEN no_channel THEN 1 END) AS no_channel,
        count(CASE WHEN no_company THEN 1 END) AS no_company,
        count(CASE WHEN c.reported_on IS NULL THEN 1 END) AS undated

@@ -16,6 +16,7 @@
 // param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
 // param order_by string = "claims" in claims|approaches|documents|stories|claimants  Which count comes first, largest
 //     on top.
+// param total boolean = false  Add a last row `total`, in which every claim, story and so on counts once.
 // returns origin_id string  Id of the region recruited from, or `unstated`.
 // returns origin string  Its name.
 // returns destination_id string  Id of the region recruited to, or `unstated`.
@@ -68,7 +69,9 @@ ELSE COLLECT {
 } END AS destination_id
 WITH c, origin_id, destination_id
 WHERE $destination IS NULL OR destination_id <> 'unstated'
-WITH origin_id, destination_id,
+WITH c, [origin_id, destination_id] AS row
+UNWIND CASE WHEN $total THEN [row, ['total', 'total']] ELSE [row] END AS key
+WITH key[0] AS origin_id, key[1] AS destination_id,
      count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,
      count(DISTINCT c.document_id) AS documents, count(DISTINCT c.story_id) AS stories,
      count(DISTINCT c.claimant_key) AS claimants,
@@ -83,7 +86,7 @@ RETURN origin_id, coalesce(o.name, origin_id) AS origin,
          AND NOT EXISTS { MATCH (r)-[:PART_OF*1..3]->(:Region {level: $region_level}) }, false) AS stated_above,
        claims, approaches, documents, stories, claimants,
        toString(first) AS first_reported, toString(last) AS last_reported
-ORDER BY origin_id = 'unstated' OR destination_id = 'unstated',
+ORDER BY origin_id = 'total', origin_id = 'unstated' OR destination_id = 'unstated',
          CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents
                         WHEN 'stories' THEN stories ELSE claimants END DESC,
          origin, destination, origin_id, destination_id

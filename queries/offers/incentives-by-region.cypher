@@ -14,6 +14,7 @@
 // param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
 // param order_by string = "claims" in claims|approaches|documents|stories|claimants  Which count comes first, largest
 //     on top.
+// param total boolean = false  Add a last row `total`, in which every claim, story and so on counts once.
 // returns region_id string  Id of the region recruited to, or `unstated`.
 // returns region string  Its name.
 // returns incentive_id string  Id of what is offered, or `unstated`.
@@ -54,7 +55,9 @@ ELSE COLLECT {
 WITH c, region_id
 WHERE $region IS NULL OR region_id <> 'unstated'
 OPTIONAL MATCH (c)-[:OFFERS]->(offered:Incentive)
-WITH region_id, coalesce(offered.id, 'unstated') AS incentive_id, coalesce(offered.name, 'unstated') AS incentive,
+WITH c, [region_id, coalesce(offered.id, 'unstated'), coalesce(offered.name, 'unstated')] AS row
+UNWIND CASE WHEN $total THEN [row, ['total', 'total', 'total']] ELSE [row] END AS key
+WITH key[0] AS region_id, key[1] AS incentive_id, key[2] AS incentive,
      count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,
      count(DISTINCT c.document_id) AS documents, count(DISTINCT c.story_id) AS stories,
      count(DISTINCT c.claimant_key) AS claimants,
@@ -65,7 +68,7 @@ RETURN region_id, coalesce(r.name, region_id) AS region, incentive_id, incentive
          AND NOT EXISTS { MATCH (r)-[:PART_OF*1..3]->(:Region {level: $region_level}) }, false) AS stated_above,
        claims, approaches, documents, stories, claimants,
        toString(first) AS first_reported, toString(last) AS last_reported
-ORDER BY region_id = 'unstated' OR incentive_id = 'unstated',
+ORDER BY region_id = 'total', region_id = 'unstated' OR incentive_id = 'unstated',
          CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents
                         WHEN 'stories' THEN stories ELSE claimants END DESC,
          region, incentive, region_id, incentive_id

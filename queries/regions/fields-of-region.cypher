@@ -13,6 +13,7 @@
 // param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
 // param order_by string = "claims" in claims|approaches|documents|stories|claimants  Which count comes first, largest
 //     on top.
+// param total boolean = false  Add a last row `total`, in which every claim, story and so on counts once.
 // returns field_id string  Id of the field sought, or `unstated`.
 // returns field string  Its name.
 // returns stated_above boolean  Whether the field was stated above the asked level.
@@ -42,7 +43,8 @@ UNWIND CASE $field_level
   WHEN 'code' THEN c.field_codes
   ELSE c.field_terms
 END AS field_id
-WITH field_id,
+UNWIND CASE WHEN $total THEN [field_id, 'total'] ELSE [field_id] END AS row
+WITH row AS field_id,
      count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,
      count(DISTINCT c.document_id) AS documents, count(DISTINCT c.story_id) AS stories,
      count(DISTINCT c.claimant_key) AS claimants,
@@ -52,7 +54,7 @@ RETURN field_id, coalesce(f.name, field_id) AS field,
        coalesce($field_level <> 'as_stated' AND f.level <> $field_level, false) AS stated_above,
        claims, approaches, documents, stories, claimants,
        toString(first) AS first_reported, toString(last) AS last_reported
-ORDER BY field_id = 'unstated',
+ORDER BY field_id = 'total', field_id = 'unstated',
          CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents
                         WHEN 'stories' THEN stories ELSE claimants END DESC,
          field, field_id

@@ -13,6 +13,7 @@
 // param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
 // param order_by string = "claims" in claims|approaches|documents|stories|claimants  Which count comes first, largest
 //     on top.
+// param total boolean = false  Add a last row `total`, in which every claim, story and so on counts once.
 // returns region_id string  Id of the region recruited to, or `unstated`.
 // returns region string  Its name.
 // returns stated_above boolean  Whether the region was stated above the asked level.
@@ -44,7 +45,8 @@ UNWIND CASE
   WHEN $region_level = 'province' THEN c.provinces
   ELSE c.cities
 END AS region_id
-WITH region_id,
+UNWIND CASE WHEN $total THEN [region_id, 'total'] ELSE [region_id] END AS row
+WITH row AS region_id,
      count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,
      count(DISTINCT c.document_id) AS documents, count(DISTINCT c.story_id) AS stories,
      count(DISTINCT c.claimant_key) AS claimants,
@@ -54,7 +56,7 @@ RETURN region_id, coalesce(r.name, region_id) AS region,
        coalesce($region_level <> 'as_stated' AND r.level <> $region_level, false) AS stated_above,
        claims, approaches, documents, stories, claimants,
        toString(first) AS first_reported, toString(last) AS last_reported
-ORDER BY region_id = 'unstated',
+ORDER BY region_id = 'total', region_id = 'unstated',
          CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents
                         WHEN 'stories' THEN stories ELSE claimants END DESC,
          region, region_id

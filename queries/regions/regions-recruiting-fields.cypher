@@ -14,6 +14,7 @@
 // param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
 // param order_by string = "claims" in claims|approaches|documents|stories|claimants  Which count comes first, largest
 //     on top.
+// param total boolean = false  Add a last row `total`, in which every claim, story and so on counts once.
 // returns region_id string  Id of the region recruited to, or `unstated`.
 // returns region string  Its name.
 // returns field_id string  Id of the field sought, or `unstated`.
@@ -56,7 +57,8 @@ UNWIND CASE $field_level
   WHEN 'code' THEN c.field_codes
   ELSE c.field_terms
 END AS field_id
-WITH region_id, field_id,
+UNWIND CASE WHEN $total THEN [[region_id, field_id], ['total', 'total']] ELSE [[region_id, field_id]] END AS row
+WITH row[0] AS region_id, row[1] AS field_id,
      count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,
      count(DISTINCT c.document_id) AS documents, count(DISTINCT c.story_id) AS stories,
      count(DISTINCT c.claimant_key) AS claimants,
@@ -68,7 +70,7 @@ RETURN region_id, coalesce(r.name, region_id) AS region, field_id, coalesce(f.na
          OR coalesce($field_level <> 'as_stated' AND f.level <> $field_level, false) AS stated_above,
        claims, approaches, documents, stories, claimants,
        toString(first) AS first_reported, toString(last) AS last_reported
-ORDER BY region_id = 'unstated' OR field_id = 'unstated',
+ORDER BY region_id = 'total', region_id = 'unstated' OR field_id = 'unstated',
          CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents
                         WHEN 'stories' THEN stories ELSE claimants END DESC,
          region, field, region_id, field_id

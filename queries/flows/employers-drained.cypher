@@ -1,0 +1,74 @@
+// Which employers lose people
+//
+// One row per employer that people are drawn from. Each claim counts once in its row. Unnamed employers ("a chip maker
+// in Hsinchu") are known by their description in one document only; they are marked and never joined with others.
+//
+// param region region = null  Only claims that recruit to this region or a place in it.
+// param origin region = null  Only claims that recruit from this region or a place in it.
+// param field field = null  Only claims that seek this field or a part of it.
+// param since date = null  Leave out claims reported before this day, and those without a date.
+// param until date = null  Leave out claims reported after this day, and those without a date.
+// param modality modality = "positive"  Which claims: positive (asserted, alleged, planned), firm (asserted),
+//     negative (denied, negated) or all.
+// param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
+// param order_by string = "claims" in claims|approaches|documents|stories|claimants  Which count comes first, largest
+//     on top.
+// returns employer_id string  Id of the employer.
+// returns employer string  Its name or description.
+// returns label string  What kind of thing it is: Company, Organisation or Region (a state as an employer).
+// returns described boolean  Whether only a description of it is known.
+// returns recruiters strings  Who draws people from it.
+// returns destinations strings  Where they go, as stated.
+// returns fields strings  Fields sought, as stated.
+// returns claims integer  Claims: one sentence saying one thing.
+// returns approaches integer  Approaches: several sentences about one approach count once.
+// returns documents integer  Documents that state them.
+// returns stories integer  Stories: copies and rewrites of one text count once.
+// returns claimants integer  Distinct voices that say it.
+// returns first_reported date  The earliest day on which one of them was reported.
+// returns last_reported date  The latest such day.
+// example
+// example --origin Taiwan --field semiconductors
+MATCH (c:Claim)-[:FROM_EMPLOYER]->(employer:Company|Organisation|Region)
+WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
+  AND c.modality IN $modality
+  AND ($since IS NULL OR c.reported_on >= $since)
+  AND ($until IS NULL OR c.reported_on <= $until)
+  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+  AND ($region IS NULL OR EXISTS {
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $region})
+    WHERE $implied OR NOT d.implied
+  })
+  AND ($origin IS NULL OR EXISTS {
+    MATCH (c)-[o:ORIGIN]->(:Region)-[:PART_OF*0..3]->(:Region {id: $origin})
+    WHERE $implied OR NOT o.implied
+  })
+WITH employer, collect(DISTINCT c.id) AS found,
+     count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,
+     count(DISTINCT c.document_id) AS documents, count(DISTINCT c.story_id) AS stories,
+     count(DISTINCT c.claimant_key) AS claimants,
+     min(c.reported_on) AS first, max(c.reported_on) AS last
+WITH employer, claims, approaches, documents, stories, claimants, first, last,
+     COLLECT {
+       UNWIND found AS id
+       MATCH (:Claim {id: id})-[:RECRUITER|ON_BEHALF_OF]->(e)
+       RETURN DISTINCT e.name AS name ORDER BY name
+     } AS recruiters,
+     COLLECT {
+       UNWIND found AS id
+       MATCH (:Claim {id: id})-[d:DESTINATION]->(r:Region)
+       WHERE $implied OR NOT d.implied
+       RETURN DISTINCT r.name AS name ORDER BY name
+     } AS destinations,
+     COLLECT {
+       UNWIND found AS id
+       MATCH (:Claim {id: id})-[:SEEKS]->(f:Field)
+       RETURN DISTINCT f.name AS name ORDER BY name
+     } AS fields
+RETURN employer.id AS employer_id, employer.name AS employer, labels(employer)[0] AS label,
+       coalesce(employer.described, false) AS described, recruiters, destinations, fields,
+       claims, approaches, documents, stories, claimants,
+       toString(first) AS first_reported, toString(last) AS last_reported
+ORDER BY CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents
+                        WHEN 'stories' THEN stories ELSE claimants END DESC,
+         employer, employer_id

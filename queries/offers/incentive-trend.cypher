@@ -1,0 +1,52 @@
+// How offers change over time
+//
+// One row per period and incentive, in long format, by the day on which claims were reported. Counts are distinct
+// within their row, so that they do not add up over periods: a story may span several. A period without claims has no
+// row; claims without a date stand in the period `undated`, last, and those that name no incentive in rows `unstated`.
+//
+// param period string = "month" in month|quarter|year  How long a period is.
+// param incentive incentive = null  Only this incentive.
+// param region region = null  Only claims that recruit to this region or a place in it.
+// param field field = null  Only claims that seek this field or a part of it.
+// param since date = null  Leave out claims reported before this day, and those without a date.
+// param until date = null  Leave out claims reported after this day, and those without a date.
+// param modality modality = "positive"  Which claims: positive (asserted, alleged, planned), firm (asserted),
+//     negative (denied, negated) or all.
+// param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
+// returns period string  `2025-03`, `2025-Q1` or `2025`; or `undated`.
+// returns incentive_id string  Id of what is offered, or `unstated`.
+// returns incentive string  Its name.
+// returns claims integer  Claims: one sentence saying one thing.
+// returns approaches integer  Approaches: several sentences about one approach count once.
+// returns documents integer  Documents that state them.
+// returns stories integer  Stories: copies and rewrites of one text count once.
+// returns claimants integer  Distinct voices that say it.
+// notes coverage
+// example --period year --region CN
+// example --incentive housing --period quarter
+MATCH (c:Claim)
+WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
+  AND c.modality IN $modality
+  AND ($since IS NULL OR c.reported_on >= $since)
+  AND ($until IS NULL OR c.reported_on <= $until)
+  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+  AND ($region IS NULL OR EXISTS {
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $region})
+    WHERE $implied OR NOT d.implied
+  })
+OPTIONAL MATCH (c)-[:OFFERS]->(offered:Incentive)
+WITH c, coalesce(offered.id, 'unstated') AS incentive_id, coalesce(offered.name, 'unstated') AS incentive,
+     CASE
+  WHEN c.month = 'undated' THEN 'undated'
+  WHEN $period = 'month' THEN c.month
+  WHEN $period = 'year' THEN left(c.month, 4)
+  ELSE left(c.month, 4) + '-Q' + toString((toInteger(right(c.month, 2)) + 2) / 3)
+END AS period
+WHERE $incentive IS NULL OR incentive_id = $incentive
+WITH period, incentive_id, incentive,
+     count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,
+     count(DISTINCT c.document_id) AS documents, count(DISTINCT c.story_id) AS stories,
+     count(DISTINCT c.claimant_key) AS claimants
+RETURN period, incentive_id, incentive,
+       claims, approaches, documents, stories, claimants
+ORDER BY period, incentive_id = 'unstated', incentive, incentive_id

@@ -1,26 +1,18 @@
 """One frame that passed the gate, filled into a claim: its own sentence first, then what earlier ones left."""
 
-import re
 from dataclasses import replace
 
-from graph.frame import Claim, Document, Entity, Mention, Slot
+from graph.frame import Claim, Document, Mention, Slot
 from ingest.claims import agents, attribution, confidence, modality, quantities, time
 from ingest.claims.fields import fields, is_general
 from ingest.claims.frames import Frame
 from ingest.claims.memory import Approach, Memory
 from ingest.claims.parties import Party
 from ingest.claims.places import accuser, as_inferred, destinations, employers, origins
-from ingest.claims.scene import Scene
+from ingest.claims.schemes import ONCE, scheme
 from ingest.claims.terms import channels, offers, programmes
 from ingest.claims.triggers import Trigger
-from ingest.claims.wordlists import words
 from ingest.language import Reading
-
-_GRANT = re.compile(r"\b(?:grants?|fellowships?|research council)\b", re.IGNORECASE)
-_GRANTS = Slot(Entity("Channel", "grant_call", "grant call"), inferred=True, certainty=0.6)
-_SCHEME = Slot(Entity("Channel", "government_programme", "government programme"), inferred=True, certainty=0.6)
-
-_SCHEME_WORDS = words("scheme_words")
 
 
 def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[Mention, ...], document: Document,
@@ -39,7 +31,7 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
     if [s.entity.id for s in sought] == ["engineering_general"] and memory.topic:
         sought = as_inferred(memory.topic)  # "such engineers": those that the text is about
     under = programmes(scene)
-    via = channels(frame)
+    via = channels(frame, party)
     if known is not None:
         near = known.paragraph == scene.sentence.paragraph
         comes_from = comes_from or as_inferred(
@@ -51,9 +43,9 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
         if carried:
             under = under or as_inferred(known.programmes)
         if near and carried:
-            via = via or as_inferred(known.channels)
-    if not via and party is not None and _runs_scheme(frame, party):
-        via = (_GRANTS if _is_grant(under, scene) else _SCHEME,)
+            via = via or as_inferred(tuple(s for s in known.channels if s.entity.id not in ONCE))
+    if not via and party is not None:
+        via = scheme(frame, party, under, known.channels if known is not None else ())
     if not comes_from and frame.pointed and memory.last is not None:  # "him", "them": the people of the last approach
         comes_from = as_inferred(tuple(s for s in memory.last.origins if s.entity.id not in away))
     if not any(_carries(s) for s in comes_from):
@@ -105,20 +97,6 @@ def _stage(trigger: Trigger) -> str:
     token = trigger.token
     past = token is not None and token.lower_ == "recruited" and token.tag_ in ("VBD", "VBN")
     return "hired" if past else trigger.stage
-
-
-def _runs_scheme(frame: Frame, party: Party) -> bool:
-    """Whether a government recruits by a scheme, as far as the sentence shows it."""
-    if party.type not in ("national_government", "local_government", "supranational"):
-        return False
-    present = {t.lower_ for t in frame.scene.tokens()}
-    named = any(m.entity.label == "Programme" for m in frame.scene.mentions)
-    return named or bool(frame.scene.incentives or present & _SCHEME_WORDS) or frame.trigger.sense in ("open", "admit")
-
-
-def _is_grant(under: tuple[Slot, ...], scene: Scene) -> bool:
-    """Whether the scheme gives grants or fellowships."""
-    return any(_GRANT.search(text) for text in (*(s.entity.name for s in under), scene.sentence.text))
 
 
 def _carries(slot: Slot) -> bool:

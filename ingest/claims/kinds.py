@@ -67,9 +67,9 @@ def party_type(entity: Entity) -> str | None:
 
 def organisation_type(entity: Entity) -> str | None:
     """Return an organisation's recruiter type; None for media and bodies that do not recruit."""
-    kind = entity.kind
-    if kind in (None, "other", "research", "government"):
-        kind = _said_by_name(entity.name) or kind
+    kind, said = entity.kind, _said_by_name(entity.name)
+    if kind in (None, "other", "research") or (kind == "government" and said == "bloc"):
+        kind = said or kind  # of a listed state body its name says less than the list ("National Research Foundation")
     if kind == "bloc":
         return "supranational"
     if kind == "government":

@@ -7,13 +7,24 @@ from graph.frame import Entity, Offer, Slot
 from graph.reference import by_id
 from ingest.claims import quantities
 from ingest.claims.frames import Frame
+from ingest.claims.parties import Party
 from ingest.claims.phrases import Phrase
 from ingest.claims.scene import Scene
+from ingest.claims.schemes import LEAVE, names_visa
 from ingest.claims.wordlists import words
 from ingest.language import Reading
 
 _NEAR = 28  # characters before a phrase in which a word may exclude it
 _EXCLUDES = re.compile(r"\b(?:not|never|without|rather than|instead of|unlike)(?: \w+){0,3}\s*$", re.IGNORECASE)
+_MEANS = re.compile(
+    r"\b(?:under|through|via|using|use[sd]?|with|by|thanks to|from|(?:belongs?|part|beneficiar\w+) (?:to|of))"
+    r" (?:\w+[ -]){0,4}$",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"\b(?:said|says|wrote|writes|repl\w+|stat\w+|answer\w+|add\w+|told [\w ]+|according to)(?: \w+){0,3} $", re.I
+)
+_SITES = ("social_network", "job_board", "headhunter")  # LinkedIn is a company too
 _DIRECT = ("invit", "contact", "approach", "reach", "wrote", "written to", "got in touch", "get in touch")
 
 
@@ -28,29 +39,52 @@ def offers(scene: Scene, reading: Reading) -> tuple[Offer, ...]:
     return tuple(found.values())
 
 
-def channels(frame: Frame) -> tuple[Slot, ...]:
+def channels(frame: Frame, party: Party | None) -> tuple[Slot, ...]:
     """Return the ways of approach that the sentence names, one per code; excluded ones are marked negated.
 
     A recruiter who invites, contacts or makes a person an offer approaches directly, whatever the words.
     """
     scene = frame.scene
+    private = party is not None and party.type in ("company", "intermediary")
     found: dict[str, Slot] = {}
     for phrase in scene.channels:
         if phrase.code == "headhunter" and _only_speaks(phrase, scene):
             continue
+        before = scene.text(max(scene.sentence.start, phrase.start - _NEAR), phrase.start)
+        if phrase.code in ("government_programme", "visa_scheme") and private and not _MEANS.search(before):
+            continue  # a permit that a firm offers is a term; one under which it hires is the way
+        if phrase.code == "visa_scheme" and not _is_scheme(phrase, frame):
+            continue
+        if phrase.code == "government_programme" and _inside_visa(phrase, scene):
+            continue  # "Top Talent Pass Scheme"
+        if phrase.code in ("direct_approach", "social_network") and _SOURCE.search(before):
+            continue  # "said in a letter to the agency"
         names = (m for m in scene.mentions if m.entity.label in ("Company", "Organisation"))
-        if any(m.start <= phrase.start < m.end for m in names):
+        if phrase.code not in _SITES and any(m.start <= phrase.start and phrase.end <= m.end for m in names):
             continue  # "the Harbour Forum" is no conference
         slot = _slot("Channel", phrase, scene)
-        before = scene.text(max(scene.sentence.start, phrase.start - _NEAR), phrase.start)
         found.setdefault(phrase.code, replace(slot, negated=_EXCLUDES.search(before) is not None))
+    if "headhunter" in found:
+        found.pop("direct_approach", None)  # the broker writes and calls
     trigger = frame.trigger
     word = scene.text(trigger.start, trigger.end).lower()
-    to_person = trigger.sense in ("offer", "invite") and bool(frame.persons or frame.pointed)
-    if not any(not slot.negated for slot in found.values()) and (word.startswith(_DIRECT) or to_person):
+    to_person = bool(frame.persons or frame.pointed or frame.people)
+    direct = word.startswith(_DIRECT) and (to_person or not word.startswith("invit"))  # "invites applications"
+    if not any(not slot.negated for slot in found.values()) and direct:
         phrase = Phrase("direct_approach", trigger.start, trigger.end)
         found["direct_approach"] = _slot("Channel", phrase, scene)
     return tuple(found.values())
+
+
+def _is_scheme(phrase: Phrase, frame: Frame) -> bool:
+    """Whether a visa is the way of recruiting, and not one of several terms ("housing, a visa and a salary")."""
+    others = {p.code for p in frame.scene.incentives} - LEAVE
+    return not others or _inside_visa(phrase, frame.scene) or frame.trigger.sense in ("open", "admit")
+
+
+def _inside_visa(phrase: Phrase, scene: Scene) -> bool:
+    named = (m for m in scene.mentions if m.entity.label == "Programme" and names_visa(m.entity.name))
+    return any(m.start < phrase.end and phrase.start < m.end for m in named)
 
 
 def _only_speaks(phrase: Phrase, scene: Scene) -> bool:

@@ -15,6 +15,7 @@ STATUSES = {
     "unchanged": "the store holds this very text under this id",
     "duplicate": "the same text under the same id came earlier in this run",
     "erased": "it was erased for good, and is not taken again",
+    "irrelevant": "new, and its words speak of no recruiting; not parsed and not stored",
     "quarantined": "cannot be read; the reason says why, and `talentgraph quarantine` tries again",
 }
 NOTHING = "nothing"

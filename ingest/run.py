@@ -55,6 +55,7 @@ def ingest(
     *,
     overrides: Overrides | None = None,
     sample: bool = False,
+    triage: bool = False,
     progress: Progress | None = None,
     command: str = "ingest",
     id: str | None = None,
@@ -63,8 +64,9 @@ def ingest(
 ) -> Report:
     """Take every page into the store and report; a second run over the same pages changes nothing.
 
-    `sample` marks the documents as sample data. `command` says in the run's record what was asked for, `id` is the
-    record's where it is known beforehand. `wait` stands in line behind another run, of which `say` is told.
+    `sample` marks the documents as sample data; `triage` leaves out new ones that speak of no recruiting. `command`
+    says in the run's record what was asked for, `id` is the record's where it is known beforehand. `wait`
+    stands in line behind another run, of which `say` is told.
 
     Raises:
         RunRefused: another run is at work, and `wait` is off.
@@ -75,7 +77,7 @@ def ingest(
         report = Report(runs.now(), turn.id)
         started = time.monotonic()
         quarantine = Quarantine(store, turn.id, report.known_at, (overrides or Overrides()).given())
-        run = _Run(store, extractor, report, quarantine, turn, progress or (lambda outcome: None), sample)
+        run = _Run(store, extractor, report, quarantine, turn, progress or (lambda outcome: None), sample, triage)
         for batch in _batches(documents(pages, overrides)):
             run.take(batch)
         report.seconds = time.monotonic() - started
@@ -110,6 +112,12 @@ def _batches(items: Iterable[Document | Failure]) -> Iterator[list[Document | Fa
         yield batch
 
 
+def _relevant(document: Document) -> bool:
+    from ingest import triage  # with the lists comes spaCy: a run in which nothing is new must not pay for it
+
+    return triage.relevant(document.text, document.lang)
+
+
 class _Run:
     """What a run carries from batch to batch."""
 
@@ -122,6 +130,7 @@ class _Run:
         turn: runs.Turn,
         progress: Progress,
         sample: bool,
+        triage: bool,
     ) -> None:
         self._store = store
         self._extractor = extractor
@@ -130,6 +139,7 @@ class _Run:
         self._turn = turn
         self._progress = progress
         self._sample = sample
+        self._triage = triage
         self._seen: dict[str, tuple[str, str]] = {}  # document id → revision, path
         self._stories: Stories | None = None  # read from the store once something is new
 
@@ -151,6 +161,8 @@ class _Run:
                 self._end(item, "duplicate")
             elif (document := news(item, held[item.id]) if item.id in held else item) is None:
                 self._end(item, "unchanged")
+            elif self._triage and item.id not in held and not _relevant(item):
+                self._end(item, "irrelevant")
             elif extraction := self._extract(document):
                 extractions.append(extraction)
             if sum(len(extraction.claims) for extraction in extractions) >= BATCH_CLAIMS:

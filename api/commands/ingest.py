@@ -22,6 +22,9 @@ def ingest(
     title: Annotated[str | None, typer.Option(help="Its title; for a single document.")] = None,
     lang: Annotated[str | None, typer.Option(help="Language code, such as en or zh; detected where not given.")] = None,
     column: options.Columns = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Store documents too whose words speak of no recruiting.")
+    ] = False,
     wait: options.Wait = False,
     model: options.Model = None,
 ) -> None:
@@ -29,7 +32,8 @@ def ingest(
 
     Text, Markdown, HTML, JSON {id, url, title, publisher, date, lang, text} and JSON Lines are read. In folders, hidden
     files and those of other kinds are left out. What the options say goes before what the documents say of themselves.
-    What cannot be read is named and kept in quarantine, and the exit code is then 2. Reading the same documents again
+    What cannot be read is named and kept in quarantine, and the exit code is then 2. New documents whose words speak of
+    no recruiting count as irrelevant and are not stored, unless --all is given. Reading the same documents again
     changes nothing; a run that was killed goes on when the same command is given again.
 
     \b
@@ -63,7 +67,15 @@ def ingest(
         pages = files.read(paths, Options(settings.max_document_bytes, columns, bar.say))
         command = f"ingest {' '.join(paths)}"
         report = run(
-            pages, store, extractor, overrides=overrides, progress=done, command=command, wait=wait, say=bar.say
+            pages,
+            store,
+            extractor,
+            overrides=overrides,
+            triage=not everything,
+            progress=done,
+            command=command,
+            wait=wait,
+            say=bar.say,
         )
     typer.echo(summary(report))
     if report.failures:

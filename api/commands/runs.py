@@ -7,7 +7,10 @@ import typer
 
 from api.commands import options
 
-COLUMNS = ["id", "status", "command", "started", "seconds", "stored", "unchanged", "duplicate", "quarantined", "claims"]
+COLUMNS = [
+    *("id", "status", "command", "started", "seconds"),
+    *("stored", "unchanged", "duplicate", "irrelevant", "quarantined", "claims"),
+]
 
 
 def runs(

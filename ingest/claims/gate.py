@@ -21,7 +21,7 @@ _COMING = words("coming")
 _FEW = 3
 _LONG = 200  # sentences of a paragraph beyond which it is no unit of sense
 _NOTHING = 0.0  # the score of a neighbour that is not there
-_GROUPS = ("scheme", "applying", "moving", "rejecting", "talent", "own_people", "suspicion", "need")
+GROUPS = ("scheme", "applying", "moving", "rejecting", "talent", "own_people", "suspicion", "need")
 
 
 def recruiters(frames: Sequence[Sequence[Frame]]) -> frozenset[str]:
@@ -72,7 +72,7 @@ def seen(scene: Scene, frames: Sequence[Frame], known: frozenset[str]) -> dict[s
         "long": min(1.0, (scene.last - scene.first) / 60),
         "quotation": 1.0 if present & {'"', "“", "”"} else 0.0,
     }
-    for name in _GROUPS:
+    for name in GROUPS:
         found[f"words_{name}"] = min(1.0, len(present & words(f"gate_{name}")) / 2)
     for phrase in find_phrases("unrelated_en", scene.sentence.text, scene.sentence.start):
         found[f"about_{phrase.code}"] = 1.0

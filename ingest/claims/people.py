@@ -23,16 +23,17 @@ class People:
 
 
 @functools.cache
-def _rows() -> tuple[tuple[str, float, tuple[str, ...]], ...]:
+def rows() -> tuple[tuple[str, float, tuple[str, ...]], ...]:
+    """Return the lines of the lexicon: field code or "", weight as a professional, surface forms."""
     text = importlib.resources.files("ingest.lexicon").joinpath("people_en.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return tuple(("" if code == "-" else code, float(weight), tuple(words.split("|"))) for code, weight, words in rows)
+    lines = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(("" if code == "-" else code, float(weight), tuple(words.split("|"))) for code, weight, words in lines)
 
 
 @functools.lru_cache(maxsize=4)
 def _matcher(vocab: Vocab) -> PhraseMatcher:
     matcher = PhraseMatcher(vocab, attr="LOWER")
-    for number, (_, _, words) in enumerate(_rows()):
+    for number, (_, _, words) in enumerate(rows()):
         matcher.add(str(number), [Doc(vocab, re.findall(r"\w+|-", word)) for word in words])
     return matcher
 
@@ -48,6 +49,6 @@ def find_people(doc: Doc) -> tuple[People, ...]:
         if head.pos_ not in ("NOUN", "PROPN", "ADJ", "PRON"):
             continue
         last = end
-        code, weight, _ = _rows()[int(doc.vocab.strings[key])]
+        code, weight, _ = rows()[int(doc.vocab.strings[key])]
         found.append(People(head, start, end, code, weight))
     return tuple(found)

@@ -1,0 +1,191 @@
+"""Whether a text is worth parsing, by its raw words alone: most of a news stream is about something else.
+
+What counts are the words by which the extractor itself decides, from the same lists: triggers, nouns for people,
+fields, programmes, and the gate's weights. A text is relevant where one sentence is sure (a strong trigger with people;
+"talent" or a programme with any trigger), or where the two best sentences with a trigger and professionals weigh enough
+together.
+"""
+
+import bisect
+import heapq
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ahocorasick_rs import AhoCorasick
+
+from graph.reference import by_id, cached
+from ingest.chinese_words import simplified
+from ingest.claims import people, triggers
+from ingest.claims.chinese import lexicon
+from ingest.claims.gate import GROUPS, own_score
+from ingest.claims.phrases import find_phrases
+from ingest.claims.wordlists import words
+
+ENOUGH = 1.0  # summed gate scores of two sentences; documents with a claim and no sure sentence begin at 1.4
+SURE = 100.0
+DOUBTFUL = 0.3
+_STRONG = 0.75
+_ANY = 0.3
+_NEAR = 80  # characters between a strong trigger and people in general after it
+_HOMOGRAPHS = frozenset(("court", "courts"))  # strong as verbs, but everyday nouns
+_SOUGHT = re.compile(r"talent|skilled|qualified")
+_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(A-Z\d])")
+_DIGIT = re.compile(r"\d")
+_CHINESE_END = re.compile(r"[。！？；\n]")
+RULES = ("en", "zh")
+
+
+@dataclass(slots=True)
+class _Word:
+    """What one surface form says, as the extractor's lists have it."""
+
+    strength: float = 0.0
+    senses: dict[str, float] = field(default_factory=dict)
+    people: float = 0.0
+    profession: bool = False
+    sought: bool = False
+    topic: str = ""
+    groups: list[str] = field(default_factory=list)
+
+
+def relevant(text: str, lang: str) -> bool:
+    """Return whether the extractor may find a claim in a text; True in languages for which there are no rules."""
+    if lang == "zh":
+        return _chinese(text)
+    if lang not in RULES:
+        return True
+    found: list[tuple[float, str]] = []
+    for paragraph in text.split("\n"):
+        for weight, sentence in _weighed(paragraph):
+            if weight >= SURE:
+                return True
+            found.append((weight, sentence))
+    best = heapq.nlargest(2, found)
+    total = sum(weight for weight, _ in best)
+    if DOUBTFUL <= total < ENOUGH:  # the slow lists are asked only where they may decide
+        total += sum(own_score(_terms(sentence)) - own_score({}) for _, sentence in best)
+    return total >= ENOUGH
+
+
+def has_topic(paragraph: str, lang: str) -> bool:
+    """Return whether a sentence of a paragraph has a trigger and those who are recruited, or what stands for them.
+
+    True of every paragraph in languages for which there are no rules.
+    """
+    if lang == "zh":
+        return _chinese(paragraph)
+    return lang not in RULES or any(weight > 0 for weight, _ in _weighed(paragraph))
+
+
+def _weighed(paragraph: str) -> Iterator[tuple[float, str]]:
+    """Yield the sentences of an English paragraph that weigh anything."""
+    automaton, forms, vocabulary = _vocabulary()
+    lower = paragraph.lower()
+    hits = [
+        (start, end, vocabulary[forms[number]])
+        for number, start, end in automaton.find_matches_as_indexes(lower, overlapping=True)
+        if not (start and lower[start - 1].isalnum()) and not (end < len(lower) and lower[end].isalnum())
+    ]
+    if not any(word.strength for _, _, word in hits) or not any(word.people or word.topic for _, _, word in hits):
+        return
+    hits.sort(key=lambda hit: (hit[0], -hit[1]))
+    starts = [start for start, _, _ in hits]
+    begin = 0
+    for end in [*(match.end() for match in _END.finditer(paragraph)), len(paragraph)]:
+        inside = hits[bisect.bisect_left(starts, begin) : bisect.bisect_left(starts, end)]
+        sentence = paragraph[begin:end]
+        weight = _weight(inside, sentence)
+        if weight > 0:
+            yield weight, sentence
+        begin = end
+
+
+def _weight(hits: list[tuple[int, int, _Word]], sentence: str) -> float:
+    """Return what one sentence weighs: SURE, the gate's score of what can be seen without a tree, or 0."""
+    acting = [(start, end, word) for start, end, word in hits if word.strength >= _ANY]
+    professionals = False
+    for start, end, word in hits:
+        if not word.people and not word.topic:
+            continue
+        others = [(a, b, w.strength) for a, b, w in acting if b <= start or a >= end]
+        if not others:
+            continue
+        if word.topic == "Programme" or word.sought:
+            return SURE
+        if any(s >= _STRONG and (word.people == 1 or word.topic or 0 <= start - b <= _NEAR) for _, b, s in others):
+            return SURE
+        professionals = professionals or word.people == 1
+    return own_score(_seen(hits, sentence)) if professionals else 0.0
+
+
+def _seen(hits: list[tuple[int, int, _Word]], sentence: str) -> dict[str, float]:
+    """Return what the gate looks at in a sentence, as far as its words show it."""
+    found: dict[str, float] = {}
+    groups: dict[str, set[int]] = {}
+    for start, _, word in hits:
+        for sense, strength in word.senses.items():
+            found[sense] = max(found.get(sense, 0.0), strength)
+        for group in word.groups:
+            groups.setdefault(group, set()).add(start)
+    found |= {f"words_{group}": min(1.0, len(places) / 2) for group, places in groups.items()}
+    found["taken_people"] = found["people"] = 1.0
+    found["field_people"] = 1.0 if any(word.profession for _, _, word in hits) else 0.0
+    found["field"] = 1.0 if any(word.topic == "Field" for _, _, word in hits) else 0.0
+    found["number"] = 1.0 if _DIGIT.search(sentence) else 0.0
+    return found
+
+
+def _terms(sentence: str) -> dict[str, float]:
+    """Return what the gate looks at in a sentence beside single words: terms, ways of approach, other subjects."""
+    incentives = {phrase.code for phrase in find_phrases("incentives_en", sentence, 0)}
+    return {
+        "incentive": min(1.0, len(incentives)),
+        "incentives": min(1.0, max(0, len(incentives) - 1) / 2),
+        "channel": 1.0 if find_phrases("channels_en", sentence, 0) else 0.0,
+        **{f"about_{phrase.code}": 1.0 for phrase in find_phrases("unrelated_en", sentence, 0)},
+    }
+
+
+def _chinese(text: str) -> bool:
+    """Return whether a sentence of a Chinese text has a trigger and people, or a strong trigger."""
+    plain = simplified(text)
+    acting = lexicon.find("triggers", plain, 0, len(plain))
+    if any(float(trigger.values[2]) >= _STRONG for trigger in acting):
+        return True
+    if not acting:
+        return False
+    ends = [match.start() for match in _CHINESE_END.finditer(plain)]
+    people_in = {bisect.bisect(ends, found.start) for found in lexicon.find("people", plain, 0, len(plain))}
+    return any(bisect.bisect(ends, trigger.start) in people_in for trigger in acting)
+
+
+@cached
+def _vocabulary() -> tuple[AhoCorasick, list[str], dict[str, _Word]]:
+    """Return an automaton over all forms, the forms in its order, and what each says."""
+    found: dict[str, _Word] = {}
+
+    def word(form: str) -> _Word:
+        return found.setdefault(form.lower(), _Word())
+
+    for trigger in triggers.words():
+        for form in trigger.forms:
+            entry = word(form)
+            entry.senses[f"{trigger.sense}_{'noun' if trigger.nominal else 'verb'}"] = trigger.strength
+            if form not in _HOMOGRAPHS:
+                entry.strength = max(entry.strength, trigger.strength)
+    for code, weight, nouns in people.rows():
+        for form in nouns:
+            entry = word(form)
+            entry.people = max(entry.people, weight)
+            entry.profession = entry.profession or bool(code)
+            entry.sought = entry.sought or _SOUGHT.search(form) is not None
+    for group in GROUPS:
+        for form in words(f"gate_{group}"):
+            word(form).groups.append(group)
+    for label in ("Field", "Programme"):
+        for term in by_id(label).values():
+            for name in {term.name, *term.aliases} - term.risky:
+                word(name).topic = label
+    forms = list(found)
+    return AhoCorasick(forms), forms, found

@@ -10,7 +10,8 @@
     │   ├── UnknownQuestion       no question of that name
     │   ├── WrongParameter        a parameter that is unknown, missing or of the wrong type
     │   ├── UnknownEntity         no entity has that id, name or alias
-    │   └── AmbiguousEntity       several entities have that name; the message lists them
+    │   ├── AmbiguousEntity       several entities have that name; the message lists them
+    │   └── AnswerTooLarge        more rows than the question can work on; the message says how to narrow it
     ├── StoreError                the graph store cannot do what was asked
     │   ├── StoreUnreachable      no server answers there
     │   ├── StoreRefused          wrong user or password
@@ -89,6 +90,10 @@ class AmbiguousEntity(InputError):
     def __init__(self, message: str, candidates: list[tuple[str, str]]) -> None:
         super().__init__(message)
         self.candidates = candidates
+
+
+class AnswerTooLarge(InputError):
+    """More rows than the question can work on; nothing is left out silently."""
 
 
 class StoreError(TalentgraphError):

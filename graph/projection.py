@@ -1,4 +1,4 @@
-"""A read of the store as a networkx graph, and that graph as GraphML.
+"""A read of the store as a networkx graph, and that graph as GraphML; the network of what claims tie together.
 
 (:Region {id: "CN"})      →   node "Region:CN", with `label` and the properties
 (a)-[:PART_OF]->(b)       →   edge with `type` and the properties
@@ -6,18 +6,20 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
 from graph.declaration import Node
+from graph.frame import Row
 from graph.schema import NODES
 
 if TYPE_CHECKING:
     from graph.store import Store
 
     Network = nx.MultiDiGraph[str]
+    Ties = nx.Graph[str]
 
 PAGE = 1_000  # nodes read at once, with their outgoing relationships
 LEFT_OUT = {"text", "signature", "search"}  # of nodes: long, or of use to the store alone
@@ -48,6 +50,27 @@ def network(store: "Store") -> "Network":
                 start, end = f"{node.label}:{row['start']}", f"{row['label']}:{row['end']}"
                 if end in graph:  # not one that a writer added since its label was read
                     graph.add_edge(start, end, key=f"e{next(edges)}", type=row["type"], **_plain(row["properties"]))
+    return graph
+
+
+def ties(rows: Iterable[Row]) -> "Ties":
+    """Return the network of entities that fill slots of the same claims, from rows of what ties two of them.
+
+    A row has `label`, `id` and `name`, the same of the other (`other_id` …), and `stories`; an edge has `stories` and
+    `distance`, 1 / stories. Nodes and edges are in the order of their keys, whatever the order of the rows.
+    """
+    edges = {}
+    nodes = {}
+    for row in rows:
+        ends = []
+        for side in ("", "other_"):
+            entity = {name: row[side + name] for name in ("label", "id", "name")}
+            ends.append(f"{entity['label']}:{entity['id']}")
+            nodes[ends[-1]] = entity
+        edges[min(ends), max(ends)] = row["stories"]
+    graph: Ties = nx.Graph()
+    graph.add_nodes_from(sorted(nodes.items()))
+    graph.add_edges_from((a, b, {"stories": n, "distance": 1 / n}) for (a, b), n in sorted(edges.items()))
     return graph
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from graph.errors import QuestionFileError, UnknownQuestion
+from graph.errors import AnswerTooLarge, QuestionFileError, UnknownQuestion
 from graph.frame import Row
+from queries import analytics
 from queries.header import Column, Param, Question, read
 from queries.parameters import bind
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Column", "Param", "Question", "ask", "questions"]
 
 HERE = Path(__file__).parent
+NARROWING = ("among", "region", "field", "since", "until", "min_stories")
 OPEN_ENDS = (  # column of an answer, column of the question `coverage`, what it is called
     ("region_id", "no_region", "a region"),
     ("destination_id", "no_region", "a destination"),
@@ -67,7 +69,8 @@ def questions(folder: Path = HERE) -> Mapping[str, Question]:
 def ask(store: "Store", name: str, arguments: Mapping[str, Any], *, known_at: str | None = None) -> Answer:
     """Answer a question; `arguments` may be text or typed values, and `known_at` is the same as the argument.
 
-    Raises UnknownQuestion, WrongParameter, UnknownEntity, AmbiguousEntity and whatever the store raises.
+    Raises UnknownQuestion, WrongParameter, UnknownEntity, AmbiguousEntity, AnswerTooLarge and whatever the store
+    raises.
     """
     if name not in questions():
         raise UnknownQuestion(f"There is no question `{name}`. There are: {', '.join(questions())}.")
@@ -76,6 +79,8 @@ def ask(store: "Store", name: str, arguments: Mapping[str, Any], *, known_at: st
     values = bind(store, question, given)
     limit, offset = values["limit"], values["offset"]
     rows = _read(store, question, question.cypher, values)
+    if question.then:
+        rows = _then(question, rows, values)
     if counting := question.counting:
         total = _read(store, question, counting, values)[0]["total"]
     else:
@@ -88,6 +93,18 @@ def _read(store: "Store", question: Question, cypher: str, values: Mapping[str, 
     """Send a statement, its question's name on top so that a slow-query log points home, with the values it uses."""
     used = {name: value for name, value in values.items() if f"${name}" in cypher}
     return store.read(f"// question {question.name}\n{cypher}", used)
+
+
+def _then(question: Question, rows: list[Row], values: Mapping[str, Any]) -> list[Row]:
+    """Return what the question's function makes of the statement's rows; never of a part of them."""
+    assert question.then is not None
+    if len(rows) > question.most:
+        raise AnswerTooLarge(
+            f"`{question.name}` works on at most {question.most:,} rows, and there are more. "
+            f"Narrow it with {', '.join(f'`{p.name}`' for p in question.params if p.name in NARROWING)}."
+        )
+    wanted = analytics.arguments(question.then)
+    return analytics.FUNCTIONS[question.then](rows, **{name: values[name] for name in wanted})
 
 
 def _notes(store: "Store", question: Question, values: Mapping[str, Any]) -> tuple[str, ...]:

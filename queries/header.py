@@ -11,7 +11,8 @@
     MATCH …
 
 A statement that skips and limits by itself has the line `// page` where its rows stand one by one, before it orders
-them. Every question also has `LIMIT`, `OFFSET` and `KNOWN_AT`, which no header declares.
+them. Every question also has `LIMIT`, `OFFSET` and `KNOWN_AT`, which no header declares. One with `then` returns rows
+for its function, asks the store for one more than it may have (`LIMIT 1001`), and the function may use parameters too.
 """
 
 import json
@@ -22,6 +23,7 @@ from typing import Any
 
 from graph.errors import QuestionFileError
 from graph.schema import MODALITY_GROUPS, NODE_BY_LABEL, RELATIONSHIP_BY_TYPE
+from queries import analytics
 
 PARAM_TYPES = (
     "string",
@@ -71,7 +73,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question file. `params` ends with the three that every question has; `notes` names another question."""
+    """One question file. `params` ends with the three that every question has; `notes` names another question.
+
+    `then` names a function of queries.analytics, which makes the answer from at most `most` rows of the statement.
+    """
 
     name: str
     topic: str
@@ -83,6 +88,8 @@ class Question:
     path: Path
     notes: str | None = None
     examples: tuple[str, ...] = ()
+    then: str | None = None
+    most: int = 0
 
     @property
     def counting(self) -> str | None:
@@ -101,7 +108,7 @@ SHARED = (LIMIT, OFFSET, KNOWN_AT)
 
 _PARAM = re.compile(r"(\w+)\s+(\w+)(?:\s*=\s*(\"[^\"]*\"|\S+))?(?:\s+in\s+([\w|]+))?(?:\s{2,}(\S.*))?")
 _COLUMN = re.compile(r"(\w+)\s+(\w+)(?:\s{2,}(\S.*))?")
-_ENTRY = re.compile(r"(param|returns|notes|example)(?:\s+(\S.*))?")
+_ENTRY = re.compile(r"(param|returns|notes|then|example)(?:\s+(\S.*))?")
 _LITERALS = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
 _WRITES = re.compile(
     r"(?<![.$:\w])(CREATE|MERGE|SET|DELETE|DETACH|REMOVE|DROP|ALTER|FOREACH|LOAD\s+CSV|IN\s+TRANSACTIONS)\b", re.I
@@ -120,6 +127,7 @@ def read(path: Path) -> Question:
     size = next((i for i, line in enumerate(lines) if not line.startswith("//")), len(lines))
     header = [line[2:].removeprefix(" ").rstrip() for line in lines[:size]]
     prose, entries = _split(path, header)
+    then, most = _then(path, entries)
     title, doc = (prose[0] if prose else ""), "\n".join(prose[1:]).strip()
     question = Question(
         name=path.stem,
@@ -132,6 +140,8 @@ def read(path: Path) -> Question:
         path=path,
         notes=next((text for kind, text in entries if kind == "notes"), None),
         examples=tuple(text for kind, text in entries if kind == "example"),
+        then=then,
+        most=most,
     )
     _check(question)
     return question
@@ -153,9 +163,21 @@ def _split(path: Path, header: list[str]) -> tuple[list[str], list[tuple[str, st
             prose.append(line)
         elif line:
             raise QuestionFileError(
-                f"{path}: cannot read `{line}`. Below the first entry stand only param, returns, notes and example."
+                f"{path}: cannot read `{line}`. Below the first entry stand only param, returns, notes, then "
+                "and example."
             )
     return prose, entries
+
+
+def _then(path: Path, entries: list[tuple[str, str]]) -> tuple[str | None, int]:
+    found = [text.split() for kind, text in entries if kind == "then"]
+    if not found:
+        return None, 0
+    if len(found) > 1 or len(found[0]) != 2 or found[0][0] not in analytics.FUNCTIONS or not found[0][1].isdigit():
+        raise QuestionFileError(
+            f"{path}: write `then FUNCTION ROWS` once, with a function of {', '.join(sorted(analytics.FUNCTIONS))}."
+        )
+    return found[0][0], int(found[0][1])
 
 
 def _param(path: Path, text: str) -> Param:
@@ -225,8 +247,9 @@ def _disagreements(question: Question) -> list[str]:
     names = [param.name for param in question.params]
     wrong += [f"parameter `{name}` is declared twice" for name in sorted(set(names)) if names.count(name) > 1]
     used, shared = set(re.findall(r"\$(\w+)", body)), {param.name for param in SHARED}
-    wrong += [f"${name} is used but not declared" for name in sorted(used - set(names))]
-    wrong += [f"parameter `{name}` is declared but not used" for name in sorted(set(names) - shared - used)]
+    asked = analytics.arguments(question.then) if question.then else frozenset()
+    wrong += [f"${name} is used but not declared" for name in sorted((used | asked) - set(names))]
+    wrong += [f"parameter `{name}` is declared but not used" for name in sorted(set(names) - shared - used - asked)]
     labels = {name for found in _NODE_PATTERN.findall(body) for name in re.findall(r"\w+", found)}
     types = {name for found in _RELATIONSHIP_PATTERN.findall(body) for name in re.findall(r"\w+", found)}
     wrong += [f"no label {name} in the schema" for name in sorted(labels - NODE_BY_LABEL.keys())]
@@ -236,6 +259,9 @@ def _disagreements(question: Question) -> list[str]:
     if (question.counting is not None) != ("limit" in used and "offset" in used):
         wrong.append("`// page`, $limit and $offset go together")
     declared = tuple(column.name for column in question.columns)
-    if returned(question.cypher) != declared:
+    if question.then:
+        if not re.search(rf"\bLIMIT {question.most + 1}\s*$", body):
+            wrong.append(f"`then` takes {question.most} rows, so the statement ends with LIMIT {question.most + 1}")
+    elif returned(question.cypher) != declared:
         wrong.append(f"it returns {', '.join(returned(question.cypher))} but declares {', '.join(declared)}")
     return wrong

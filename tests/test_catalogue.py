@@ -90,6 +90,10 @@ def test_header_becomes_parameters_and_columns(tmp_path: Path) -> None:
         ("// example --region CN", "// exmaple --region CN", "cannot read `exmaple --region CN`"),
         ("// example --region CN", "// notes", "`notes` names no question"),
         ("// returns name string  What it says.", "// returns", "cannot read `returns `"),
+        ("// example --region CN", "// then nothing 10", "write `then FUNCTION ROWS` once, with a function of belief"),
+        ("// example --region CN", "// then belief", "write `then FUNCTION ROWS` once"),
+        ("// example --region CN", "// then central 10", "ends with LIMIT 11"),
+        ("// example --region CN", "// then belief 10", r"\$min_stories is used but not declared"),
     ],
 )
 def test_a_file_whose_header_and_body_disagree_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
@@ -134,6 +138,7 @@ def test_names_are_unique_and_notes_name_a_question(tmp_path: Path) -> None:
 def test_the_catalogue_has_the_first_questions() -> None:
     assert {question.name: question.topic for question in catalogue.questions().values()} == {
         "companies-recruiting": "companies",
+        "belief": "evidence",
         "claims": "evidence",
         "coverage": "evidence",
         "evidence": "evidence",
@@ -141,7 +146,11 @@ def test_the_catalogue_has_the_first_questions() -> None:
         "flows": "flows",
         "flows-of-field": "flows",
         "net-flows": "flows",
+        "bridges": "graph",
+        "central": "graph",
+        "communities": "graph",
         "neighbourhood": "graph",
+        "paths": "graph",
         "amounts": "offers",
         "channels-by-region": "offers",
         "covert-share": "offers",
@@ -150,10 +159,12 @@ def test_the_catalogue_has_the_first_questions() -> None:
         "incentives-by-region": "offers",
         "programme-figures": "programmes",
         "programmes": "programmes",
+        "emerging": "regions",
         "fields-of-region": "regions",
         "region-trend": "regions",
         "regions-of-field": "regions",
         "regions-recruiting-fields": "regions",
+        "similar-regions": "regions",
     }
 
 

@@ -21,8 +21,13 @@ def loaded(request: pytest.FixtureRequest, stores: Stores) -> Store:
 
 def test_every_question_returns_what_it_declares(loaded: Store) -> None:
     examples = {"claim": claims_fixture.claim_ids()["a1"], "region": "CN", "field": "ai", "entity": "CN-ZJ"}
+    named = {"start": "TW", "end": "CN-ZJ"}
     for question in questions().values():
-        required = {param.name: examples[param.type] for param in question.params if param.required}
+        required = {
+            param.name: named.get(param.name) or examples[param.type] for param in question.params if param.required
+        }
+        if any(param.name == "min_stories" for param in question.params):
+            required["min_stories"] = "1"
         answer = ask(loaded, question.name, required)
         assert answer.rows, question.name
         for row in answer.rows:

@@ -1,0 +1,43 @@
+// Which entities belong together
+//
+// One row per entity, with the number of its community; the largest community comes first. Two entities are tied when
+// they fill slots of the same claim (who says it does not count), the stronger the more stories tell such claims;
+// communities are found by Louvain's method with a fixed seed, so that the same graph gives the same ones. At most
+// 20,000 ties: a larger network is refused, not cut; narrow it.
+//
+// param among string = "actors" in actors|all  Companies, organisations and regions; or also fields, programmes,
+//     incentives and channels.
+// param min_stories integer = 1  Leave out ties that fewer stories support.
+// param field field = null  Only claims that seek this field or a part of it.
+// param since date = null  Leave out claims reported before this day, and those without a date.
+// param until date = null  Leave out claims reported after this day, and those without a date.
+// param modality modality = "positive"  Which claims: positive (asserted, alleged, planned), firm (asserted),
+//     negative (denied, negated) or all.
+// returns community integer  Number of the community, 1 for the largest.
+// returns members integer  Entities in it.
+// returns label string  What kind of thing the entity is.
+// returns id string  Its id.
+// returns name string  Its name.
+// returns ties_inside integer  Its ties within the community.
+// returns ties_outside integer  Its ties to other communities.
+// then communities 20000
+// example
+// example --among all --field ai
+MATCH (c:Claim)-[r]->(a:Region|Company|Organisation|Field|Programme|Incentive|Channel)
+WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
+  AND c.modality IN $modality
+  AND ($since IS NULL OR c.reported_on >= $since)
+  AND ($until IS NULL OR c.reported_on <= $until)
+  AND type(r) <> 'SAID_BY' AND NOT coalesce(r.negated, false)
+  AND ($among = 'all' OR labels(a)[0] IN ['Region', 'Company', 'Organisation'])
+  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+MATCH (c)-[s]->(b:Region|Company|Organisation|Field|Programme|Incentive|Channel)
+WHERE type(s) <> 'SAID_BY' AND NOT coalesce(s.negated, false)
+  AND ($among = 'all' OR labels(b)[0] IN ['Region', 'Company', 'Organisation'])
+  AND labels(a)[0] + ':' + a.id < labels(b)[0] + ':' + b.id
+WITH a, b, count(DISTINCT c.story_id) AS stories
+WHERE stories >= $min_stories
+RETURN labels(a)[0] AS label, a.id AS id, a.name AS name,
+       labels(b)[0] AS other_label, b.id AS other_id, b.name AS other_name, stories
+ORDER BY label, id, other_label, other_id
+LIMIT 20001

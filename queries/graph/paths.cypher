@@ -1,0 +1,43 @@
+// How two entities are connected
+//
+// One row per path of at most four ties, the best supported first, then the shorter. Two entities are tied when they
+// fill slots of the same claim (who says it does not count); a path is as strong as its weakest tie. Detours between
+// entities that are tied directly are left out. Of very many paths the 200 with the strongest ties are ranked. At most
+// 20,000 ties in the network: a larger one is refused, not cut; narrow it, say with `min_stories`.
+//
+// param start entity  The entity at one end.
+// param end entity  The entity at the other end.
+// param among string = "actors" in actors|all  Companies, organisations and regions; or also fields, programmes,
+//     incentives and channels.
+// param min_stories integer = 1  Leave out ties that fewer stories support.
+// param field field = null  Only claims that seek this field or a part of it.
+// param since date = null  Leave out claims reported before this day, and those without a date.
+// param until date = null  Leave out claims reported after this day, and those without a date.
+// param modality modality = "all"  Which claims: positive (asserted, alleged, planned), firm (asserted),
+//     negative (denied, negated) or all.
+// returns steps integer  Ties of the path.
+// returns weakest integer  Stories that support its weakest tie.
+// returns path strings  Names along the path.
+// returns ids strings  Their ids.
+// returns stories strings  Stories that support each tie.
+// then paths 20000
+// example --start Taiwan --end Zhejiang
+// example --start Huawei --end ai --among all
+MATCH (c:Claim)-[r]->(a:Region|Company|Organisation|Field|Programme|Incentive|Channel)
+WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
+  AND c.modality IN $modality
+  AND ($since IS NULL OR c.reported_on >= $since)
+  AND ($until IS NULL OR c.reported_on <= $until)
+  AND type(r) <> 'SAID_BY' AND NOT coalesce(r.negated, false)
+  AND ($among = 'all' OR labels(a)[0] IN ['Region', 'Company', 'Organisation'])
+  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+MATCH (c)-[s]->(b:Region|Company|Organisation|Field|Programme|Incentive|Channel)
+WHERE type(s) <> 'SAID_BY' AND NOT coalesce(s.negated, false)
+  AND ($among = 'all' OR labels(b)[0] IN ['Region', 'Company', 'Organisation'])
+  AND labels(a)[0] + ':' + a.id < labels(b)[0] + ':' + b.id
+WITH a, b, count(DISTINCT c.story_id) AS stories
+WHERE stories >= $min_stories
+RETURN labels(a)[0] AS label, a.id AS id, a.name AS name,
+       labels(b)[0] AS other_label, b.id AS other_id, b.name AS other_name, stories
+ORDER BY label, id, other_label, other_id
+LIMIT 20001

@@ -115,7 +115,7 @@ def _docker_answers() -> bool:
 def _container(version: str) -> Iterator[Server]:
     from testcontainers.neo4j import Neo4jContainer
 
-    password = secrets.token_urlsafe(16)
+    password = secrets.token_hex(16)
     with Neo4jContainer(f"neo4j:{VERSIONS[version]}-community", password=password) as container:
         yield Server(container.get_connection_url(), "neo4j", password)
 
@@ -131,7 +131,7 @@ def _from_maven(version: str) -> Iterator[Server]:
     home = Path(tempfile.mkdtemp(prefix=f"neo4j-{version}-"))
     process = None
     try:
-        password = secrets.token_urlsafe(16)
+        password = secrets.token_hex(16)
         bolt, http = _free_ports(2)
         for folder in ("conf", "data", "logs", "run", "plugins", "import"):
             (home / folder).mkdir()

@@ -24,6 +24,8 @@ TASKS = {
     "pdf": ("ingest.sources.pdf", "extracted"),
     "docx": ("ingest.sources.docx", "extracted"),
     "unpack": ("ingest.sources.unpacking", "unpacked"),
+    "feed": ("ingest.sources.feeds", "entries"),
+    "sitemap": ("ingest.sources.sitemaps", "addresses"),
 }
 _FAULTS = (ValueError, LookupError, ArithmeticError, AttributeError, TypeError, AssertionError, RecursionError, OSError)
 """What a parser may raise over an input that it did not foresee; anything else ends the process."""

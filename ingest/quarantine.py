@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from graph import ids
 from graph.errors import UnknownEntity
 from graph.frame import Document, Row
-from ingest.sources import Failure, Form, Options, Page, files
+from ingest.sources import Failure, Form, Options, Page, files, places
+from ingest.web import is_address
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -103,19 +104,23 @@ def drop(store: "Store", wanted: Sequence[str] | None) -> int:
     return len(gone)
 
 
-def pages(record: Mapping[str, Any], max_bytes: int) -> Iterator[Page | Failure]:
-    """Yield the document of a record anew: the page kept, or the part of its file that has its path."""
+def pages(record: Mapping[str, Any], options: Options) -> Iterator[Page | Failure]:
+    """Yield the document of a record anew: the page kept, the part of its file that has its path, or its address."""
     said = json.loads(record.get("given") or "{}")
     path = record["path"]
     if "content" in record:
         yield Page(path, _form(record["form"]), record["content"], said)
+        return
+    if is_address(path):
+        for page in places.read([path], options):
+            yield page if isinstance(page, Failure) else replace(page, given={**page.given, **said})
         return
     file = file_of(path)
     if file is None:
         yield Failure(path, "is no longer there, and was not kept; put it back, or drop it from quarantine", False)
         return
     found = False
-    for page in files.read([file], Options(max_bytes)):
+    for page in files.read([file], options):
         if page.path in (path, files.shown(file)) or file == Path(path):
             found = True
             yield page if isinstance(page, Failure) else replace(page, given={**page.given, **said})

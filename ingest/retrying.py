@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from ingest import quarantine
 from ingest.outcome import Progress, Report
 from ingest.run import Extractor, ingest
-from ingest.sources import Failure, Page
+from ingest.sources import Failure, Options, Page
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -20,7 +20,7 @@ def retry(
     extractor: Extractor,
     wanted: Sequence[str] | None = None,
     *,
-    max_bytes: int = 10_000_000,
+    options: Options | None = None,
     progress: Progress | None = None,
     id: str | None = None,
     wait: bool = False,
@@ -28,8 +28,8 @@ def retry(
 ) -> Report:
     """Read these documents, or all in quarantine, once more; those that can be read now leave it.
 
-    The arguments are those of `ingest.run.ingest`. Raises UnknownEntity where an id is not in quarantine, and what
-    `ingest` raises.
+    `options` say how to read. The other arguments are those of `ingest.run.ingest`. Raises UnknownEntity where an id is
+    not in quarantine, and what `ingest` raises.
     """
     ids = quarantine.chosen(store, wanted)
     tried: list[str] = []
@@ -37,7 +37,7 @@ def retry(
     def pages() -> Iterator[Page | Failure]:
         for id in ids:
             for row in store.read(_RECORDS, {"ids": [id]}):
-                for page in quarantine.pages(row["record"], max_bytes):
+                for page in quarantine.pages(row["record"], options or Options()):
                     if isinstance(page, Page) or page.document:
                         tried.append(id)
                     yield page

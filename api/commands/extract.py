@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def extract(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Files, folders, glob patterns, or - for standard input.")
+        list[str], typer.Argument(metavar="PATH", help="Files, folders, patterns, web addresses, - for standard input.")
     ],
     explain: Annotated[
         bool, typer.Option("--explain", help="Show the text with mentions and claims marked, and why each was read.")
@@ -46,12 +46,13 @@ def extract(
     from api.commands.ingest import count
     from graph.frame import Document
     from ingest import run
-    from ingest.sources import Failure, Options, files
+    from ingest.sources import Failure, Options, places
     from ingest.text import documents
+    from ingest.web import fetcher
 
     settings = opening.settings()
     opening.lexicon(settings)
-    read = Options(settings.max_document_bytes, options.columns(column))
+    read = Options(settings.max_document_bytes, options.columns(column), fetcher=fetcher(settings))
     failed = False
     with (
         reading.extractor(settings, model) as extractor,
@@ -59,7 +60,7 @@ def extract(
         progress.bar("Reading", count(paths)) as bar,
     ):
         extractor.say = bar.say
-        for item in documents(files.read(paths, replace(read, say=bar.say))):
+        for item in documents(places.read(paths, replace(read, say=bar.say))):
             found = run.extract(extractor, item) if isinstance(item, Document) else item
             if isinstance(found, Failure):
                 failed = True

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def ingest(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Files, folders, glob patterns, or - for standard input.")
+        list[str], typer.Argument(metavar="PATH", help="Files, folders, patterns, web addresses, - for standard input.")
     ],
     date: Annotated[str | None, typer.Option(help="Day of publication, such as 2026-03-02.")] = None,
     publisher: Annotated[str | None, typer.Option(help="Who published it.")] = None,
@@ -30,23 +30,26 @@ def ingest(
 ) -> None:
     """Read documents and store their claims.
 
-    Text, Markdown, HTML, JSON {id, url, title, publisher, date, lang, text} and JSON Lines are read. In folders, hidden
-    files and those of other kinds are left out. What the options say goes before what the documents say of themselves.
-    What cannot be read is named and kept in quarantine, and the exit code is then 2. New documents whose words speak of
-    no recruiting count as irrelevant and are not stored, unless --all is given. Reading the same documents again
-    changes nothing; a run that was killed goes on when the same command is given again.
+    Text, Markdown, HTML, JSON {id, url, title, publisher, date, lang, text}, JSON Lines and more are read, from files
+    and from the web: an address stands for its page, or for all pages that the feed or sitemap there names. In folders,
+    hidden files and those of other kinds are left out. What the options say goes before what the documents say of
+    themselves. What cannot be read is named and kept in quarantine, and the exit code is then 2. New documents whose
+    words speak of no recruiting count as irrelevant and are not stored, unless --all is given. Reading the same
+    documents again changes nothing; a run that was killed goes on when the same command is given again.
 
     \b
     Examples:
       talentgraph ingest reports/
       talentgraph ingest 'news/2026-*.html' --publisher "Daily News"
+      talentgraph ingest https://example.org/article https://example.org/feed.xml sitemap:https://example.org
       pbpaste | talentgraph ingest - --date 2026-03-02 --url https://example.org/a
     """
     from api import opening, progress, reading
     from ingest.outcome import Outcome
     from ingest.run import ingest as run
-    from ingest.sources import Options, files
+    from ingest.sources import Options, places
     from ingest.text import Overrides
+    from ingest.web import fetcher
 
     settings = opening.settings()
     opening.lexicon(settings)
@@ -64,7 +67,7 @@ def ingest(
             if outcome.reason:
                 bar.say(f"{outcome.path}: {outcome.reason}")
 
-        pages = files.read(paths, Options(settings.max_document_bytes, columns, bar.say))
+        pages = places.read(paths, Options(settings.max_document_bytes, columns, bar.say, fetcher(settings)))
         command = f"ingest {' '.join(paths)}"
         report = run(
             pages,
@@ -85,10 +88,11 @@ def ingest(
 def count(paths: Sequence[str]) -> int | None:
     """Return how many documents the paths hold, a JSON list taken for one; None where that shows only in reading."""
     from ingest.sources import Failure, files, kinds
+    from ingest.web import is_address
 
     total = 0
     for path in paths:
-        if path == files.STANDARD_INPUT:
+        if path == files.STANDARD_INPUT or is_address(path):
             return None
         for found in files.find(path):
             kind = None if isinstance(found, Failure) else kinds.by_suffix(found.name)

@@ -44,7 +44,7 @@ def list_(format: options.Format = "table") -> None:
 def retry(ids: Ids = None, all: All = False, wait: options.Wait = False, model: options.Model = None) -> None:
     """Read documents once more; those that can be read leave.
 
-    A file is read from where it lies; what came by standard input or over the network was kept.
+    A file or page is read from where it is; what came by standard input or over the network was kept.
 
     \b
     Examples:
@@ -55,6 +55,8 @@ def retry(ids: Ids = None, all: All = False, wait: options.Wait = False, model: 
     from api.commands.ingest import summary
     from ingest.outcome import Outcome
     from ingest.retrying import retry as again
+    from ingest.sources import Options
+    from ingest.web import fetcher
 
     def done(outcome: Outcome) -> None:
         if outcome.reason:
@@ -64,8 +66,8 @@ def retry(ids: Ids = None, all: All = False, wait: options.Wait = False, model: 
     wanted = _wanted(ids, all)
     opening.lexicon(settings)
     with reading.extractor(settings, model) as extractor, opening.store(settings) as store:
-        limit = settings.max_document_bytes
-        report = again(store, extractor, wanted, max_bytes=limit, progress=done, wait=wait, say=options.to_stderr)
+        read = Options(settings.max_document_bytes, fetcher=fetcher(settings))
+        report = again(store, extractor, wanted, options=read, progress=done, wait=wait, say=options.to_stderr)
     typer.echo(summary(report))
     if report.failures:
         raise typer.Exit(UnreadableDocument.exit_code)

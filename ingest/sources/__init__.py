@@ -1,13 +1,16 @@
 """Where documents come from: one file per kind of source, each yielding pages or the reason why there is none.
 
-files.read(paths)                        ┐
+places.read(paths and addresses)         ┐
 kinds.pages_of(address, bytes, type, …)  ┴►  Page | Failure …  →  ingest.text.document(page)
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
+
+if TYPE_CHECKING:
+    from ingest.web.fetching import Fetcher
 
 Form = Literal["text", "record", "markdown", "html"]
 FIELDS = ("id", "url", "title", "publisher", "date", "lang")
@@ -62,14 +65,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to read: the size above which one document is refused, the columns of tables, and whom to tell asides.
+    """How to read: the size above which one document is refused, the columns of tables, whom to tell asides.
 
-    `columns` names the column of a table that holds a field or the `text`, where it is not called so itself.
+    `columns` names the column of a table that holds a field or the `text`, where it is not called so itself. `fetcher`
+    gives what fetches from the web (see `ingest.web.fetcher`); without it nothing is fetched.
     """
 
     max_bytes: int = 10_000_000
     columns: Mapping[str, str] = field(default_factory=dict)
     say: Callable[[str], None] = lambda line: None
+    fetcher: "Callable[[], Fetcher] | None" = None
 
 
 def samples() -> list[Path]:

@@ -34,6 +34,11 @@ class Fetched:
     last_modified: str | None = None
     changed: bool = True
 
+    @property
+    def content_type(self) -> str:
+        """Return media type and charset as one, empty where the host names none."""
+        return f"{self.media_type}; charset={self.charset}" if self.charset else self.media_type
+
 
 class Body(httpx2.SyncByteStream):
     """The body of an answer, as httpx2 decodes it."""

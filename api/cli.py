@@ -24,15 +24,17 @@ from api.commands import (
     runs,
     schema,
     serve,
+    sources,
     status,
     stop,
+    watch,
 )
 from graph.errors import TalentgraphError
 
 # What a newcomer needs comes first.
 ORDER = (
     *("demo", "ingest", "ask", "questions", "cypher", "serve"),
-    *("status", "runs", "quarantine", "extract", "schema", "export", "stop"),
+    *("watch", "sources", "status", "runs", "quarantine", "extract", "schema", "export", "stop"),
 )
 
 
@@ -68,6 +70,8 @@ app.add_typer(ask.app, name="ask")
 app.command()(questions.questions)
 app.command()(cypher.cypher)
 app.command()(serve.serve)
+app.command()(watch.watch)
+app.command()(sources.sources)
 app.command()(status.status)
 app.command()(runs.runs)
 app.add_typer(quarantine.app, name="quarantine")

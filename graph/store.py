@@ -3,6 +3,7 @@
 open_store(settings) → Store
     read      one query, typed rows
     write     extractions and stories, whole documents in a transaction, then the cells they touched
+    rate      how reliable publishers are
     keep      the store's own notes: runs, quarantine, sources, erasures
     console   a reader's query: read-only, limited, always rolled back
 """
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import neo4j
 
-from graph import cells, fingerprint, keeping, ledger, loading, runs, schema, writing
+from graph import cells, fingerprint, keeping, ledger, loading, rating, runs, schema, writing
 from graph.connection import Connection, connect
 from graph.errors import QueryError
 from graph.frame import Extraction, Row, StoryMembership
@@ -149,6 +150,14 @@ class Store:
     def hash(self) -> str:
         """Return a hash of all that the store holds of what documents say, whenever it became known."""
         return fingerprint.fingerprint(self)
+
+    def rate(self, ratings: Mapping[str, float | None]) -> int:
+        """Rate publishers by name, 0 to 1 or None for unrated, and return how many ratings changed.
+
+        Names that published nothing that is held are passed over: they are rated once they did.
+        """
+        with self._connection.lock.writing():
+            return self._connection.write(lambda t: rating.rate(runner(t), ratings))
 
     def console(
         self,

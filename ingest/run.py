@@ -61,12 +61,14 @@ def ingest(
     id: str | None = None,
     wait: bool = False,
     say: Callable[[str], None] | None = None,
+    batch: int | None = None,
 ) -> Report:
     """Take every page into the store and report; a second run over the same pages changes nothing.
 
     `sample` marks the documents as sample data; `triage` leaves out new ones that speak of no recruiting. `command`
-    says in the run's record what was asked for, `id` is the record's where it is known beforehand. `wait`
-    stands in line behind another run, of which `say` is told.
+    says in the run's record what was asked for, `id` is the record's where it is known beforehand. `wait` stands in
+    line behind another run, of which `say` is told. `batch` is how many documents are written at once, fewer than usual
+    where they come slowly.
 
     Raises:
         RunRefused: another run is at work, and `wait` is off.
@@ -78,8 +80,8 @@ def ingest(
         started = time.monotonic()
         quarantine = Quarantine(store, turn.id, report.known_at, (overrides or Overrides()).given())
         run = _Run(store, extractor, report, quarantine, turn, progress or (lambda outcome: None), sample, triage)
-        for batch in _batches(documents(pages, overrides)):
-            run.take(batch)
+        for taken in _batches(documents(pages, overrides), batch or BATCH_DOCUMENTS):
+            run.take(taken)
         report.seconds = time.monotonic() - started
         turn.progress(report.totals(), at_once=True)
     return report
@@ -98,14 +100,14 @@ def extract(extractor: Extractor, document: Document) -> Extraction | Failure:
         return of_document(document, f"its claims cannot be read ({type(error).__name__}: {error})")
 
 
-def _batches(items: Iterable[Document | Failure]) -> Iterator[list[Document | Failure]]:
+def _batches(items: Iterable[Document | Failure], most: int) -> Iterator[list[Document | Failure]]:
     """Group into lists that are bounded in documents and in characters."""
     batch: list[Document | Failure] = []
     characters = 0
     for item in items:
         batch.append(item)
         characters += len(item.text) if isinstance(item, Document) else 0
-        if len(batch) >= BATCH_DOCUMENTS or characters >= BATCH_CHARACTERS:
+        if len(batch) >= most or characters >= BATCH_CHARACTERS:
             yield batch
             batch, characters = [], 0
     if batch:

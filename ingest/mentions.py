@@ -23,7 +23,10 @@ _FIELD_BEFORE = re.compile(
     r"|professors?|professorship|chair|graduates?|majors?|majoring|faculty|department|school|studies|studied)"
     r"(?:\s(?:such|as|like|including|of|in|for|from|the|both|advanced))+$"
 )
-_FIELD_AFTER = re.compile(r"\s(?:experts?|scientists?|engineers?|researchers?|professors?|specialists?|graduates?)\b")
+_FIELD_AFTER = re.compile(
+    r"\s(?:experts?|scientists?|engineers?|researchers?|professors?|specialists?|graduates?|talents?|professionals"
+    r"|technicians?|personnel|academics|PhDs|postdocs)\b"
+)
 _AND = re.compile(r"\s?(?:,|、|和|及|与|/|;)?\s?(?:(?:and|or|as well as)\s)?(?:the\s)?")
 
 

@@ -55,7 +55,7 @@ def _found(scene: Scene, zone: Iterable[int], *, attached: bool) -> tuple[Slot, 
     for people in scene.people:
         if not people.field or people.token.i not in places or _speaks(people.token):
             continue
-        if not attached and people.field in _BYSTANDERS:
+        if not attached and (people.field in _BYSTANDERS or _describes(people.token)):
             continue
         start = scene.position(scene.doc[people.first])
         last = scene.doc[people.last - 1]
@@ -72,6 +72,11 @@ def _found(scene: Scene, zone: Iterable[int], *, attached: bool) -> tuple[Slot, 
 
 def _speaks(token: Token) -> bool:
     return token.dep_ == "nsubj" and token.head.lower_ in _SPEECH
+
+
+def _describes(token: Token) -> bool:
+    """Whether a noun says what one person is ("X, a statistician at Y")."""
+    return token.tag_ == "NN" and token.dep_ in ("appos", "attr", "compound", "nmod")
 
 
 def _field(code: str) -> Entity:

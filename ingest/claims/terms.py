@@ -24,6 +24,13 @@ _MEANS = re.compile(
 _SOURCE = re.compile(
     r"\b(?:said|says|wrote|writes|repl\w+|stat\w+|answer\w+|add\w+|told [\w ]+|according to)(?: \w+){0,3} $", re.I
 )
+_THRESHOLD = re.compile(
+    r"\b(?:(?:who|those|people|anyone|applicants|candidates|graduates|holders)(?: \w+)? earn\w*"
+    r"|with (?:an? )?(?:annual |yearly |monthly )?"
+    r"(?:salary|income|earnings) of|(?:minimum|threshold)[^.;]{0,20})[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\b\d[\d,.]*(?: [\w-]+){0,2} $")
 _SITES = ("social_network", "job_board", "headhunter")  # LinkedIn is a company too
 _DIRECT = ("invit", "contact", "approach", "reach", "wrote", "written to", "got in touch", "get in touch")
 
@@ -33,6 +40,8 @@ def offers(scene: Scene, reading: Reading) -> tuple[Offer, ...]:
     found: dict[str, Offer] = {}
     for phrase in scene.incentives:
         if phrase.code in found or _covered(phrase, scene.incentives):
+            continue
+        if _asked_for(phrase, scene):
             continue
         low, high, currency, per, undisclosed = quantities.amount(reading, scene.sentence, (phrase.start, phrase.end))
         found[phrase.code] = Offer(_slot("Incentive", phrase, scene), low, high, currency, per, undisclosed)
@@ -85,6 +94,14 @@ def _is_scheme(phrase: Phrase, frame: Frame) -> bool:
 def _inside_visa(phrase: Phrase, scene: Scene) -> bool:
     named = (m for m in scene.mentions if m.entity.label == "Programme" and names_visa(m.entity.name))
     return any(m.start < phrase.end and phrase.start < m.end for m in named)
+
+
+def _asked_for(phrase: Phrase, scene: Scene) -> bool:
+    """Whether the words tell who may apply, or how many came ("people who earn 30,000 a month", "1,940 visas")."""
+    before = scene.text(max(scene.sentence.start, phrase.start - 2 * _NEAR), phrase.start)
+    if phrase.code == "salary":
+        return _THRESHOLD.search(before + scene.text(phrase.start, phrase.end)) is not None
+    return phrase.code in ("visa_residency", "work_permit") and _COUNTED.search(before) is not None
 
 
 def _only_speaks(phrase: Phrase, scene: Scene) -> bool:

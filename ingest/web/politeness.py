@@ -62,7 +62,7 @@ class Rules:
         """Raise FetchRefused where the host does not want this page fetched, FetchFailed where it cannot be asked."""
         if self.failure is not None:
             raise FetchFailed(
-                f"may not be fetched while its host's robots.txt cannot be had: that {self.failure}",
+                f"may not be fetched while its host's robots.txt cannot be had ({self.failure})",
                 passing=self.failure.passing,
                 retry_after=self.failure.retry_after,
             )

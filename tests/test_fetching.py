@@ -306,6 +306,14 @@ def test_robots_txt_that_is_none_closes_nothing(own: Site, text: bytes) -> None:
     assert fetcher(own).fetch(own.url("/page")).content == b"hello"
 
 
+def test_long_robots_txt_is_read_as_far_as_is_usual(own: Site) -> None:
+    text = "User-agent: *\nDisallow: /page\n" + "# a long text\n" * 50_000 + "Disallow: /other\n"
+    own.pages |= {"/robots.txt": page(text), "/page": page("hello"), "/other": page("hello")}
+    with pytest.raises(FetchRefused, match=r"robots\.txt"):
+        fetcher(own).fetch(own.url("/page"))
+    assert fetcher(own).fetch(own.url("/other")).content == b"hello"
+
+
 def test_robots_txt_that_asks_for_long_pauses(own: Site) -> None:
     own.pages |= {"/robots.txt": page("User-agent: *\nCrawl-delay: 600"), "/page": page("hello")}
     with pytest.raises(FetchRefused, match="600 seconds"):

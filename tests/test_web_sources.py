@@ -301,6 +301,23 @@ def test_first_element(data: bytes, name: str) -> None:
     assert root(data) == name
 
 
+def test_file_of_many_documents(own: Site) -> None:
+    lines = '{"text": "Ten engineers moved to Graz."}\n{"text": "Nine moved.", "url": "https://news.example/nine"}\n'
+    own.pages["/all.jsonl"] = page(lines, kind="application/octet-stream")
+    one, two = read(own, own.url("/all.jsonl"))
+    assert isinstance(one, Document)
+    assert isinstance(two, Document)
+    assert (one.url, two.url) == (None, "https://news.example/nine")
+    assert one.source == own.url("/all.jsonl") + ":1"
+
+
+def test_record_says_its_own_address(own: Site) -> None:
+    own.pages["/one"] = page('{"text": "Ten moved.", "url": "https://news.example/ten"}', kind="application/json")
+    (one,) = read(own, own.url("/one"))
+    assert isinstance(one, Document)
+    assert one.url == "https://news.example/ten"
+
+
 def test_page_given_as_html(own: Site) -> None:
     own.pages["/a"] = article("A")
     (found,) = web.read(own.url("/a"), fetcher(own), Options())

@@ -9,7 +9,7 @@ sitemap:https://example.org          the sitemaps that the host's robots.txt nam
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.errors import FetchError, FetchRefused, UnreadableDocument
 from ingest.sources import Failure, Options, Page, feeds, kinds, sitemaps
@@ -95,9 +95,12 @@ def fetch(item: Item, fetcher: Fetcher) -> Fetched | FetchError:
 def pages(item: Item, got: Fetched | FetchError, options: Options) -> Iterator[Page | Failure]:
     """Yield the pages that were fetched for an item, or what its listing holds of it, where nothing could be."""
     if isinstance(got, Fetched):
-        given = {"url": got.url}
         media_type = got.content_type or None
-        yield from kinds.pages_of(item.url, got.content, media_type, given, assumed=item.assumed, options=options)
+        for page in kinds.pages_of(item.url, got.content, media_type, assumed=item.assumed, options=options):
+            if isinstance(page, Page) and page.path == item.url:  # and not one of many that lie there
+                yield replace(page, given={"url": got.url, **page.given})
+            else:
+                yield page
     elif item.content.strip():
         said = {**item.assumed, **({"url": item.url} if item.url else {})}
         content = f"<html><body><article>{item.content}</article></body></html>"

@@ -91,8 +91,7 @@ class Fetcher:
         return self._robots.rules(_origin(location(url))).sitemaps
 
     def _robots_txt(self, url: str) -> Fetched:
-        limit = politeness.ROBOTS_BYTES
-        return self._patiently(lambda: self._follow(url, {}, limit, "", polite=False))
+        return self._patiently(lambda: self._follow(url, {}, self._most_bytes, "", polite=False))
 
     def _patiently(self, ask: Callable[[], Fetched]) -> Fetched:
         import stamina

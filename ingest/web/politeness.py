@@ -14,7 +14,7 @@ from ingest.web.answers import Fetched
 ROBOT = "talentgraph"  # what robots.txt is read for
 KEPT_SECONDS = 86_400.0  # RFC 9309: no longer than a day
 UNREACHABLE_SECONDS = 300.0
-ROBOTS_BYTES = 512_000  # RFC 9309: at least 500 KiB
+ROBOTS_BYTES = 512_000  # that are read of it; RFC 9309: at least 500 KiB
 LONGEST_PAUSE = 30.0  # seconds; a robots.txt that asks for more is as good as one that forbids
 
 
@@ -101,8 +101,8 @@ class Robots:
     def _read(self, origin: str) -> Rules:
         now = time.monotonic()
         try:
-            text = self._get(f"{origin}/robots.txt").content.decode("utf-8-sig", "replace")
-        except FetchRefused:  # too large, say; a forbidden address the page itself will be refused for
+            text = self._get(f"{origin}/robots.txt").content[:ROBOTS_BYTES].decode("utf-8-sig", "replace")
+        except FetchRefused:  # it leads to a forbidden address, say
             return Rules(now + KEPT_SECONDS)
         except FetchFailed as failure:
             if failure.passing:  # RFC 9309: a host that cannot say what is allowed allows nothing

@@ -56,7 +56,7 @@ def find(doc: "spacy.tokens.Doc") -> Iterator[Name]:
         if not text or not (text[0].isupper() or text[0].isdigit()) or text in words("never_a_name"):
             continue
         label = "Person" if _INITIALS.match(text) else _label(entity.label_, text)
-        if label is None or (len(entity) == 1 and entity[0].pos_ != "PROPN"):
+        if label is None or (len(entity) == 1 and not _is_proper(entity[0])):
             continue
         if text.isupper() and len(text) > 2 and label in ("Person", "Region") and len(entity) == 1:
             label = "Organisation"
@@ -68,6 +68,11 @@ def find(doc: "spacy.tokens.Doc") -> Iterator[Name]:
             longer = start + len(_whole_person(paragraph, start, end))
             label, end = ("Person", longer) if longer > end else (label, end)
         yield Name(start, end, label, sure=organisation_label(paragraph[start:end]) == label)
+
+
+def _is_proper(token: "spacy.tokens.Token") -> bool:
+    """Whether a token is a proper noun; a paragraph without a tree has tags only."""
+    return token.pos_ == "PROPN" or (not token.pos_ and token.tag_ in ("NNP", "NNPS"))
 
 
 def _without_titles(name: str) -> str:

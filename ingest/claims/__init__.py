@@ -26,7 +26,7 @@ def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Docum
     triggers: list[Trigger] = []
     for scene, framed, score in zip(scenes, frames, passed(scenes, frames), strict=True):
         cast.hear(scene)
-        if score > 0:
+        if score > 0 and scene.doc.has_annotation("DEP"):
             for frame in chosen(scene, framed):
                 party = resolve(frame, memory, cast)
                 claims.append(build(frame, party, reading, mentions, document, memory, len(claims)))

@@ -6,7 +6,10 @@ A line is a code and a pattern (a regular expression without anchors); patterns 
 import functools
 import importlib.resources
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from ingest.claims.needles import needles
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +21,64 @@ class Phrase:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """The lines of a lexicon: codes with their compiled patterns, in order.
+
+    `needles` are words with the lines of which a match must hold one of them; `always` the lines without such words.
+    """
+
+    lines: tuple[tuple[str, re.Pattern[str]], ...]
+    needles: tuple[tuple[str, tuple[int, ...]], ...]
+    always: tuple[int, ...]
+
+
 @functools.cache
-def _patterns(lexicon: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    text = importlib.resources.files("ingest.lexicon").joinpath(f"{lexicon}.tsv").read_text(encoding="utf-8")
-    by_code: dict[str, list[str]] = {}
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            code, pattern = line.split("\t")
-            by_code.setdefault(code, []).append(pattern)
-    return tuple(
-        (code, re.compile(r"(?<!\w)(?:" + "|".join(patterns) + r")(?!\w)", re.IGNORECASE))
-        for code, patterns in by_code.items()
+def _lexicon(name: str) -> _Lexicon:
+    text = importlib.resources.files("ingest.lexicon").joinpath(f"{name}.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    by_needle: dict[str, list[int]] = {}
+    always = []
+    for number, (_, pattern) in enumerate(rows):
+        known = needles(pattern)
+        for needle in sorted(known or ()):
+            by_needle.setdefault(needle, []).append(number)
+        always += [number] if known is None else []
+    return _Lexicon(
+        tuple((code, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)) for code, pattern in rows),
+        tuple((needle, tuple(numbers)) for needle, numbers in by_needle.items()),
+        tuple(always),
     )
+
+
+def _possible(lexicon: _Lexicon, text: str) -> dict[str, list[re.Pattern[str]]]:
+    """Return the patterns that may match in a text, by code, each code's in the order of the lexicon."""
+    folded = text.casefold()
+    numbers = set(lexicon.always)
+    for needle, lines in lexicon.needles:
+        if needle in folded:
+            numbers.update(lines)
+    by_code: dict[str, list[re.Pattern[str]]] = {}
+    for number in sorted(numbers):
+        code, pattern = lexicon.lines[number]
+        by_code.setdefault(code, []).append(pattern)
+    return by_code
+
+
+def _matches(patterns: Sequence[re.Pattern[str]], text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of the matches of several patterns as one with these alternatives would find them."""
+    waiting = [pattern.search(text) for pattern in patterns]
+    while True:
+        first = min((match for match in waiting if match is not None), key=lambda match: match.start(), default=None)
+        if first is None:
+            return
+        start, end = first.span()
+        yield start, end
+        end = max(end, start + 1)
+        waiting = [
+            match if match is None or match.start() >= end else pattern.search(text, end)
+            for pattern, match in zip(patterns, waiting, strict=True)
+        ]
 
 
 def find_phrases(lexicon: str, text: str, offset: int) -> tuple[Phrase, ...]:
@@ -38,8 +87,8 @@ def find_phrases(lexicon: str, text: str, offset: int) -> tuple[Phrase, ...]:
     In the order of the text; several codes may share words, one code may occur several times.
     """
     found = [
-        Phrase(code, offset + match.start(), offset + match.end())
-        for code, pattern in _patterns(lexicon)
-        for match in pattern.finditer(text)
+        Phrase(code, offset + start, offset + end)
+        for code, patterns in _possible(_lexicon(lexicon), text).items()
+        for start, end in _matches(patterns, text)
     ]
     return tuple(sorted(found, key=lambda phrase: (phrase.start, -phrase.end, phrase.code)))

@@ -76,7 +76,7 @@ def find_triggers(reading: Reading) -> tuple[Trigger, ...]:
     begins = [sentence.start for sentence in reading.sentences]
     for paragraph in reading.paragraphs:
         doc = paragraph.doc
-        if doc is None or not len(doc):
+        if doc is None or not doc.has_annotation("DEP"):
             continue
         matches = sorted(_matcher(doc.vocab)(doc), key=lambda m: (m[1], -m[2], m[0]))
         last = 0

@@ -9,12 +9,12 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 
-from ingest.claims.people import people_words
+from ingest.claims.people import rows
 from ingest.claims.phrases import find_phrases
 from ingest.claims.triggers import words
 
 _WORD = re.compile(r"\w+|-")
-_PLAIN = 0.75  # the strength from which a trigger word is enough by itself
+_PLAIN = 0.6  # the strength from which a trigger word is enough by itself
 _NEAR = 1  # paragraph before and after
 
 Forms = Mapping[str, tuple[tuple[str, ...], ...]]
@@ -47,7 +47,7 @@ def _forms() -> tuple[Forms, Forms, Forms]:
     """Return the forms of plain and weak trigger words and of nouns for people, each by its first word."""
     plain = [form for word in words() if word.strength >= _PLAIN for form in word.forms]
     weak = [form for word in words() if word.strength < _PLAIN for form in word.forms]
-    return _by_first(plain), _by_first(weak), _by_first(people_words())
+    return _by_first(plain), _by_first(weak), _by_first([form for _, _, forms in rows() for form in forms])
 
 
 def _by_first(forms: Sequence[str]) -> Forms:

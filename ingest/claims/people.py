@@ -30,11 +30,6 @@ def rows() -> tuple[tuple[str, float, tuple[str, ...]], ...]:
     return tuple(("" if code == "-" else code, float(weight), tuple(words.split("|"))) for code, weight, words in lines)
 
 
-def people_words() -> tuple[str, ...]:
-    """Return every form of the nouns for people."""
-    return tuple(word for _, _, forms in _rows() for word in forms)
-
-
 @functools.lru_cache(maxsize=4)
 def _matcher(vocab: Vocab) -> PhraseMatcher:
     matcher = PhraseMatcher(vocab, attr="LOWER")

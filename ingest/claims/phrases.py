@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ahocorasick_rs import AhoCorasick
+
 from ingest.claims.needles import needles
 
 
@@ -25,11 +27,13 @@ class Phrase:
 class _Lexicon:
     """The lines of a lexicon: codes with their compiled patterns, in order.
 
-    `needles` are words with the lines of which a match must hold one of them; `always` the lines without such words.
+    `needles` finds words, each with the lines (`of_needle`) whose matches hold it or another; `always` are the lines
+    of which no such word is known.
     """
 
     lines: tuple[tuple[str, re.Pattern[str]], ...]
-    needles: tuple[tuple[str, tuple[int, ...]], ...]
+    needles: AhoCorasick
+    of_needle: tuple[tuple[int, ...], ...]
     always: tuple[int, ...]
 
 
@@ -46,18 +50,16 @@ def _lexicon(name: str) -> _Lexicon:
         always += [number] if known is None else []
     return _Lexicon(
         tuple((code, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)) for code, pattern in rows),
-        tuple((needle, tuple(numbers)) for needle, numbers in by_needle.items()),
+        AhoCorasick(list(by_needle)),
+        tuple(tuple(numbers) for numbers in by_needle.values()),
         tuple(always),
     )
 
 
 def _possible(lexicon: _Lexicon, text: str) -> dict[str, list[re.Pattern[str]]]:
     """Return the patterns that may match in a text, by code, each code's in the order of the lexicon."""
-    folded = text.casefold()
-    numbers = set(lexicon.always)
-    for needle, lines in lexicon.needles:
-        if needle in folded:
-            numbers.update(lines)
+    found = {needle for needle, _, _ in lexicon.needles.find_matches_as_indexes(text.casefold(), overlapping=True)}
+    numbers = {*lexicon.always, *(number for needle in found for number in lexicon.of_needle[needle])}
     by_code: dict[str, list[re.Pattern[str]]] = {}
     for number in sorted(numbers):
         code, pattern = lexicon.lines[number]

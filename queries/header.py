@@ -158,7 +158,8 @@ def _split(path: Path, header: list[str]) -> tuple[list[str], list[tuple[str, st
         if match := _ENTRY.fullmatch(line):
             entries.append((match[1], match[2] or ""))
         elif entries and line.startswith("  "):
-            entries[-1] = (entries[-1][0], f"{entries[-1][1]} {line.strip()}")
+            kind, begun = entries[-1]
+            entries[-1] = (kind, begun + ("" if begun.endswith("|") else " ") + line.strip())
         elif not entries:
             prose.append(line)
         elif line:

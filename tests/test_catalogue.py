@@ -138,8 +138,15 @@ def test_names_are_unique_and_notes_name_a_question(tmp_path: Path) -> None:
 def test_the_catalogue_has_the_first_questions() -> None:
     assert {question.name: question.topic for question in catalogue.questions().values()} == {
         "companies-recruiting": "companies",
+        "company-profile": "companies",
+        "company-ties": "companies",
         "belief": "evidence",
         "claims": "evidence",
+        "claimants": "evidence",
+        "contradictions": "evidence",
+        "publishers": "evidence",
+        "single-story-claims": "evidence",
+        "stories": "evidence",
         "coverage": "evidence",
         "evidence": "evidence",
         "employers-drained": "flows",
@@ -160,11 +167,14 @@ def test_the_catalogue_has_the_first_questions() -> None:
         "programme-figures": "programmes",
         "programmes": "programmes",
         "emerging": "regions",
+        "compare-regions": "regions",
+        "region-profile": "regions",
         "fields-of-region": "regions",
         "region-trend": "regions",
         "regions-of-field": "regions",
         "regions-recruiting-fields": "regions",
         "similar-regions": "regions",
+        "what-changed": "time",
     }
 
 

@@ -21,7 +21,8 @@ def loaded(request: pytest.FixtureRequest, stores: Stores) -> Store:
 
 def test_every_question_returns_what_it_declares(loaded: Store) -> None:
     examples = {"claim": claims_fixture.claim_ids()["a1"], "region": "CN", "field": "ai", "entity": "CN-ZJ"}
-    named = {"start": "TW", "end": "CN-ZJ"}
+    examples["company"] = "Halcyon Robotics"
+    named = {"start": "TW", "end": "CN-ZJ", "other": "DE", "before": "2026-03-15"}
     for question in questions().values():
         required = {
             param.name: named.get(param.name) or examples[param.type] for param in question.params if param.required

@@ -53,7 +53,7 @@ WITH period,
      count(DISTINCT c.document_id) AS documents, count(DISTINCT c.story_id) AS stories,
      count(DISTINCT c.claimant_key) AS claimants
 RETURN period,
-       CASE WHEN either_stories > 0 THEN toFloat(private_stories) / either_stories END AS private_share,
+       CASE WHEN either_stories > 0 THEN round(10000.0 * private_stories / either_stories) / 10000 END AS private_share,
        private_stories, public_stories, either_stories,
        claims, approaches, documents, stories, claimants
 ORDER BY period

@@ -1,0 +1,68 @@
+// What is said about one company
+//
+// One row per aspect and value: all claims in which the company plays a part, followed by these by modality, stage and
+// year, and by who recruits, for whom, to and from where, which fields, with what offers, in which ways and under
+// which programmes, as stated. Each claim counts once in its row; rows of an aspect do not add up, since a claim has
+// several fields and places.
+//
+// param company company  The company.
+// param role string = "any" in any|recruiter|on_behalf_of|intermediary|from_employer  Only claims in which it recruits,
+//     is recruited for, mediates or loses people.
+// param aspect string = null in all|modality|stage|year|recruiter|on_behalf_of|intermediary|from_employer|destination|
+//     origin|seeks|offers|via|under  Only this aspect.
+// param field field = null  Only claims that seek this field or a part of it.
+// param since date = null  Leave out claims reported before this day, and those without a date.
+// param until date = null  Leave out claims reported after this day, and those without a date.
+// param modality modality = "all"  Which claims: positive (asserted, alleged, planned), firm (asserted),
+//     negative (denied, negated) or all.
+// param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
+// returns aspect string  all, modality, stage, year, or the role that is filled (recruiter, on_behalf_of, intermediary,
+//     from_employer, destination, origin, seeks, offers, via, under).
+// returns id string  Id of what fills it.
+// returns name string  Its name.
+// returns claims integer  Claims: one sentence saying one thing.
+// returns approaches integer  Approaches: several sentences about one approach count once.
+// returns documents integer  Documents that state them.
+// returns stories integer  Stories: copies and rewrites of one text count once.
+// returns claimants integer  Distinct voices that say it.
+// returns first_reported date  The earliest day on which one of them was reported.
+// returns last_reported date  The latest such day.
+// example --company Huawei
+// example --company TSMC --role from_employer --aspect recruiter
+MATCH (:Company {id: $company})<-[part:RECRUITER|ON_BEHALF_OF|INTERMEDIARY|FROM_EMPLOYER]-(c:Claim)
+WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
+  AND c.modality IN $modality
+  AND ($since IS NULL OR c.reported_on >= $since)
+  AND ($until IS NULL OR c.reported_on <= $until)
+  AND ($role = 'any' OR toLower(type(part)) = $role)
+  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+WITH DISTINCT c
+CALL (c) {
+  RETURN 'all' AS aspect, 'all' AS id, 'all claims' AS name
+UNION
+  MATCH (c)-[r:RECRUITER|ON_BEHALF_OF|INTERMEDIARY|FROM_EMPLOYER|DESTINATION|ORIGIN|SEEKS|OFFERS|UNDER]->(e)
+  WHERE $implied OR NOT coalesce(r.implied, false)
+  RETURN toLower(type(r)) AS aspect, e.id AS id, e.name AS name
+UNION
+  MATCH (c)-[v:VIA]->(way:Channel) WHERE NOT v.negated
+  RETURN 'via' AS aspect, way.id AS id, way.name AS name
+UNION
+  RETURN 'modality' AS aspect, c.modality AS id, c.modality AS name
+UNION
+  RETURN 'stage' AS aspect, c.stage AS id, c.stage AS name
+UNION
+  WITH c, CASE WHEN c.month = 'undated' THEN c.month ELSE left(c.month, 4) END AS year
+  RETURN 'year' AS aspect, year AS id, year AS name
+}
+WITH c, aspect, id, name
+WHERE $aspect IS NULL OR aspect = $aspect
+WITH aspect, id, name,
+     count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,
+     count(DISTINCT c.document_id) AS documents, count(DISTINCT c.story_id) AS stories,
+     count(DISTINCT c.claimant_key) AS claimants,
+     min(c.reported_on) AS first, max(c.reported_on) AS last
+RETURN aspect, id, name,
+       claims, approaches, documents, stories, claimants,
+       toString(first) AS first_reported, toString(last) AS last_reported
+ORDER BY CASE aspect WHEN 'all' THEN 0 WHEN 'modality' THEN 1 WHEN 'stage' THEN 2 WHEN 'year' THEN 3 ELSE 4 END, aspect,
+         CASE WHEN aspect = 'year' THEN id ELSE '' END, claims DESC, name, id

@@ -1,0 +1,114 @@
+// Which claims contradict each other
+//
+// Rows stand in groups that disagree. `kind` act: the same recruiter, region and field, affirmed by some claims and
+// denied or negated by others, a row for each side. `kind` figure: numbers of people for the same recruiter or
+// programme, region, field, stage and time that cannot both be right, a row for each number. Nothing decides between
+// them: open the sentences. Numbers may still speak of different people; the frame is all that is compared. Groups
+// with most stories come first.
+//
+// param kind string = "all" in all|act|figure  Only contradictions about the act, or about figures.
+// param region region = null  Only claims that recruit to this region or a place in it.
+// param field field = null  Only claims that seek this field or a part of it.
+// param by_recruiter boolean = true  Tell recruiters apart; claims that name none are then left out. Without it, only
+//     regions and fields.
+// param region_level string = "country" in continent|country|province|city|any  Roll regions up to this level; any:
+//     wherever.
+// param field_level string = "code" in group|code|term|any  Roll fields up to this level; any: whatever.
+// param since date = null  Leave out claims reported before this day, and those without a date.
+// param until date = null  Leave out claims reported after this day, and those without a date.
+// param modality modality = "positive"  The claims on the one side, and those whose figures are compared.
+// param against modality = "negative"  The claims on the other side.
+// param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
+// returns kind string  act or figure.
+// returns recruiter_id string  Id of who recruits; `any` where recruiters are not told apart.
+// returns recruiter string  Its name.
+// returns region_id string  Id of the region recruited to, `unstated` or `any`.
+// returns region string  Its name.
+// returns field_id string  Id of the field sought, `unstated` or `any`.
+// returns field string  Its name.
+// returns stands string  affirmed or denied; or the figure.
+// returns group_stories integer  Stories on all sides together.
+// returns claims integer  Claims: one sentence saying one thing.
+// returns approaches integer  Approaches: several sentences about one approach count once.
+// returns documents integer  Documents that state them.
+// returns stories integer  Stories: copies and rewrites of one text count once.
+// returns claimants integer  Distinct voices that say it.
+// returns first_reported date  The earliest day on which one of them was reported.
+// returns last_reported date  The latest such day.
+// returns claim_id string  One of the claims: `evidence` tells everything about it.
+// example
+// example --region DE --no-by_recruiter
+MATCH (c:Claim)
+WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
+  AND (c.modality IN $modality OR c.modality IN $against)
+  AND ($since IS NULL OR c.reported_on >= $since)
+  AND ($until IS NULL OR c.reported_on <= $until)
+  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+  AND ($region IS NULL OR EXISTS {
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $region})
+    WHERE $implied OR NOT d.implied
+  })
+UNWIND CASE WHEN $by_recruiter THEN COLLECT {
+  MATCH (c)-[:RECRUITER|ON_BEHALF_OF]->(e:Company|Organisation|Region)
+  RETURN DISTINCT [e.id, e.name]
+} ELSE [['any', 'any']] END AS recruiter
+UNWIND CASE
+  WHEN $region_level = 'any' THEN ['any']
+  WHEN NOT $implied THEN COLLECT {
+    OPTIONAL MATCH (c)-[d:DESTINATION]->(place:Region)
+    WHERE NOT d.implied
+    OPTIONAL MATCH (place)-[:PART_OF*0..3]->(up:Region {level: $region_level})
+    RETURN DISTINCT coalesce(up.id, place.id, 'unstated')
+  }
+  WHEN $region_level = 'continent' THEN c.continents
+  WHEN $region_level = 'country' THEN c.countries
+  WHEN $region_level = 'province' THEN c.provinces
+  ELSE c.cities
+END AS region_id
+UNWIND CASE $field_level
+  WHEN 'any' THEN ['any'] WHEN 'group' THEN c.field_groups WHEN 'code' THEN c.field_codes ELSE c.field_terms
+END AS field_id
+CALL (c, recruiter) {
+  WITH c, recruiter WHERE $kind <> 'figure'
+  RETURN 'act' AS kind, recruiter AS who, '' AS about, c.modality IN $against AS against, null AS low, null AS high
+UNION
+  WITH c, recruiter
+  WHERE $kind <> 'act' AND c.modality IN $modality AND (c.count_min IS NOT NULL OR c.count_max IS NOT NULL)
+  UNWIND [recruiter] + COLLECT { MATCH (c)-[:UNDER]->(p:Programme) RETURN [p.id, p.name] } AS who
+  RETURN 'figure' AS kind, who,
+         c.stage + ' ' + coalesce(toString(c.valid_from), '') + '/' + coalesce(toString(c.valid_to), '') AS about,
+         false AS against, c.count_min AS low, c.count_max AS high
+}
+WITH kind, who, about, region_id, field_id, against, low, high,
+     collect(DISTINCT c.story_id) AS told, min(c.id) AS claim_id,
+     count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,
+     count(DISTINCT c.document_id) AS documents, count(DISTINCT c.story_id) AS stories,
+     count(DISTINCT c.claimant_key) AS claimants,
+     min(c.reported_on) AS first, max(c.reported_on) AS last
+WITH kind, who, about, region_id, field_id,
+     collect({against: against, low: low, high: high, told: told, claim_id: claim_id, claims: claims,
+              approaches: approaches, documents: documents, stories: stories, claimants: claimants,
+              first: first, last: last}) AS sides
+WITH kind, who, about, region_id, field_id,
+     [a IN sides WHERE any(b IN sides WHERE a.against <> b.against
+       OR a.low > b.high OR b.low > a.high
+       OR (a.low = b.high AND a.high IS NULL AND b.low IS NULL)
+       OR (b.low = a.high AND b.high IS NULL AND a.low IS NULL))] AS sides
+WHERE size(sides) > 1
+UNWIND sides AS side
+UNWIND side.told AS story
+WITH kind, who, about, region_id, field_id, sides, count(DISTINCT story) AS group_stories
+UNWIND sides AS side
+OPTIONAL MATCH (r:Region {id: region_id})
+OPTIONAL MATCH (f:Field {id: field_id})
+RETURN kind, who[0] AS recruiter_id, who[1] AS recruiter, region_id, coalesce(r.name, region_id) AS region,
+       field_id, coalesce(f.name, field_id) AS field,
+       CASE WHEN kind = 'act' THEN CASE WHEN side.against THEN 'denied' ELSE 'affirmed' END
+            WHEN side.low = side.high THEN toString(side.low)
+            WHEN side.high IS NULL THEN toString(side.low) + ' or more'
+            WHEN side.low IS NULL THEN toString(side.high) + ' or fewer'
+            ELSE toString(side.low) + ' to ' + toString(side.high) END AS stands,
+       group_stories, side.claims AS claims, side.approaches AS approaches, side.documents AS documents,
+       side.stories AS stories, side.claimants AS claimants,
+       toString(side.first) AS first_reported, toString(side.last) AS last_reported, side.claim_id AS claim_id
+ORDER BY group_stories DESC, kind, recruiter, region, field, recruiter_id, region_id, field_id, about, stands

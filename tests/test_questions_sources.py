@@ -1,0 +1,156 @@
+"""Contradictions, stories, publishers and voices, compared on every engine with answers worked out by hand."""
+
+import pytest
+
+from graph import ids
+from graph.frame import Claimant, Entity, StoryMembership
+from graph.store import Store
+from queries.catalogue import ask
+from tests import claims_fixture
+from tests.conftest import ENGINES, Stores
+from tests.expected import COUNTS
+from tests.hand_written import HandWritten
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def loaded(request: pytest.FixtureRequest, stores: Stores) -> Store:
+    """Every engine in turn, loaded once: these tests only read."""
+    store = stores.get(request.param)
+    claims_fixture.load(store)
+    return store
+
+
+def test_contradictions_about_the_act(loaded: Store) -> None:
+    rows = ask(loaded, "contradictions", {}).rows
+    assert [(r["kind"], r["recruiter"], r["field_id"], r["stands"], *(r[n] for n in COUNTS)) for r in rows] == [
+        ("act", "Germany", "healthcare_workforce", "affirmed", 1, 1, 1, 1, 1),
+        ("act", "Germany", "healthcare_workforce", "denied", 1, 1, 1, 1, 1),
+        ("act", "Lantern Microsystems", "semiconductors", "affirmed", 2, 2, 2, 1, 1),
+        ("act", "Lantern Microsystems", "semiconductors", "denied", 1, 1, 1, 1, 1),
+    ]
+    assert rows[3]["claim_id"] == claims_fixture.claim_ids()["f1"]
+    assert {row["group_stories"] for row in rows} == {2}
+    anyone = ask(loaded, "contradictions", {"by_recruiter": False, "region": "CN"}).rows
+    assert [(row["field_id"], row["stands"], row["stories"]) for row in anyone] == [
+        ("semiconductors", "affirmed", 2),
+        ("semiconductors", "denied", 1),
+    ]
+    assert ask(loaded, "contradictions", {"kind": "figure"}).rows == []
+
+
+def test_single_story_claims(loaded: Store) -> None:
+    rows = ask(loaded, "single-story-claims", {"field": "semiconductors"}).rows
+    assert [(r["recruiter"], r["region_id"], r["title"], r["publisher"], *(r[n] for n in COUNTS)) for r in rows] == [
+        ("Lantern Microsystems", "CN", "The wire", "Northern Wire", 2, 2, 2, 1, 1),
+        ("Lantern Microsystems", "DE", "The wire", "Northern Wire", 2, 2, 2, 1, 1),
+        ("Lantern Microsystems", "unstated", "The study", "Institute for Talent Studies", 1, 1, 1, 1, 1),
+    ]
+    anywhere = {"field": "semiconductors", "region_level": "any"}
+    assert ask(loaded, "single-story-claims", anywhere).rows == []  # two stories, the wire and the study
+
+
+def test_stories(loaded: Store) -> None:
+    rows = ask(loaded, "stories", {}).rows
+    assert [(row["title"], row["copies"], *(row[count] for count in COUNTS)) for row in rows] == [
+        ("The report", 0, 3, 3, 1, 1, 2),
+        ("The denial", 0, 2, 2, 1, 1, 2),
+        ("The france", 0, 1, 1, 1, 1, 1),
+        ("The notice", 0, 3, 3, 1, 1, 2),
+        ("The wire", 1, 5, 4, 2, 1, 2),
+        ("The study", 0, 4, 4, 1, 1, 2),
+        ("The blog", 0, 2, 2, 1, 1, 1),
+    ]
+    assert rows[4]["publishers"] == ["Northern Wire", "Harbour Daily"]
+    assert rows[4]["destinations"] == ["Germany", "Hangzhou", "Shenzhen", "Zhejiang"]
+
+
+def test_publishers(loaded: Store) -> None:
+    rows = ask(loaded, "publishers", {}).rows
+    assert [
+        (row["publisher"], row["share"], row["own_stories"], *(row[count] for count in COUNTS)) for row in rows
+    ] == [
+        ("Harbour Daily", 0.4286, 2, 6, 6, 3, 3, 4),
+        ("Northern Wire", 0.2857, 2, 5, 4, 2, 2, 3),
+        ("Institute for Talent Studies", 0.1429, 1, 4, 4, 1, 1, 2),
+        ("Zhejiang Gazette", 0.1429, 1, 3, 3, 1, 1, 2),
+        ("Talent Blog", 0.1429, 1, 2, 2, 1, 1, 1),
+    ]
+    assert {row["reliability"] for row in rows} == {None}
+
+
+def test_claimants(loaded: Store) -> None:
+    rows = ask(loaded, "claimants", {}).rows
+    assert [(row["claimant"], row["label"], row["denies"], *(row[count] for count in COUNTS)) for row in rows] == [
+        ("Harbour Daily", "Publisher", 0, 3, 3, 2, 2, 1),
+        ("Institute for Talent Studies", "Publisher", 0, 3, 3, 1, 1, 1),
+        ("Northern Wire", "Publisher", 1, 3, 3, 3, 2, 1),
+        ("sources", "Voice", 0, 3, 2, 2, 1, 1),
+        ("Talent Blog", "Publisher", 0, 2, 2, 1, 1, 1),
+        ("Zhejiang Gazette", "Publisher", 0, 2, 2, 1, 1, 1),
+        ("Halcyon Robotics", "Company", 0, 1, 1, 1, 1, 1),
+        ("Lantern Microsystems", "Company", 1, 1, 1, 1, 1, 1),
+        ("Zhejiang Talent Office", "Organisation", 0, 1, 1, 1, 1, 1),
+        ("investigators", "Voice", 0, 1, 1, 1, 1, 1),
+    ]
+    assert rows[3]["roles"] == ["sources"]
+
+
+def _figures(store: Store) -> None:
+    """Write what four papers say about one plan; two persons speak, one of them by first name."""
+    written = []
+    person = Entity("Person", ids.named_id("Person", "Ada Brandt"), "Ada Brandt")
+    bound = Entity("Person", "person-mira-of-second", "Mira", document_bound=True)
+    for name, low, high, words in (
+        ("first", None, 60_000, "almost 60,000"),
+        ("second", 60_000, None, "more than 60,000"),
+        ("third", 61_000, 61_000, "61,000"),
+        ("fourth", 50_000, 60_000, "50,000 to 60,000"),
+    ):
+        text = HandWritten(name, "2026-01-01", f"The {name} paper")
+        text.sentence(f"Under the Kunpeng Plan Zhejiang hired {words} people, Ada Brandt and Mira of the office say.")
+        speaker = {"first": (person, "Ada Brandt"), "second": (bound, "Mira")}.get(name)
+        text.claim(
+            recruiter=text.slot("Region", "CN-ZJ", "Zhejiang"),
+            stage="hired",
+            count_min=low,
+            count_max=high,
+            destinations=(text.slot("Region", "CN-ZJ", "Zhejiang"),),
+            programmes=(text.slot("Programme", "programme-kunpeng-plan", "Kunpeng Plan"),),
+            claimants=(Claimant(text.slot("Person", speaker[0], speaker[1]), "official of the office", True),)
+            if speaker
+            else (),
+        )
+        written.append(text.extraction())
+    memberships = [StoryMembership(w.document.id, w.document.id, 1.0) for w in written]
+    store.write(written, memberships, known_at=claims_fixture.FIRST_KNOWN)
+
+
+def test_figures_that_cannot_both_be_right_stand_below_each_other(embedded_store: Store) -> None:
+    _figures(embedded_store)
+    rows = ask(embedded_store, "contradictions", {}).rows
+    for who in ("Kunpeng Plan", "Zhejiang"):
+        group = [row for row in rows if row["recruiter"] == who]
+        assert [(row["kind"], row["stands"], row["group_stories"]) for row in group] == [
+            ("figure", "50000 to 60000", 4),
+            ("figure", "60000 or fewer", 4),
+            ("figure", "60000 or more", 4),
+            ("figure", "61000", 4),
+        ]
+    assert len(rows) == 8
+    figures = ask(embedded_store, "programme-figures", {"programme": "Kunpeng Plan"}).rows
+    assert [(row["figure"], row["lowest"], row["highest"]) for row in figures] == [
+        ("people", 50_000.0, 60_000.0),
+        ("people", 60_000.0, None),
+        ("people", 61_000.0, 61_000.0),
+        ("people", None, 60_000.0),
+    ]
+
+
+def test_persons_are_shown_by_what_they_are(embedded_store: Store) -> None:
+    _figures(embedded_store)
+    persons = [row for row in ask(embedded_store, "claimants", {}).rows if row["label"] == "Person"]
+    assert [row["claimant"] for row in persons] == ["official of the office"] * 2
+    named = [row for row in ask(embedded_store, "claimants", {"names": True}).rows if row["label"] == "Person"]
+    assert [row["claimant"] for row in named] == ["Ada Brandt", "official of the office"]
+    figures = ask(embedded_store, "programme-figures", {}).rows
+    assert all("Ada Brandt" not in row["claimants"] for row in figures)

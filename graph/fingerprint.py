@@ -23,7 +23,7 @@ _EARLIER = re.compile(r"^((?:document|claim)-[0-9a-f]{20})@[^|]+$")  # the id of
 _NODES = "MATCH (n:{label}) WHERE n.id > $after RETURN n.id AS id, properties(n) AS p ORDER BY id LIMIT $page"
 _LINKS = """
 MATCH (a:{label})-[r]->(b)
-WHERE a.id IN $ids
+WHERE a.id > $after AND a.id <= $last
 RETURN a.id AS start, labels(b)[0] AS label, b.id AS end, type(r) AS type, properties(r) AS p
 """
 
@@ -41,8 +41,9 @@ def lines(store: "Store") -> Iterator[bytes]:
             continue
         after = ""
         while rows := store.read(_NODES.format(label=node.label), {"after": after, "page": PAGE}):
-            after = rows[-1]["id"]
-            links = store.read(_LINKS.format(label=node.label), {"ids": [row["id"] for row in rows]})
+            last = rows[-1]["id"]
+            links = store.read(_LINKS.format(label=node.label), {"after": after, "last": last})
+            after = last
             yield from (_line(node.label, _values(row["p"])) for row in rows)
             for link in links:
                 start, end = _timeless(link["start"]), _timeless(link["end"])

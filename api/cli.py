@@ -21,6 +21,7 @@ from api.commands import (
     ingest,
     quarantine,
     questions,
+    removal,
     runs,
     schema,
     serve,
@@ -34,7 +35,8 @@ from graph.errors import TalentgraphError
 # What a newcomer needs comes first.
 ORDER = (
     *("demo", "ingest", "ask", "questions", "cypher", "serve"),
-    *("watch", "sources", "status", "runs", "quarantine", "extract", "schema", "export", "stop"),
+    *("watch", "sources", "status", "runs", "quarantine", "reextract", "remove", "erase"),
+    *("extract", "schema", "export", "stop"),
 )
 
 
@@ -75,6 +77,9 @@ app.command()(sources.sources)
 app.command()(status.status)
 app.command()(runs.runs)
 app.add_typer(quarantine.app, name="quarantine")
+app.command()(removal.reextract)
+app.command()(removal.remove)
+app.command()(removal.erase)
 app.command()(extract.extract)
 app.command()(schema.schema)
 app.command()(export.export)

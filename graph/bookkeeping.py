@@ -89,6 +89,8 @@ BOOKKEEPING = (
         (
             p("kind", "string", "document or person."),
             p("erased_at", "string", "Instant (UTC, ISO) of the erasure."),
+            p("hashes", "strings", "Salted hashes of the ids of what was erased, and of a document's texts."),
+            p("salt", "string", "What they are salted with; one for the whole store."),
             p("removed", "strings", "How many nodes of each label went, such as `Claim 3`."),
         ),
         internal=True,

@@ -69,11 +69,16 @@ class Stories:
     narrators: dict[str, str | None] = field(default_factory=dict)
 
 
-def plan(run: Run, documents: Iterable[Document], given: Mapping[str, StoryMembership]) -> Stories:
+def plan(
+    run: Run,
+    documents: Iterable[Document],
+    given: Mapping[str, StoryMembership],
+    touched: Iterable[str] = (),
+) -> Stories:
     """Return the stories after a batch that writes `documents`; `given` says which documents tell which story now.
 
     A written document without a membership keeps its story, or has one of its own. One that is neither written nor
-    stored is left out.
+    stored is left out. `touched` are stories that lost a document, whose narrator may be another now.
     """
     written = {document.id: document for document in documents}
     before = {
@@ -89,6 +94,7 @@ def plan(run: Run, documents: Iterable[Document], given: Mapping[str, StoryMembe
     now = told | {membership.document_id: membership for membership in moved}
     left = {before[id].story_id for id, after in now.items() if id in before and before[id].story_id != after.story_id}
     stories = Stories(told, moved, left)
+    left |= set(touched)
     affected = {membership.story_id for membership in now.values()} | left
     for row in run_rows(run, _MEMBERS, sorted(affected)):
         story = now[row["document"]].story_id if row["document"] in now else row["story"]

@@ -98,7 +98,13 @@ def claim_ids(extraction: Extraction) -> list[str]:
 def document_rows(extraction: Extraction, membership: StoryMembership, narrator: str | None, known_at: str) -> Rows:
     """Return what the document puts into the graph; `narrator` is the publisher of its story's earliest document."""
     document = extraction.document
-    rows = Rows(_document_properties(document, known_at) | {"extraction": content_hash(extraction)})
+    rows = Rows(
+        _document_properties(document, known_at)
+        | {
+            "extraction": content_hash(extraction),
+            "extractor": extraction.extractor,
+        }
+    )
     publisher = publisher_id(document)
     if publisher and document.publisher:
         rows.entities["Publisher"] = {

@@ -91,6 +91,7 @@ NODES = (
             p("known_at", "string", "Instant (UTC, ISO) at which it was stored."),
             p("known_until", "string", "Instant at which it was removed or replaced."),
             p("sample", "boolean", "Whether it is sample data that ships with talentgraph."),
+            p("extractor", "string", "Name and version of the extractor that read it."),
             p("extraction", "string", "Hash of all that was read from it, by which a repeated run writes nothing."),
         ),
     ),

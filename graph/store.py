@@ -10,7 +10,7 @@ open_store(settings) → Store
 
 import contextlib
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import neo4j
 
-from graph import cells, fingerprint, keeping, ledger, loading, rating, runs, schema, writing
+from graph import cells, erasure, fingerprint, keeping, ledger, loading, rating, removal, runs, schema, writing
 from graph.connection import Connection, connect
 from graph.errors import QueryError
 from graph.frame import Extraction, Row, StoryMembership
@@ -98,6 +98,18 @@ class Store:
                     setattr(result, name, getattr(result, name) + getattr(written, name))
             self._recount()
         return result
+
+    def remove(self, documents: Sequence[str], stories: Sequence[StoryMembership], *, now: str) -> removal.Removed:
+        """Close documents and their claims; `stories` says which of the others tell which story now."""
+        return self._change(lambda run: removal.remove(run, documents, stories, now))
+
+    def erase(self, documents: Sequence[str], stories: Sequence[StoryMembership], *, now: str) -> removal.Removed:
+        """Delete documents for good, with their earlier forms, claims, and what nothing else mentions."""
+        return self._change(lambda run: removal.erase(run, documents, stories, now))
+
+    def withhold(self, person: str) -> removal.Removed:
+        """Delete a person for good, and blank the name wherever it is stored; KeyError for an unknown id."""
+        return self._change(lambda run: erasure.withhold(run, person))
 
     def rebuild_cells(self) -> None:
         """Count all RECRUITS and RECRUITS_DENIED anew."""
@@ -217,6 +229,21 @@ class Store:
                     self._connection.write(lambda t, s=statement: runner(t)(s))  # type: ignore[misc]
                 self._connection.write(lambda t: loading.load(runner(t)))
             self._recount()
+
+    def _change(self, work: Callable[[Run], removal.Removed]) -> removal.Removed:
+        """Take something out in one transaction, then recount the cells it was counted in."""
+
+        def taking(transaction: neo4j.Transaction) -> removal.Removed:
+            run = runner(transaction)
+            state = ledger.take(run)
+            removed = work(run)
+            removal.note(run, removed, state)
+            return removed
+
+        with self._connection.lock.writing():
+            removed = self._connection.write(taking)
+            self._recount()
+        return removed
 
     def _recount(self) -> None:
         if self.unfinished():

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from graph import runs
+from graph.erasure import Erasures
 from graph.errors import ModelError, TalentgraphError
 from graph.frame import Document, Extraction
 from ingest.known import known, news, stored, texts
@@ -22,6 +23,7 @@ from ingest.signatures import signature
 from ingest.sources import Failure, Page
 from ingest.stories import Stories
 from ingest.text import Overrides, documents
+from ingest.withholding import without_erased
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -142,6 +144,7 @@ class _Run:
         self._progress = progress
         self._sample = sample
         self._triage = triage
+        self._erasures = Erasures(store)
         self._seen: dict[str, tuple[str, str]] = {}  # document id → revision, path
         self._stories: Stories | None = None  # read from the store once something is new
 
@@ -161,6 +164,8 @@ class _Run:
                 self._fail(of_document(item, reason))
             elif earlier:
                 self._end(item, "duplicate")
+            elif self._erasures.has(item.id, item.revision):
+                self._end(item, "erased")
             elif (document := news(item, held[item.id]) if item.id in held else item) is None:
                 self._end(item, "unchanged")
             elif self._triage and item.id not in held and not _relevant(item):
@@ -177,7 +182,7 @@ class _Run:
 
     def _extract(self, document: Document) -> Extraction | None:
         signed = replace(document, sample=self._sample, signature=signature(document.text))
-        extraction = extract(self._extractor, signed)
+        extraction = without_erased(lambda one: extract(self._extractor, one), signed, self._erasures)
         if isinstance(extraction, Failure):
             self._fail(extraction)
             return None

@@ -1,0 +1,114 @@
+"""Taking documents out of what the graph says now, or out of the graph altogether.
+
+    remove      claims and document are closed (`known_until`): the graph as known on an earlier day still has them
+    erase       they are deleted, with every earlier form, and whatever nothing else mentions
+
+Either way the stories they told are told anew, and the cells that counted them are counted again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph import ledger, membership, reference
+from graph.derived import Pair, cell_pairs
+from graph.frame import StoryMembership
+from graph.schema import NODE_BY_LABEL
+from graph.statements import Run, run_rows
+
+_CLAIMS = """
+UNWIND $rows AS row
+MATCH (c:Claim)-[:STATED_IN]->(d:Document {id: row})
+RETURN c.id AS id, c.known_until AS until,
+       COLLECT { MATCH (c)-[:DESTINATION]->(r:Region) RETURN r.id } AS regions,
+       COLLECT { MATCH (c)-[:SEEKS]->(f:Field) RETURN f.id } AS fields
+"""
+_STORIES = "UNWIND $rows AS row MATCH (:Document {id: row})-[:TELLS]->(s:Story) RETURN DISTINCT s.id AS id"
+_CLOSE_CLAIMS = "UNWIND $rows AS row MATCH (c:Claim {id: row}) SET c.known_until = $now"
+_CLOSE = "UNWIND $rows AS row MATCH (d:Document {id: row}) SET d.known_until = $now"
+_LEAVE = "UNWIND $rows AS row MATCH (:Document {id: row})-[t:TELLS]->(:Story) DELETE t"
+_DESCRIPTIONS = tuple(
+    f"""
+    UNWIND $rows AS row
+    MATCH (:Document {{id: row}}){path}()-[said:BASED_IN|DEALS_WITH|RUN_BY]->()
+    WHERE said.document_id = row
+    WITH DISTINCT said
+    DELETE said
+    """
+    for path in ("<-[:STATED_IN]-(:Claim)-->", "-[:MENTIONS]->")
+)
+_FORMS = "UNWIND $rows AS row MATCH (d:Document) WHERE d.id = row OR d.id STARTS WITH row + '@' RETURN d.id AS id"
+_BESIDE = """
+UNWIND $rows AS row
+MATCH (d:Document {id: row})
+OPTIONAL MATCH (d)<-[:STATED_IN]-(c:Claim)
+WITH d, collect(c) AS claims
+UNWIND claims + [d] AS near
+MATCH (near)-->(n)
+RETURN DISTINCT labels(n)[0] AS label, n.id AS id
+"""
+_DELETE_CLAIMS = "UNWIND $rows AS row MATCH (c:Claim)-[:STATED_IN]->(:Document {id: row}) DETACH DELETE c"
+_DELETE = "UNWIND $rows AS row MATCH (d:Document {id: row}) DETACH DELETE d"
+_LONELY = """
+UNWIND $rows AS row
+MATCH (n:{label} {{id: row}})
+WHERE NOT EXISTS {{ MATCH (n)--() }}
+DELETE n
+RETURN row AS id
+"""
+_KEPT_BY_THEMSELVES = ("Document", "Claim", "Story")  # deleted by other statements
+
+
+@dataclass(slots=True)
+class Removed:
+    """What went: nodes by label, and the cells that counted them."""
+
+    nodes: dict[str, int] = field(default_factory=dict)
+    pairs: set[Pair] = field(default_factory=set)
+
+
+def stories_of(run: Run, documents: Sequence[str]) -> set[str]:
+    """Return the ids of the stories that these documents tell."""
+    return {row["id"] for row in run_rows(run, _STORIES, documents)}
+
+
+def remove(run: Run, documents: Sequence[str], given: Sequence[StoryMembership], now: str) -> Removed:
+    """Close documents and their claims; `given` says which of the others tell which story now."""
+    told = stories_of(run, documents)
+    claims = run_rows(run, _CLAIMS, documents)
+    removed = Removed({"Document": len(documents), "Claim": sum(claim["until"] is None for claim in claims)})
+    for claim in claims:
+        removed.pairs.update(cell_pairs(claim["regions"], claim["fields"]))
+    run_rows(run, _CLOSE_CLAIMS, [claim["id"] for claim in claims if claim["until"] is None], now=now)
+    run_rows(run, _CLOSE, documents, now=now)
+    for statement in _DESCRIPTIONS:
+        run_rows(run, statement, documents)
+    run_rows(run, _LEAVE, documents)
+    memberships = {membership.document_id: membership for membership in given}
+    stories = membership.plan(run, [], memberships, touched=told)
+    membership.join(run, stories, [])
+    removed.pairs |= membership.refresh(run, stories)
+    return removed
+
+
+def erase(run: Run, documents: Sequence[str], given: Sequence[StoryMembership], now: str) -> Removed:
+    """Delete documents with their earlier forms and claims, and entities that nothing else mentions then."""
+    removed = remove(run, documents, given, now)
+    forms = sorted({row["id"] for row in run_rows(run, _FORMS, documents)})
+    claims = [claim["id"] for claim in run_rows(run, _CLAIMS, forms)]
+    beside: dict[str, list[str]] = {}
+    for row in run_rows(run, _BESIDE, forms):
+        known = reference.by_id(row["label"]) if row["label"] in NODE_BY_LABEL else {}
+        if row["label"] not in _KEPT_BY_THEMSELVES and row["id"] not in known:
+            beside.setdefault(row["label"], []).append(row["id"])
+    run_rows(run, _DELETE_CLAIMS, forms)
+    run_rows(run, _DELETE, forms)
+    removed.nodes = {"Document": len(forms), "Claim": len(claims)}
+    for label, ids in sorted(beside.items()):
+        removed.nodes[label] = len(run_rows(run, _LONELY.format(label=label), sorted(ids)))
+    return removed
+
+
+def note(run: Run, removed: Removed, state: ledger.Ledger) -> None:
+    """Mark the cells that counted what went for a recount."""
+    pairs = {f"{region}|{field}" for region, field in removed.pairs}
+    ledger.note(run, state, pending=pairs | set(state.pending))

@@ -1,0 +1,106 @@
+"""Taking documents and persons out of the graph: the stories they told are told anew by those that stay.
+
+remove      closes documents: the graph as known on an earlier day still has them
+erase       deletes documents or persons for good, with a receipt; they stay erased when their text comes again
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from graph import ids, runs
+from graph.erasure import Erasures
+from graph.errors import UnknownEntity
+from graph.frame import Document, Row, StoryMembership
+from graph.removal import Removed
+from ingest.known import stored
+from ingest.known import texts as texts_of
+from ingest.stories import Stories
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+Say = Callable[[str], None]
+
+_BESIDE = """
+MATCH (d:Document)-[:TELLS]->(:Story)<-[:TELLS]-(o:Document)
+WHERE d.id IN $ids AND o.known_until IS NULL AND NOT o.id IN $ids AND size(o.signature) > 0
+RETURN DISTINCT o.id AS id, o.text AS text, o.revision AS revision, o.signature AS signature
+ORDER BY id
+"""
+_HELD = "MATCH (d:Document) WHERE d.id IN $ids AND d.known_until IS NULL RETURN d.id AS id"
+_FORMS = """
+MATCH (d:Document) WHERE d.id = $id OR d.id STARTS WITH $id + '@'
+RETURN d.id AS id, d.revision AS revision, d.text AS text
+"""
+_PERSONS = """
+MATCH (p:Person) WHERE p.id = $given OR (p.document_bound = false AND $key IN p.search)
+RETURN p.id AS id, p.name AS name, p.document_bound AS bound ORDER BY id
+"""
+
+
+def remove(store: "Store", given: Sequence[str], *, wait: bool = False, say: Say | None = None) -> Removed:
+    """Close documents, named by id or URL, with their claims.
+
+    Raises UnknownEntity where one is not in the graph, or was removed before; RunRefused where a run is at work.
+    """
+    with runs.turn(store, f"remove {' '.join(given)}", wait=wait, say=say):
+        documents = _current(store, given)
+        return store.remove(documents, _without(store, documents), now=runs.now())
+
+
+def erase(store: "Store", given: str, *, wait: bool = False, say: Say | None = None) -> Row:
+    """Delete a document (id or URL) or a person (id or full name) for good; return the receipt.
+
+    Raises UnknownEntity where the graph has neither, and RunRefused where a run is at work.
+    """
+    with runs.turn(store, "erase", wait=wait, say=say):  # the record must not say what was erased
+        erasures, now = Erasures(store), runs.now()
+        document = _document_id(given)
+        if forms := store.read(_FORMS, {"id": document}):
+            receipt = erasures.receipt("document", [document, *(form["revision"] for form in forms)], now)
+            store.keep("Erased", [receipt])  # first: what is half erased must not come again either
+            removed = store.erase([document], _without(store, [document]), now=now)
+            _forget_content(store, {form["text"] for form in forms})
+        elif persons := store.read(_PERSONS, {"given": given, "key": ids.name_key(given)}):
+            receipt = erasures.receipt("person", [person["id"] for person in persons], now)
+            store.keep("Erased", [receipt])
+            removed = Removed()
+            for person in persons:
+                store.withhold(person["id"])
+            removed.nodes["Person"] = len(persons)
+        else:
+            raise UnknownEntity(f"The graph has no document or person {given!r}. Give an id, a URL, or a full name.")
+        gone = [f"{label} {number}" for label, number in sorted(removed.nodes.items()) if number]
+        store.keep("Erased", [receipt | {"removed": gone}])
+        return receipt | {"removed": gone}
+
+
+def _forget_content(store: "Store", texts: set[str]) -> None:
+    held = [row["id"] for row in store.kept("Quarantined") if row.get("content") in texts]
+    store.forget("Quarantined", held)
+
+
+def _document_id(given: str) -> str:
+    return ids.document_id(given, "") if "/" in given or "://" in given else given
+
+
+def _current(store: "Store", given: Sequence[str]) -> list[str]:
+    wanted = {_document_id(name): name for name in given}
+    held = {row["id"] for row in store.read(_HELD, {"ids": list(wanted)})}
+    for id, name in wanted.items():
+        if id not in held:
+            raise UnknownEntity(
+                f"The graph holds no document {name!r} now. Give the id or the URL of one that it holds."
+            )
+    return list(wanted)
+
+
+def _without(store: "Store", documents: Sequence[str]) -> list[StoryMembership]:
+    """Return which stories those documents tell that share one with documents that go."""
+    rows = store.read(_BESIDE, {"ids": list(documents)})
+    again = {row["id"] for row in rows} | set(documents)
+    staying = (known for known in stored(store) if known.id not in again)
+    stories = Stories(staying, lambda wanted: texts_of(store, wanted))
+    return stories.add(
+        [Document(row["id"], row["text"], row["revision"], signature=tuple(row["signature"])) for row in rows]
+    )

@@ -1,0 +1,144 @@
+"""Documents taken back, documents and persons erased, documents read again by a newer extractor."""
+
+import pytest
+
+from graph import ids
+from graph.errors import UnknownEntity
+from graph.frame import Claim, Claimant, Document, Entity, Extraction, Mention, Slot
+from graph.store import Store
+from ingest.reextraction import outdated, reextract
+from ingest.removal import erase, remove
+from ingest.run import ingest
+from ingest.sources import Page
+from tests.test_run import ROBOTICS, SPAIN, OneClaimEach, article, page, stories
+
+JANE = Entity("Person", ids.named_id("Person", "Jane Exemple"), "Jane Exemple")
+
+
+def _chain() -> list[Page]:
+    """Three texts of which the second is a copy of both others, and they are none of each other."""
+    words = [f"w{i}" for i in range(120)]
+    texts = [words[:100], words[10:110], words[20:120]]
+    return [page(name, " ".join(text), publisher=f"P{name}") for name, text in zip("abc", texts, strict=True)]
+
+
+def _cell(store: Store) -> dict[str, int]:
+    query = """
+        MATCH (:Region {id: 'ES'})-[c:RECRUITS]->(:Field {id: 'robotics'})
+        RETURN c.claims AS claims, c.documents AS documents, c.stories AS stories
+    """
+    rows = store.read(query)
+    return rows[0] if rows else {}
+
+
+def test_removing_a_bridge_splits_its_story_and_recounts(store: Store) -> None:
+    ingest(_chain(), store, OneClaimEach())
+    assert sorted(stories(store).values()) == [["a", "b", "c"]]
+    assert _cell(store) == {"claims": 3, "documents": 3, "stories": 1}
+    removed = remove(store, ["https://example.org/b"])
+    assert removed.nodes == {"Document": 1, "Claim": 1}
+    assert sorted(stories(store).values()) == [["a"], ["c"]]
+    assert _cell(store) == {"claims": 2, "documents": 2, "stories": 2}
+    assert store.unfinished() == []
+    (closed,) = store.read("MATCH (c:Claim) WHERE c.known_until IS NOT NULL RETURN c.document_id AS id")
+    assert closed["id"] == ids.document_id("https://example.org/b", "")
+    with pytest.raises(UnknownEntity, match=r"example\.org/b"):
+        remove(store, ["https://example.org/b"])
+    ingest(_chain(), store, OneClaimEach())
+    assert sorted(stories(store).values()) == [["a", "b", "c"]]
+    assert _cell(store) == {"claims": 3, "documents": 3, "stories": 1}
+
+
+def test_removing_the_earliest_makes_another_the_narrator(embedded_store: Store) -> None:
+    given = [
+        page("a", article(1), publisher="First", date="2025-01-01"),
+        page("b", article(1, 3), publisher="Second", date="2025-01-02"),
+    ]
+    ingest(given, embedded_store, OneClaimEach())
+    remove(embedded_store, [ids.document_id("https://example.org/a", "")])
+    query = "MATCH (c:Claim) WHERE c.known_until IS NULL RETURN c.claimant_key AS key"
+    assert embedded_store.read(query) == [{"key": ids.named_id("Publisher", "Second")}]
+
+
+def test_an_erased_document_is_gone_and_stays_away(store: Store) -> None:
+    ingest([page("a", article(1), publisher="P")], store, OneClaimEach())
+    ingest([page("a", article(2), publisher="P")], store, OneClaimEach())
+    ingest([page("b", article(3), publisher="Q")], store, OneClaimEach())
+    receipt = erase(store, "https://example.org/a")
+    assert receipt["removed"] == ["Claim 2", "Document 2", "Publisher 1"]
+    assert "example.org" not in str(receipt)
+    assert store.counts()["Document"] == store.counts()["Claim"] == store.counts()["Story"] == 1
+    assert _cell(store) == {"claims": 1, "documents": 1, "stories": 1}
+    again = [page("a", "Something new."), Page("copy.txt", "text", article(2), {"lang": "en"}), page("b", article(3))]
+    report = ingest(again, store, OneClaimEach())
+    assert (report.counts["erased"], report.counts["unchanged"]) == (2, 1)
+    with pytest.raises(UnknownEntity):
+        erase(store, "https://example.org/a")
+
+
+class NamesJane(OneClaimEach):
+    """Finds Jane Exemple wherever the full name stands, and lets her say it."""
+
+    version = "test/1"
+
+    def extract(self, document: Document) -> Extraction:
+        at = document.text.find(JANE.name)
+        mentions = (Mention(JANE, at, at + len(JANE.name)),) if at >= 0 else ()
+        said = (Claimant(Slot(JANE, JANE.name, at, at + len(JANE.name)), "an engineer", True),) if at >= 0 else ()
+        destinations, fields = (Slot(SPAIN, "Spain", 0, 5),), (Slot(ROBOTICS, "robots", 6, 12),)
+        claim = Claim(0, len(document.text), destinations=destinations, fields=fields, claimants=said)
+        return Extraction(document, mentions, (claim,), self.version)
+
+
+def _stored(store: Store) -> str:
+    nodes = store.read("MATCH (n) WHERE NOT n:Erased RETURN properties(n) AS p")
+    return str(nodes) + str(store.read("MATCH ()-[r]->() RETURN properties(r) AS p"))
+
+
+def test_an_erased_person_is_named_nowhere_and_stays_unnamed(store: Store) -> None:
+    text = "Spain robots. Jane Exemple said so; Ms Exemple would not say more."
+    ingest([page("a", text, title="Jane Exemple speaks")], store, NamesJane())
+    assert "Exemple" in _stored(store)
+    receipt = erase(store, "jane exemple")
+    assert (receipt["kind"], receipt["removed"]) == ("person", ["Person 1"])
+    assert "Exemple" not in _stored(store)
+    (row,) = store.read("MATCH (d:Document) RETURN d.text AS text")
+    assert row["text"] == "Spain robots. ████████████ said so; Ms ███████ would not say more."
+    hash = store.hash()
+    ingest([page("a", text, title="Jane Exemple speaks")], store, NamesJane())
+    assert store.hash() == hash
+    ingest([page("b", "Again Jane Exemple said it.")], store, NamesJane())
+    assert "Exemple" not in _stored(store)
+    assert store.counts()["Person"] == 0
+
+
+class Newer(NamesJane):
+    """A later version, which reads a second claim."""
+
+    version = "test/2"
+
+    def extract(self, document: Document) -> Extraction:
+        found = super().extract(document)
+        more = Claim(0, 5, destinations=found.claims[0].destinations)
+        return Extraction(document, found.mentions, (*found.claims, more), self.version)
+
+
+def test_what_an_older_extractor_read_is_read_again_and_known_since_then(store: Store) -> None:
+    ingest([page("a", article(1), publisher="P", date="2025-02-03"), page("b", article(2))], store, NamesJane())
+    known = {row["id"]: row["at"] for row in store.read("MATCH (c:Claim) RETURN c.id AS id, c.known_at AS at")}
+    told = stories(store)
+    assert outdated(store, "test/2") == 2
+    report = reextract(store, Newer(), "test/2")
+    assert (report.counts["stored"], report.claims) == (2, 4)
+    rows = store.read("MATCH (c:Claim) RETURN c.id AS id, c.known_at AS at, c.extractor AS extractor")
+    assert len(rows) == 4
+    assert {row["id"]: row["at"] for row in rows if row["id"] in known} == known
+    assert {row["extractor"] for row in rows} == {"test/2"}
+    assert stories(store) == told
+    hash = store.hash()
+    assert outdated(store, "test/2") == 0
+    assert reextract(store, Newer(), "test/2").counts["stored"] == 0
+    reextract(store, Newer(), "test/2", all=True)
+    assert store.hash() == hash
+    reextract(store, NamesJane(), "test/1")
+    assert store.read("MATCH (c:Claim) WHERE c.known_until IS NOT NULL RETURN count(c) AS n") == [{"n": 2}]

@@ -21,12 +21,13 @@ from pydantic import SecretStr
 
 from benchmarks.synthetic import extraction
 from graph import embedded
+from graph.batches import CLAIMS_AT_ONCE
 from graph.frame import Extraction, StoryMembership
 from graph.rows import Properties, document_rows, publisher_id
 from graph.schema import RELATIONSHIP_BY_TYPE
 from graph.settings import Settings
 from graph.statements import portions
-from graph.store import CLAIMS_AT_ONCE, Store, open_store
+from graph.store import Store, open_store
 from tests import neo4j_server
 
 WRITTEN = ("Claim", "Document", "Story", "Publisher")

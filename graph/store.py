@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Self
 import neo4j
 
 from graph import cells, erasure, fingerprint, keeping, ledger, loading, rating, removal, runs, schema, writing
+from graph.batches import batches
 from graph.connection import Connection, connect
 from graph.errors import QueryError
 from graph.frame import Extraction, Row, StoryMembership
@@ -29,8 +30,6 @@ from graph.values import plain
 if TYPE_CHECKING:
     from graph.settings import Settings
 
-CLAIMS_AT_ONCE = 2_000
-CHARACTERS_AT_ONCE = 20_000_000
 ONLY_READS = "The console only reads; nothing was changed."
 WRITING_REFUSED = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
 
@@ -92,7 +91,7 @@ class Store:
         given = {membership.document_id: membership for membership in stories}
         result = WriteResult()
         with self._connection.lock.writing():
-            for batch in _batches(extractions) if extractions else iter([[]]):
+            for batch in batches(extractions) if extractions else iter([[]]):
                 written = self._connection.write(lambda t, b=batch: _write(runner(t), b, given, known_at))  # type: ignore[misc]
                 for name in WriteResult.__slots__:
                     setattr(result, name, getattr(result, name) + getattr(written, name))
@@ -297,18 +296,3 @@ def _count(run: Run, *, everything: bool) -> None:
     else:
         cells.recount(run, state.pairs())
     ledger.note(run, state, pending=())
-
-
-def _batches(extractions: Sequence[Extraction]) -> Iterator[list[Extraction]]:
-    """Yield whole documents, about CLAIMS_AT_ONCE claims at a time; of one document given twice the last one stands."""
-    batch: list[Extraction] = []
-    claims = characters = 0
-    for extraction in {extraction.document.id: extraction for extraction in extractions}.values():
-        batch.append(extraction)
-        claims += 1 + len(extraction.claims)
-        characters += len(extraction.document.text)
-        if claims >= CLAIMS_AT_ONCE or characters >= CHARACTERS_AT_ONCE:
-            yield batch
-            batch, claims, characters = [], 0, 0
-    if batch:
-        yield batch

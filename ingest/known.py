@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graph.erasure import BLANK
 from graph.frame import Document, Row
 from ingest.signatures import BANDS
 from ingest.stories import Stored
@@ -42,13 +43,13 @@ def known(store: "Store", ids: Sequence[str]) -> dict[str, Row]:
 def news(document: Document, held: Row) -> Document | None:
     """Return the document as it must be written over what the store holds, or None where it says nothing new.
 
-    What it leaves unsaid (a date, a publisher) stays as the store has it.
+    What it leaves unsaid (a date, a publisher) stays as the store has it, and so does a title that lost a name.
     """
     date = datetime.date.fromisoformat(held["date"]) if held["date"] else None
     merged = replace(
         document,
         url=document.url or held["url"],
-        title=document.title or held["title"],
+        title=held["title"] if BLANK in (held["title"] or "") else document.title or held["title"],
         publisher=document.publisher or held["publisher"],
         date=document.date or date,
     )

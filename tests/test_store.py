@@ -164,7 +164,7 @@ def test_places_and_fields_above_a_level_stand_for_themselves(store: Store) -> N
 
 
 def test_many_documents_go_in_several_transactions(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.store.CLAIMS_AT_ONCE", 4)
+    monkeypatch.setattr("graph.batches.CLAIMS_AT_ONCE", 4)
     many = [extraction(claim(), id=f"document-{n}", publisher=None) for n in range(7)]
     before = store.revision()
     assert store.write(many, [], known_at=NOW).claims == 7

@@ -52,15 +52,24 @@ class Remembered:
         return self.recent(today, floor.days) < floor.documents
 
     def went_well(
-        self, now: datetime.datetime, documents: int, note: str, validators: Mapping[str, str | None]
+        self,
+        now: datetime.datetime,
+        documents: int,
+        note: str,
+        validators: Mapping[str, str | None],
+        *,
+        broken_off: bool = False,
     ) -> None:
-        """Note a visit that brought so many new documents; `validators` are etag and last_modified of the listing."""
+        """Note a visit that brought so many new documents; `validators` are etag and last_modified of the listing.
+
+        One that was broken off is to be made up for at once.
+        """
         first = (now.date() - datetime.timedelta(days=KEPT_DAYS)).isoformat()
         by_day = {day: number for day, number in self._by_day().items() if day >= first}
         if documents:
             day = now.date().isoformat()
             by_day[day] = by_day.get(day, 0) + documents
-        self._visited(now, now + self.source.every, 0, note)
+        self._visited(now, now if broken_off else now + self.source.every, 0, note)
         self.state |= validators
         self.state["documents"] = self.state.get("documents", 0) + documents
         self.state["recent"] = json.dumps(by_day)

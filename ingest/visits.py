@@ -61,7 +61,8 @@ class Visitor:
         if looked.lost:
             memory.went_wrong(now, str(looked.lost), looked.lost.retry_after)
         else:
-            memory.went_well(now, new, looked.note(report), looked.validators())
+            broken_off = self.stopping() and not looked.complete
+            memory.went_well(now, new, looked.note(report), looked.validators(), broken_off=broken_off)
         memory.keep(self.store, now, looked.read, looked.listed)
         self.say(f"{source.name}: {looked.lost or looked.note(report)}")
         return looked.lost is None

@@ -232,6 +232,7 @@ def test_stop_ends_after_the_page_under_way(embedded_store: Store, own: Site, fe
     following.visit()
     assert own.paths() == ["/news", "/a"]
     assert following.extractor.seen == ["a"]
+    assert following.memory().due(MONDAY)
     following.stopping.clear()
     own.asked.clear()
     following.visit(MONDAY + HOUR)

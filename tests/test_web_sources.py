@@ -201,6 +201,15 @@ def test_what_is_no_feed(own: Site) -> None:
     assert "is no feed" in failure(own, "feed:" + own.url("/news"))
 
 
+def test_page_that_names_its_feed(own: Site) -> None:
+    link = "<link title='News' href='news?a=1&amp;b=2' type=application/rss+xml rel='alternate nofollow'>"
+    own.pages |= {"/": article("Home", link), "/news?a=1&b=2": rss(own, "/a"), "/a": article("A")}
+    assert found_urls(own, "feed:" + own.url("/")) == ["/a"]
+    assert found_urls(own, own.url("/")) == ["/"]
+    own.pages["/"] = article("Home", link.replace("news?a", "http://169.254.169.254/news?a"))
+    assert "169.254.169.254" in failure(own, "feed:" + own.url("/"))
+
+
 def test_feed_without_entries(own: Site) -> None:
     own.pages["/news"] = rss(own)
     assert read(own, own.url("/news")) == []
@@ -219,6 +228,17 @@ def test_sitemap_leads_to_its_pages_newest_first(own: Site, prefix: str) -> None
     own.pages |= {f"/{name}": article(name) for name in "abc"}
     own.pages["/map.xml"] = page(URLSET.format(items=locations(own, "/a", "/b", "/c", "/c")))
     assert found_urls(own, prefix + own.url("/map.xml")) == ["/c", "/b", "/a"]
+
+
+def test_sitemap_of_news_says_what_its_pages_leave_out(own: Site) -> None:
+    said = """<n:news xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"><n:publication><n:name>The Map</n:name>
+        <n:language>en</n:language></n:publication><n:publication_date>2026-03-01T09:00:00+01:00</n:publication_date>
+        <n:title>A title</n:title></n:news>"""
+    own.pages["/map.xml"] = page(URLSET.format(items=f"<url><loc>{own.url('/a')}</loc>{said}</url>"))
+    own.pages["/a"] = page("A battery maker in Zhejiang hired ten engineers from Sweden.", kind="text/plain")
+    (found,) = read(own, own.url("/map.xml"))
+    assert isinstance(found, Document)
+    assert (found.title, str(found.date), found.publisher) == ("A title", "2026-03-01", "The Map")
 
 
 def test_index_of_packed_sitemaps(own: Site) -> None:

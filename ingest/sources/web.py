@@ -11,12 +11,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+import httpx2
+
 from graph.errors import FetchError, FetchRefused, UnreadableDocument
 from ingest.sources import Failure, Options, Page, feeds, kinds, sitemaps
-from ingest.sources.listings import FEEDS, SITEMAPS, Item, root
+from ingest.sources.listings import FEEDS, SITEMAPS, Item, feed_link, root
 from ingest.web import ADDRESS
 from ingest.web.answers import Fetched
 from ingest.web.fetching import Fetcher
+from ingest.web.locations import location
 
 MOST_SITEMAPS = 1_000  # of one index
 
@@ -74,6 +77,9 @@ def look(
     if not fetched.changed:
         return Found(fetched, ())
     first = root(fetched.content)
+    if kind == "feed" and first == "html" and (link := feed_link(fetched.content)):
+        fetched = fetcher.fetch(str(location(link, httpx2.URL(fetched.url))))
+        first = root(fetched.content)
     if kind == "feed" or (not kind and first in FEEDS):
         return Found(fetched, _once(feeds.items(fetched.content, fetched.url, fetched.content_type)))
     if kind == "sitemap" or first in SITEMAPS or _is_packed_sitemap(fetched):

@@ -31,6 +31,7 @@ from api.commands import (
     watch,
 )
 from graph.errors import TalentgraphError
+from graph.printable import printable
 
 # What a newcomer needs comes first.
 ORDER = (
@@ -47,7 +48,7 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except TalentgraphError as error:
-            typer.echo(f"talentgraph: {error}", err=True)
+            typer.echo("\n".join(map(printable, f"talentgraph: {error}".split("\n"))), err=True)
             raise typer.Exit(error.exit_code) from error
         except KeyboardInterrupt as interruption:
             typer.echo("Interrupted.", err=True)

@@ -1,4 +1,4 @@
-"""A progress bar on standard error, where that is a terminal; elsewhere only what must be said."""
+"""What is said on standard error, and a progress bar there where that is a terminal."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import typer
+
+from graph.printable import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +18,16 @@ class Bar:
     say: Callable[[str], None]
 
 
+def say(line: str) -> None:
+    """Say a line on standard error; what could forge further lines or move the cursor is escaped."""
+    typer.echo(printable(line), err=True)
+
+
 @contextmanager
 def bar(doing: str, total: int | None) -> Iterator[Bar]:
     """Yield a bar for `total` steps (None: unknown); without a terminal it only passes on what is said."""
     if not sys.stderr.isatty():
-        yield Bar(lambda: None, lambda line: typer.echo(line, err=True))
+        yield Bar(lambda: None, say)
         return
     from rich.console import Console
     from rich.markup import escape
@@ -37,4 +44,4 @@ def bar(doing: str, total: int | None) -> Iterator[Bar]:
             if total is not None and done > total:
                 progress.update(task, total=done)  # a file held more than one document
 
-        yield Bar(advance, lambda line: console.print(line, markup=False))
+        yield Bar(advance, lambda line: console.print(printable(line), markup=False))

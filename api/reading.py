@@ -5,8 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import typer
-
+from api import progress
 from graph.errors import InputError
 
 if TYPE_CHECKING:
@@ -18,16 +17,12 @@ if TYPE_CHECKING:
 _WITH_RULES = ("en", "zh")
 
 
-def _to_stderr(line: str) -> None:
-    typer.echo(line, err=True)
-
-
 @dataclass(slots=True)
 class TellingExtractor:
     """An extractor that says, once a language, that it has no rules for it; `say` may be set to a progress bar's."""
 
     extractor: "Extractor"
-    say: Callable[[str], None] = _to_stderr
+    say: Callable[[str], None] = progress.say
     _told: set[str] = field(default_factory=set)
 
     def extract(self, document: "Document") -> "Extraction":
@@ -52,7 +47,7 @@ def extractor(settings: "Settings", model: str | None) -> Iterator[TellingExtrac
 
     chosen = model or settings.model
     if chosen == language.LISTS_ONLY:
-        _to_stderr(
+        progress.say(
             "Model none is the weaker mode: names come from the lists alone, and English texts yield no claims (Chinese"
             " ones do, they need no model)."
         )
@@ -65,7 +60,7 @@ def extractor(settings: "Settings", model: str | None) -> Iterator[TellingExtrac
         yield telling
     finally:
         if proposer is not None:
-            _to_stderr(proposer.cost.line())
+            progress.say(proposer.cost.line())
 
 
 def _proposer(settings: "Settings", say: Callable[[str], None]) -> "Proposer | None":
@@ -79,5 +74,5 @@ def _proposer(settings: "Settings", say: Callable[[str], None]) -> "Proposer | N
             "TALENTGRAPH_LLM_URL is set, but no model. Set TALENTGRAPH_LLM_MODEL to one that the endpoint has."
         )
     chat = Chat(settings.llm_url, settings.llm_model, settings.llm_key.get_secret_value())
-    _to_stderr(f"The texts are also sent to {chat.url} ({chat.model}), which may propose claims.")
+    progress.say(f"The texts are also sent to {chat.url} ({chat.model}), which may propose claims.")
     return Proposer(chat, say)

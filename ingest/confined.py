@@ -1,7 +1,7 @@
 """Parsers of hostile formats, run in a process that can be killed and has little memory.
 
     a caller ── task, bytes or an open file ──► a process, kept for the next ── its own limit on memory
-             ◄─ items, one after the other ───  no item for SECONDS: killed
+             ◄─ items, one after the other ───  SECONDS of computing without an item: killed
 
 What comes back is JSON and bytes, never anything that runs. A process that was killed or broke costs the one input;
 the next gets a new one. Whoever still reads items has a process alone, so that reading may be nested and threaded.
@@ -23,6 +23,8 @@ from graph.errors import UnreadableDocument
 
 SECONDS = 10.0
 BYTES = 512 * 1024 * 1024
+_START_SECONDS = 60.0
+_WAITING = 6  # times as long we wait on a busy machine, where a second of computing takes longer
 Item = tuple[Mapping[str, Any], bytes]
 """What a task yields: what can be said as JSON, and bytes."""
 
@@ -89,24 +91,26 @@ class _Process:
             self._connection.send_bytes(data)
         else:
             socket.send_fds(self._socket, [b"."], [file])
-        while True:
-            if not self._connection.poll(SECONDS):
-                self._late = True
-                raise EOFError
-            answer = json.loads(self._connection.recv_bytes(BYTES))
-            if "item" not in answer:
-                break
+        self._answer(_START_SECONDS)  # it has loaded what it needs; now time is counted
+        while "item" in (answer := self._answer(_WAITING * SECONDS)):
             yield answer["item"], self._connection.recv_bytes(BYTES)
         self.ready = not answer.get("spent")
         if "unreadable" in answer:
             raise UnreadableDocument(answer["unreadable"])
 
+    def _answer(self, seconds: float) -> dict[str, Any]:
+        if not self._connection.poll(seconds):
+            self._late = True
+            raise EOFError
+        answer: dict[str, Any] = json.loads(self._connection.recv_bytes(BYTES))
+        return answer
+
     def end(self) -> str:
         """End the process and return why it did not end well by itself."""
         self.kill()
         code = self._process.returncode
-        if self._late or code == -signal.SIGALRM:
-            return f"takes more than {SECONDS:g} seconds to read; split it, or save its text as text"
+        if self._late or code == -signal.SIGPROF:
+            return f"takes more than {SECONDS:g} seconds of computing to read; split it, or save its text as text"
         named = f"signal {-code}" if code < 0 else f"code {code}"
         return f"breaks the program that reads it ({named}): it is damaged, harmful or too large; save its text as text"
 

@@ -1,6 +1,6 @@
 """The confined process: takes tasks from a socket, and gives back what their functions yield. See ingest.confined.
 
-It ends with the socket's other end, and by an alarm of its own should a task still run when nobody is left to kill it.
+It ends with the socket's other end, and by a timer of its own where a task takes more than it may.
 """
 
 import contextlib
@@ -20,18 +20,20 @@ from graph.errors import UnreadableDocument
 from ingest.confined import Item
 
 TASKS = {
-    "main text": ("ingest.webpage", "extracted"),
-    "pdf": ("ingest.sources.pdf", "extracted"),
-    "docx": ("ingest.sources.docx", "extracted"),
-    "unpack": ("ingest.sources.unpacking", "unpacked"),
-    "feed": ("ingest.sources.feeds", "entries"),
-    "sitemap": ("ingest.sources.sitemaps", "addresses"),
+    "main text": ("ingest.webpage", "extracted", "trafilatura"),
+    "pdf": ("ingest.sources.pdf", "extracted", "pypdfium2"),
+    "docx": ("ingest.sources.docx", "extracted", "mammoth"),
+    "unpack": ("ingest.sources.unpacking", "unpacked", "fastwarc.warc"),
+    "markdown": ("ingest.markdown", "extracted", "markdown_it"),
+    "feed": ("ingest.sources.feeds", "entries", "feedparser"),
+    "sitemap": ("ingest.sources.sitemaps", "addresses", "lxml.etree"),
 }
+"""Name → module and function of a task, and the library that it needs: loading it takes no time from the task."""
+
 _FAULTS = (ValueError, LookupError, ArithmeticError, AttributeError, TypeError, AssertionError, RecursionError, OSError)
 """What a parser may raise over an input that it did not foresee; anything else ends the process."""
 
 Task = Callable[[Mapping[str, Any], bytes, BinaryIO | None], Iterator[Item]]
-_GRACE = 2  # seconds that the caller has to end us before the alarm does
 
 
 def main(descriptor: int, seconds: float, memory: int) -> None:
@@ -50,20 +52,22 @@ def main(descriptor: int, seconds: float, memory: int) -> None:
         except EOFError:
             return
         with file or contextlib.nullcontext():
-            _serve(connection, request, data, file, int(seconds + _GRACE))
+            _serve(connection, request, data, file, seconds)
 
 
-def _serve(connection: Connection, request: dict[str, Any], data: bytes, file: BinaryIO | None, limit: int) -> None:
+def _serve(connection: Connection, request: dict[str, Any], data: bytes, file: BinaryIO | None, limit: float) -> None:
     end: dict[str, Any] = {"end": True}
-    signal.alarm(limit)
+    module, name, library = TASKS[request["task"]]
+    importlib.import_module(library)
+    task: Task = getattr(importlib.import_module(module), name)
+    connection.send_bytes(json.dumps({"begun": True}).encode())
+    _timer(limit)
     try:
-        module, name = TASKS[request["task"]]
-        task: Task = getattr(importlib.import_module(module), name)
         for head, body in task(request["given"], data, file):
-            signal.alarm(0)  # the caller may take its time
+            _timer(0)  # the caller may take its time
             connection.send_bytes(json.dumps({"item": head}).encode())
             connection.send_bytes(body)
-            signal.alarm(limit)
+            _timer(limit)
     except UnreadableDocument as error:
         end = {"unreadable": str(error)}
     except _FAULTS as error:
@@ -73,10 +77,15 @@ def _serve(connection: Connection, request: dict[str, Any], data: bytes, file: B
         most = f"{resource.getrlimit(resource.RLIMIT_AS)[0] // 2**20:,} MiB"
         end = {"unreadable": f"needs more than {most} of memory to be read; split it, or save its text as text"}
         end["spent"] = True
-    signal.alarm(0)
+    _timer(0)
     connection.send_bytes(json.dumps(end).encode())
     if "spent" in end:
         sys.exit(0)
+
+
+def _timer(seconds: float) -> None:
+    """Let this process be killed once it has computed so long: not the clock's time, which a busy machine eats up."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _confine(memory: int) -> None:

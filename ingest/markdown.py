@@ -1,8 +1,11 @@
 """Markdown → plain text, one block a line, with what the front matter says."""
 
 import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from graph.errors import UnreadableDocument
+from ingest import confined
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _ENTRY = re.compile(r"^([A-Za-z_-]+)[ \t]*:[ \t]*(.*?)[ \t]*$")
@@ -14,8 +17,22 @@ def plain(markdown: str) -> tuple[str, str | None]:
     """Return the text without marks, and the title if a first-level heading opens it (the text then leaves it out).
 
     Blocks are separated by blank lines, items and table rows by line ends; wrapped lines are joined, since a line end
-    ends a paragraph. Code and embedded HTML are left out.
+    ends a paragraph. Code and embedded HTML are left out. It is parsed in a confined process.
+
+    Raises:
+        UnreadableDocument: it cannot be parsed within the limits, such as brackets nested a hundred thousand deep.
     """
+    said, text = confined.call("markdown", {}, markdown.encode("utf-8", "surrogatepass"))
+    return text.decode("utf-8", "surrogatepass"), said["title"]
+
+
+def extracted(given: Mapping[str, Any], data: bytes, file: object = None) -> Iterator[confined.Item]:
+    """Yield the title and the text; the task behind `plain`."""
+    text, title = _parsed(data.decode("utf-8", "surrogatepass"))
+    yield {"title": title}, text.encode("utf-8", "surrogatepass")
+
+
+def _parsed(markdown: str) -> tuple[str, str | None]:
     from markdown_it import MarkdownIt  # where no Markdown is read it is not needed
 
     title: str | None = None

@@ -6,7 +6,7 @@ wrapped. The line ends inside such a paragraph become spaces, so every character
 
 import re
 
-_BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)+")
+_BLOCK = re.compile(r"^[^\n]++(?:\n[^\n]++)+", re.MULTILINE)  # a long line is looked at once, not from each place
 _SHORTEST, _LONGEST = 45, 100  # characters of a wrapped line
 _RAGGED = 25  # how much its lines differ: a word more or less
 _ENDS = re.compile(r"[.!?:;。！？][\"”’)]*$")

@@ -40,11 +40,6 @@ DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8321
 
 
-def to_stderr(line: str) -> None:
-    """Say a line on standard error."""
-    typer.echo(line, err=True)
-
-
 def columns(given: Sequence[str] | None) -> "Mapping[str, str]":
     """Return field → column name of what `--column` says; WrongParameter where that names no field or no column."""
     from ingest.sources.csv import NAMES

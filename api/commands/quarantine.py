@@ -51,7 +51,7 @@ def retry(ids: Ids = None, all: All = False, wait: options.Wait = False, model: 
       talentgraph quarantine retry --all
       talentgraph quarantine retry quarantined-0f3a9c1d2b4e5f607182
     """
-    from api import opening, reading
+    from api import opening, progress, reading
     from api.commands.ingest import summary
     from ingest.outcome import Outcome
     from ingest.retrying import retry as again
@@ -60,14 +60,14 @@ def retry(ids: Ids = None, all: All = False, wait: options.Wait = False, model: 
 
     def done(outcome: Outcome) -> None:
         if outcome.reason:
-            typer.echo(f"{outcome.path}: {outcome.reason}", err=True)
+            progress.say(f"{outcome.path}: {outcome.reason}")
 
     settings = opening.settings()
     wanted = _wanted(ids, all)
     opening.lexicon(settings)
     with reading.extractor(settings, model) as extractor, opening.store(settings) as store:
         read = Options(settings.max_document_bytes, fetcher=fetcher(settings))
-        report = again(store, extractor, wanted, options=read, progress=done, wait=wait, say=options.to_stderr)
+        report = again(store, extractor, wanted, options=read, progress=done, wait=wait, say=progress.say)
     typer.echo(summary(report))
     if report.failures:
         raise typer.Exit(UnreadableDocument.exit_code)

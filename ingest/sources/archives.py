@@ -49,7 +49,9 @@ def _is_file(stream: BinaryIO) -> bool:
 
 def _received(items: Iterator[confined.Item], options: Options) -> Iterator[Page | Failure | Entry]:
     """Yield what `unpacking` sent; what it says besides is passed on."""
+    empty = True
     for head, body in items:
+        empty = False
         said: Mapping[str, Any] = head["is"]
         if head["a"] == "page":
             yield Page(content=body.decode("utf-8", "surrogatepass"), **said)
@@ -59,3 +61,5 @@ def _received(items: Iterator[confined.Item], options: Options) -> Iterator[Page
             yield Failure(**said)
         else:
             options.say(said["line"])
+    if empty:
+        raise UnreadableDocument("is an archive that holds nothing; pack it again")

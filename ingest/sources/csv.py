@@ -1,5 +1,6 @@
 """Tables (CSV, TSV) → pages: one a row, its columns named like the fields of a record."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +26,10 @@ def read(entry: Entry, options: Options) -> Iterator[Page | Failure]:
     sample = entry.stream.read(_SAMPLE)
     if not sample.strip():
         raise UnreadableDocument("is empty")
-    encoding = encoding_of(sample[: sample.rfind(b"\n") + 1] or sample, charset(entry.media_type))
+    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"  # not cut at a line end, which is two bytes there
+    else:
+        encoding = encoding_of(sample[: sample.rfind(b"\n") + 1] or sample, charset(entry.media_type))
     wrapper = io.TextIOWrapper(joined(sample, entry.stream), encoding, errors="surrogateescape", newline="")
     lines = _Lines(wrapper, options.max_bytes)
     csv.field_size_limit(max(options.max_bytes, 131_072))

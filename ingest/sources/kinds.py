@@ -33,7 +33,7 @@ class Kind:
 
 
 _SIZE = "TALENTGRAPH_MAX_DOCUMENT_BYTES"
-_HELD = f"100,000 entries, 3 archives deep, 100 times its size unpacked (at least 100 MB), each document {_SIZE}"
+_HELD = f"100,000 entries, 3 archives deep, 100 times its size unpacked, each document {_SIZE}"
 KINDS = (
     Kind("text", (".txt", ".text"), (), plain.text, "one document", _SIZE),
     Kind("Markdown", (".md", ".markdown"), ("text/markdown",), plain.markdown, "one document", _SIZE),

@@ -6,7 +6,6 @@ from typing import BinaryIO, cast
 from graph.errors import UnreadableDocument
 
 MOST = 100  # times its size that an archive may become: texts shrink to a tenth, pages full of repetition to a fiftieth
-_ALWAYS = 100_000_000  # bytes that even the smallest may become
 
 
 class Spent(UnreadableDocument):
@@ -14,10 +13,13 @@ class Spent(UnreadableDocument):
 
 
 class Meter:
-    """What may still be unpacked of an archive of `size` bytes, at all its depths together."""
+    """What may still be unpacked of an archive of `size` bytes, at all its depths together.
 
-    def __init__(self, size: int) -> None:
-        self._left = max(_ALWAYS, MOST * size)
+    Even the smallest may become two documents of the largest size.
+    """
+
+    def __init__(self, size: int, max_bytes: int) -> None:
+        self._left = max(2 * max_bytes, MOST * size)
 
     def count(self, number: int) -> None:
         """Count bytes that were unpacked; raises Spent where they are too many."""

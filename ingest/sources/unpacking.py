@@ -49,7 +49,7 @@ def unpacked(given: Mapping[str, Any], data: bytes, file: BinaryIO | None) -> It
         given["path"], stream, given["name"], given["media_type"], given=given["given"], assumed=given["assumed"]
     )
     options = Options(given["max_bytes"], given["columns"])
-    for item in _opened(entry, options, Meter(size), 1):
+    for item in _opened(entry, options, Meter(size, options.max_bytes), 1):
         if isinstance(item, Entry):
             said = {name: getattr(item, name) for name in ("path", "name", "media_type", "given", "assumed")}
             yield {"a": "entry", "is": said}, item.stream.read()

@@ -1,6 +1,7 @@
 """WARC files, read inside the confined process: the responses that are pages, texts or PDFs."""
 
 import io
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ def responses(entry: Entry, options: Options) -> Iterator[Entry | Failure | str]
             path = f"{entry.path}:{printable(url) or number}"
             try:
                 found = _found(record, options)
-            except (UnreadableDocument, OSError) as error:
+            except (UnreadableDocument, OSError, zlib.error) as error:
                 yield Failure(path, str(error) if isinstance(error, UnreadableDocument) else f"is damaged ({error})")
                 continue
             if found is None:
@@ -67,11 +68,29 @@ def _found(record: "WarcRecord", options: Options) -> tuple[bytes, str] | None:
     response = WarcRecord()
     response.set_bytes_content(block)
     response.is_http = True
-    response.parse_http(auto_decode="all", max_header_len=_HEADERS)
+    response.parse_http(auto_decode="transfer", max_header_len=_HEADERS)
     headers = response.http_headers
     media_type = headers.get("Content-Type") or ""
     if headers.status_code is None:
         raise UnreadableDocument("is no HTTP response; fetch it again")
     if headers.status_code != 200 or media_type.partition(";")[0].strip().lower() not in _READ:
         return None
-    return within(response.reader.read(options.max_bytes + 1), options), media_type
+    coding = (headers.get("Content-Encoding") or "identity").strip().lower()
+    return within(_unpacked(response.reader.read(), coding, options.max_bytes + 1), options), media_type
+
+
+def _unpacked(data: bytes, coding: str, most: int) -> bytes:
+    """Return the first `most` bytes of a content, unpacked; some writers unpack it and still name what it was."""
+    from fastwarc.stream_io import BrotliReader, GzipReader, ZstdReader
+
+    if coding in ("gzip", "x-gzip"):
+        return GzipReader(io.BytesIO(data)).read(most) if data.startswith(b"\x1f\x8b") else data
+    if coding == "br":
+        return BrotliReader(io.BytesIO(data)).read(most)
+    if coding == "zstd":
+        return ZstdReader(io.BytesIO(data)).read(most)
+    if coding == "deflate":
+        return zlib.decompressobj(zlib.MAX_WBITS if data[:1] == b"\x78" else -zlib.MAX_WBITS).decompress(data, most)
+    if coding != "identity":
+        raise UnreadableDocument(f"is packed in a way that is not read ({coding[:40]!r}); fetch it again")
+    return data

@@ -62,11 +62,11 @@ def remove(
     Examples:
       talentgraph remove https://example.org/a-wrong-report
     """
-    from api import opening
+    from api import opening, progress
     from ingest.removal import remove as taking
 
     with opening.store(opening.settings()) as store:
-        removed = taking(store, documents, wait=wait, say=options.to_stderr)
+        removed = taking(store, documents, wait=wait, say=progress.say)
     claims = removed.nodes["Claim"]
     typer.echo(f"{removed.nodes['Document']:,} removed; {claims:,} claim{'' if claims == 1 else 's'} closed")
 
@@ -86,11 +86,11 @@ def erase(
       talentgraph erase https://example.org/a-private-letter
       talentgraph erase "Jane Example" --yes
     """
-    from api import opening
+    from api import opening, progress
     from ingest.removal import erase as erasing
 
     if not yes:
         typer.confirm(f"Erase {given} for good?", abort=True, err=True)
     with opening.store(opening.settings()) as store:
-        receipt = erasing(store, given, wait=wait, say=options.to_stderr)
+        receipt = erasing(store, given, wait=wait, say=progress.say)
     typer.echo(f"Erased ({', '.join(receipt['removed'])}); receipt {receipt['id']}")

@@ -56,7 +56,9 @@ def read(path: Path) -> list[Followed]:
         text = path.read_text(encoding="utf-8-sig")
         content = tomllib.loads(text)
     except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror or error}).") from error
+        raise InputError(
+            f"{path} cannot be read ({error.strerror or error}). docs/sources.md says what it holds."
+        ) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"{path} is no TOML: {error}. See docs/sources.md for an example.") from error
     problems = _Problems(path, text)

@@ -6,6 +6,7 @@ What was read is remembered after it was stored, never before: a visit that ends
 """
 
 import datetime
+import glob
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -114,7 +115,7 @@ class _Look:
         """Return the pages that were not read yet; raises UnreadableDocument where the source cannot be had at all."""
         source, state = self.memory.source, self.memory.state
         if source.is_file:
-            if not Path(source.place).exists():
+            if not glob.has_magic(source.place) and not Path(source.place).exists():
                 raise UnreadableDocument("does not exist; check the path")
             return self._until_stopped(files.read([source.place], self.visitor.options))
         known = {name: state.get(name) for name in ("etag", "last_modified")}

@@ -131,6 +131,7 @@ def test_folder_that_is_followed(embedded_store: Store, tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("A chip maker in Shenzhen hired nine engineers from Norway.")
     assert following.visit(MONDAY + HOUR)
     assert following.memory().state["documents"] == 2
+    assert Follower(embedded_store, Followed("Pattern", f"{tmp_path}/*.txt", True)).visit(MONDAY + HOUR)
     assert not Follower(embedded_store, Followed("None", str(tmp_path / "none"), True)).visit()
 
 

@@ -12,28 +12,24 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
-from graph import embedded
+from tests.conftest import Stores
 from tests.test_web_sources import article, rss
 from tests.web_server import Site, site
 
 RUNNER = CliRunner()
 
 
-@pytest.fixture(scope="module")
-def kept_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("home")
-    yield folder
-    embedded.stop(folder)
-
-
 @pytest.fixture
-def home(kept_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """One home for all, where no settings of the surroundings reach."""
-    monkeypatch.chdir(kept_home)
+def home(stores: Stores, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The home of the embedded engine that all tests share, emptied, where no settings of the surroundings reach."""
+    stores.get("embedded")
+    folder = stores.chosen["embedded"].home
+    monkeypatch.chdir(folder)
     monkeypatch.delenv("NEO4J_URI", raising=False)
-    for name, value in (("HOME", str(kept_home)), ("MODEL", "none"), ("FETCH_ALLOW", ""), ("FETCH_DELAY", "0")):
+    for name, value in (("HOME", str(folder)), ("MODEL", "none"), ("FETCH_ALLOW", ""), ("FETCH_DELAY", "0")):
         monkeypatch.setenv(f"TALENTGRAPH_{name}", value)
-    return kept_home
+    yield folder
+    (folder / "sources.toml").unlink(missing_ok=True)
 
 
 @pytest.fixture

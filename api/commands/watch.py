@@ -52,7 +52,8 @@ def watch(
     settings = opening.settings()
     opening.lexicon(settings)
     path = file or settings.home / "sources.toml"
-    followed.read(path)
+    if not followed.read(path):
+        say(f"{path} names no source yet.")
     with _stopping() as stopping, reading.extractor(settings, model) as extractor:
         extractor.say = say
         fetcher = Fetcher(settings, sleep=stopping.wait)

@@ -1,6 +1,9 @@
 """Every question runs on every engine; those on regions are compared with answers worked out by hand."""
 
 import datetime
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 
@@ -36,6 +39,29 @@ def test_every_question_returns_what_it_declares(loaded: Store) -> None:
             for column in question.columns:
                 kinds = {"integer": int, "float": float, "boolean": bool, "strings": list}
                 assert row[column.name] is None or type(row[column.name]) is kinds.get(column.type, str), column
+
+
+def operators(plan: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield every operator of a plan with its node, the root first."""
+    yield plan["operatorType"].partition("@")[0], plan
+    for child in plan.get("children", ()):
+        yield from operators(child)
+
+
+def test_plans_on_neo4j_are_bounded(loaded: Store) -> None:
+    if not loaded.name.startswith("Neo4j"):
+        pytest.skip("the embedded engine tells no plan")
+    for question in questions().values():
+        parameters = dict.fromkeys(re.findall(r"\$(\w+)", question.cypher))
+        found = loaded._connection.writer.execute_query(f"EXPLAIN {question.cypher}", parameters).summary.plan
+        assert found is not None
+        for operator, node in operators(found):
+            assert operator != "AllNodesScan", question.name
+            if operator.startswith("VarLength"):
+                assert re.search(r"\*\d\.\.\d", node["args"]["Details"]), (question.name, node["args"])
+            if operator == "CartesianProduct":  # two things looked up by their ids
+                inner = {name for child in node["children"] for name, _ in operators(child)}
+                assert inner == {"NodeUniqueIndexSeek"}, (question.name, inner)
 
 
 def test_regions_recruiting_fields(loaded: Store) -> None:

@@ -23,12 +23,12 @@
 // example --region Zhejiang
 // example --region DE --field_level group
 MATCH (own:Region {id: $region})
+WITH CASE WHEN own.level IN ['continent', 'province', 'city'] THEN own.level ELSE 'country' END AS level
 MATCH (c:Claim)
 WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND c.modality IN $modality
   AND ($since IS NULL OR c.reported_on >= $since)
   AND ($until IS NULL OR c.reported_on <= $until)
-WITH c, CASE WHEN own.level IN ['continent', 'province', 'city'] THEN own.level ELSE 'country' END AS level
 UNWIND CASE
   WHEN NOT $implied THEN COLLECT {
     MATCH (c)-[d:DESTINATION]->(place:Region)

@@ -19,7 +19,7 @@ Reader = Callable[[Entry, Options], Iterable[Page | Failure | Entry]]
 class Kind:
     """A kind of document: how it is told, what reads it, what that yields, and up to which limits.
 
-    `many` is whether it may hold any number of documents; `starts` are first bytes that belong to no other kind.
+    `many` is whether it may hold any number of documents; `starts` are bytes that belong to no other kind, at `place`.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Kind:
     yields: str
     limits: str
     starts: tuple[bytes, ...] = ()
+    place: int = 0
     many: bool = False
 
 
@@ -91,7 +92,17 @@ KINDS = (
         starts=(b"PK\x03\x04", b"PK\x05\x06"),
         many=True,
     ),
-    Kind("tar", (".tar",), ("application/x-tar",), archives.read, "what it holds of all kinds here", _HELD, many=True),
+    Kind(
+        "tar",
+        (".tar",),
+        ("application/x-tar",),
+        archives.read,
+        "what it holds of all kinds here",
+        _HELD,
+        starts=(b"ustar",),
+        place=257,
+        many=True,
+    ),
     Kind(
         "gzip",
         (".gz", ".tgz"),
@@ -171,7 +182,7 @@ def told(name: str, head: bytes, media_type: str | None = None) -> Kind:
             raise UnreadableDocument(f"is {noun}, not text; {advice}")
     called = (media_type or "").partition(";")[0].strip().lower()
     said = next((kind for kind in KINDS if called in kind.media_types), None) or by_suffix(name)
-    seen = next((kind for kind in KINDS if head.startswith(kind.starts)), None)
+    seen = next((kind for kind in KINDS if head.startswith(kind.starts, kind.place)), None)
     if seen and seen.name == "ZIP" and said and said.name == "Word":
         return said
     return seen or said or UNKNOWN

@@ -48,8 +48,8 @@ def extractor(settings: "Settings", model: str | None) -> Iterator[TellingExtrac
     chosen = model or settings.model
     if chosen == language.LISTS_ONLY:
         progress.say(
-            "Model none is the weaker mode: names come from the lists alone, and English texts yield no claims (Chinese"
-            " ones do, they need no model)."
+            "Model none is the weaker mode: English is read by word lists and a rough tree, which misses claims, and"
+            " most names that no list has (Chinese needs no model)."
         )
     else:
         language.package(chosen)

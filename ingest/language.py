@@ -120,14 +120,18 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 def read(text: str, lang: str, model: str = BASE_MODEL) -> Reading:
     """Read a text: paragraphs with their Docs, and sentences.
 
-    `model` is any installed spaCy pipeline for English; "none" reads English by lists only (no Docs).
+    `model` is any installed spaCy pipeline for English; "none" reads English by word lists and a rough tree.
     """
     text = _SURROGATE.sub("\ufffd", text)  # half a character pair cannot be encoded
     parts = list(_paragraphs(text))
     if lang == "en":
         parts = [part for paragraph in parts for part in _without_dateline(text, *paragraph)]
     docs: list[spacy.tokens.Doc | None] = [None] * len(parts)
-    if lang == "en" and model != LISTS_ONLY:
+    if lang == "en" and model == LISTS_ONLY:
+        from ingest.shallow import parse
+
+        docs = [parse(body) for _, body, _ in parts]
+    elif lang == "en":
         docs = _parsed([body for _, body, _ in parts], model)
     elif lang == "zh":
         from ingest.chinese_words import tagged_doc

@@ -8,7 +8,9 @@ import datetime
 import importlib.util
 import json
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,6 +18,7 @@ from typing import Any
 from graph import ids
 from graph.frame import Document
 from ingest.extraction import Extractor, as_json
+from ingest.language import BASE_MODEL
 
 FOLDER = "TALENTGRAPH_GOLD"
 HERE = Path(__file__).parent
@@ -68,10 +71,25 @@ def _date(text: str | None) -> datetime.date | None:
         return None
 
 
-def extract(folder: Path) -> dict[str, dict[str, Any]]:
+def extract(folder: Path, model: str = BASE_MODEL) -> dict[str, dict[str, Any]]:
     """Return the public form of every document's extraction in a folder, by the document's given id."""
-    extractor = Extractor()
+    extractor = Extractor(model)
     return {str(d.given_id): as_json(extractor.extract(d)) for d in documents(folder)}
+
+
+def languages(gold: Path, extractions: dict[str, dict[str, Any]]) -> dict[str, dict[str, float]]:
+    """Return F1 of each part by the language of the documents that have one set of rules each."""
+    folder, score = gold / "dev", scorer(gold).score
+    given = {str(d.given_id): d.lang for d in documents(folder)}
+    figures = {}
+    for lang in ("en", "zh"):
+        with tempfile.TemporaryDirectory() as name:
+            for path in folder.glob("*.json"):
+                if given.get(path.name.split(".")[0]) == lang:
+                    shutil.copy(path, name)
+            total, _ = score(Path(name), {id: row for id, row in extractions.items() if given[id] == lang})
+            figures[lang] = {part: total[part].prf()["f1"] for part in PARTS}
+    return figures
 
 
 def per_document(scored: dict[str, Any]) -> dict[str, dict[str, int]]:

@@ -5,6 +5,7 @@ import tomllib
 
 import pytest
 
+from ingest.language import LISTS_ONLY
 from tests.eval import annotated
 from tests.eval.conftest import Scored
 
@@ -33,6 +34,22 @@ def test_f1_stays_above_its_floor(scored: Scored, part: str, floor: float) -> No
 def test_accuracy_stays_above_its_floor(scored: Scored, part: str, floor: float) -> None:
     figure = scored.total[part].prf()["r"]
     assert figure >= floor, f"{part}: accuracy {figure} is below {floor}. Changed for the worse:\n{worse(scored)}"
+
+
+def test_each_language_stays_above_its_floors(scored: Scored) -> None:
+    figures = annotated.languages(scored.gold, scored.extractions)
+    fallen = {
+        f"{lang} {part}": figures[lang][part]
+        for lang, floors in FLOORS["languages"].items()
+        for part, floor in floors.items()
+        if figures[lang][part] < floor
+    }
+    assert not fallen, f"{fallen} are below their floors. Changed for the worse:\n{worse(scored)}"
+
+
+def test_reading_without_a_model_stays_above_its_floors(scored: Scored) -> None:
+    figures = annotated.languages(scored.gold, annotated.extract(scored.gold / "dev", LISTS_ONLY))["en"]
+    assert all(figures[part] >= floor for part, floor in FLOORS["none"].items()), figures
 
 
 def test_every_document_has_its_extraction(scored: Scored) -> None:

@@ -1,6 +1,6 @@
-"""Texts → word triples and MinHash signatures, and an index that finds which signatures are near.
+"""Texts → word triples and MinHash signatures, and an index that finds which documents share a hash.
 
-Memory: the index holds 160 bytes of hashes a document, so the signatures of a million documents fit in a laptop.
+Memory: a document has 20 hashes of 8 bytes in its signature, so those of a million documents fit in a laptop.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ import numpy.typing as npt
 from rensa import RMinHash
 
 BANDS, ROWS = 20, 3  # a pair at Jaccard 0.7 shares no band once in 4,500 times
+Hashes = npt.NDArray[np.uint64]
 _SEED = 20231101
 _IDEOGRAPH = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
 _TOKEN = re.compile(rf"[{_IDEOGRAPH}]|[^\W_{_IDEOGRAPH}]+")
@@ -50,50 +51,50 @@ def signature(text: str) -> tuple[str, ...]:
     )
 
 
-class SignatureIndex:
-    """Which documents share a band with a given signature. Those it starts with lie in sorted arrays, later ones in a
+def row(hashes: Sequence[str]) -> Hashes:
+    """Return hashes of 16 hexadecimal digits as numbers."""
+    return np.array([int(value, 16) for value in hashes], np.uint64)
+
+
+class HashIndex:
+    """Which documents share a hash with a given row of hashes. Those it starts with lie in sorted arrays, later ones in a
     dictionary."""
 
-    def __init__(self, entries: Iterable[tuple[str, Sequence[str]]] = ()) -> None:
+    def __init__(self, entries: Iterable[tuple[str, Hashes]] = ()) -> None:
         self._ids: list[str | None] = []
-        rows: list[npt.NDArray[np.uint64]] = []
-        for document_id, bands in entries:
+        rows: list[Hashes] = []
+        for document_id, hashes in entries:
             self._ids.append(document_id)
-            rows.append(_row(bands))
+            rows.append(hashes)
         flat = np.concatenate(rows) if rows else np.empty(0, np.uint64)
-        self._order = np.argsort(flat, kind="stable")
-        self._sorted = flat[self._order]
-        self._rows = dict(enumerate(rows))
+        owners = np.repeat(np.arange(len(rows), dtype=np.int64), [len(hashes) for hashes in rows])
+        order = np.argsort(flat, kind="stable")
+        self._sorted, self._owners = flat[order], owners[order]
         self._numbers = {document_id: number for number, document_id in enumerate(self._ids) if document_id}
         self._added: dict[int, list[int]] = defaultdict(list)
 
-    def put(self, document_id: str, bands: Sequence[str]) -> None:
+    def put(self, document_id: str, hashes: Hashes) -> None:
         """Add a document, in place of what was known of it."""
-        old = self._numbers.get(document_id)
-        if old is not None:
-            self._ids[old] = None
-            del self._rows[old]
+        self.drop(document_id)
         number = len(self._ids)
         self._ids.append(document_id)
         self._numbers[document_id] = number
-        self._rows[number] = _row(bands)
-        for value in self._rows[number].tolist():
+        for value in hashes.tolist():
             self._added[value].append(number)
 
-    def near(self, document_id: str) -> set[str]:
-        """Return the other documents that share a band with this one."""
-        row = self._rows[self._numbers[document_id]]
-        starts, ends = np.searchsorted(self._sorted, row, "left"), np.searchsorted(self._sorted, row, "right")
+    def drop(self, document_id: str) -> None:
+        """Forget a document, if it is known."""
+        number = self._numbers.pop(document_id, None)
+        if number is not None:
+            self._ids[number] = None
+
+    def near(self, hashes: Hashes) -> set[str]:
+        """Return the documents that have one of these hashes."""
+        starts = np.searchsorted(self._sorted, hashes, "left")
+        ends = np.searchsorted(self._sorted, hashes, "right")
         numbers: set[int] = set()
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            numbers.update((self._order[start:end] // BANDS).tolist())
-        for value in row.tolist():
+            numbers.update(self._owners[start:end].tolist())
+        for value in hashes.tolist():
             numbers.update(self._added.get(value, ()))
-        found = {self._ids[number] for number in numbers}
-        return {other for other in found if other is not None and other != document_id}
-
-
-def _row(bands: Sequence[str]) -> npt.NDArray[np.uint64]:
-    if len(bands) != BANDS:
-        raise ValueError(f"a signature has {BANDS} bands, not {len(bands)}")
-    return np.array([int(band, 16) for band in bands], np.uint64)
+        return {found for number in numbers if (found := self._ids[number]) is not None}

@@ -133,8 +133,8 @@ class Claim:
 class Document:
     """One text as given, with what is known about it; `id` and `revision` come from graph.ids.
 
-    `signature` is its MinHash signature (ingest.stories). `given_id` is the id that the input gave it, which
-    `talentgraph extract` hands back; it is not kept in the graph.
+    `signature` is its MinHash signature and `traces` what its rewrites repeat (ingest.stories). `given_id` is the
+    id that the input gave it, which `talentgraph extract` hands back; it is not kept in the graph.
     """
 
     id: str
@@ -148,6 +148,7 @@ class Document:
     source: str | None = None
     sample: bool = False
     signature: tuple[str, ...] = ()
+    traces: tuple[str, ...] = ()
     given_id: str | None = None
 
 
@@ -168,6 +169,15 @@ class StoryMembership:
     document_id: str
     story_id: str
     similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """Two documents in different languages, the smaller id first, that may tell one story."""
+
+    first: str
+    second: str
+    likeness: float
 
 
 Row = dict[str, Any]

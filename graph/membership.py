@@ -6,10 +6,10 @@ other documents get their `story_id` and `claimant_key` anew.
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from graph.derived import Pair, cell_pairs, claimant_key
-from graph.frame import Document, StoryMembership
+from graph.frame import Document, StoryMembership, Translation
 from graph.rows import publisher_id
 from graph.statements import Run, run_rows
 
@@ -26,6 +26,14 @@ OPTIONAL MATCH (d)-[:PUBLISHED_BY]->(p:Publisher)
 RETURN s.id AS story, d.id AS document, toString(d.date) AS date, p.id AS publisher
 """
 _STORIES = "UNWIND $rows AS row MERGE (s:Story {id: row.id}) SET s.name = coalesce(row.name, s.name, row.id)"
+_EARLIEST = "UNWIND $rows AS row MATCH (s:Story {id: row.id}) SET s.earliest = row.earliest"
+_TRANSLATIONS = """
+UNWIND $rows AS row
+MATCH (a:Document {id: row.first})
+MATCH (b:Document {id: row.second})
+MERGE (a)-[t:MAY_TRANSLATE]->(b)
+SET t.likeness = row.likeness
+"""
 _LEAVE = "UNWIND $rows AS row MATCH (:Document {id: row})-[t:TELLS]->(:Story) DELETE t"
 _JOIN = """
 UNWIND $rows AS row
@@ -67,6 +75,7 @@ class Stories:
     left: set[str]
     members: dict[str, _Member] = field(default_factory=dict)
     narrators: dict[str, str | None] = field(default_factory=dict)
+    earliest: dict[str, str] = field(default_factory=dict)
 
 
 def plan(
@@ -106,6 +115,7 @@ def plan(
         if member.story not in earliest or (member.date, id) < earliest[member.story]:
             earliest[member.story] = (member.date, id)
             stories.narrators[member.story] = member.publisher
+            stories.earliest[member.story] = id
     return stories
 
 
@@ -119,6 +129,12 @@ def join(run: Run, stories: Stories, documents: Iterable[Document]) -> None:
     rows = [{"document": m.document_id, "story": m.story_id, "similarity": m.similarity} for m in now]
     run_rows(run, _JOIN, rows)
     run_rows(run, _EMPTY, sorted(stories.left))
+    run_rows(run, _EARLIEST, [{"id": id, "earliest": document} for id, document in sorted(stories.earliest.items())])
+
+
+def propose(run: Run, translations: Iterable[Translation]) -> None:
+    """Write which documents may be translations of each other; pairs of which one is not stored are left out."""
+    run_rows(run, _TRANSLATIONS, [asdict(translation) for translation in translations])
 
 
 def refresh(run: Run, stories: Stories) -> set[Pair]:

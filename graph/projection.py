@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Ties = nx.Graph[str]
 
 PAGE = 1_000  # nodes read at once, with their outgoing relationships
-LEFT_OUT = {"text", "signature", "search"}  # of nodes: long, or of use to the store alone
+LEFT_OUT = {"text", "signature", "traces", "search"}  # of nodes: long, or of use to the store alone
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _RELATIONSHIPS = """
 MATCH (a:{label})-[r]->(b)

@@ -151,6 +151,7 @@ def _document_properties(document: Document, known_at: str) -> Properties:
         "revision": document.revision,
         "source": document.source,
         "signature": list(document.signature),
+        "traces": list(document.traces),
         "known_at": known_at,
         "sample": document.sample,
     }

@@ -88,6 +88,7 @@ NODES = (
             p("revision", "string", "Hash of the text."),
             p("source", "string", "File or feed it came from."),
             p("signature", "strings", "MinHash signature, by which copies are found."),
+            p("traces", "strings", "Hashes of names with figures, by which rewrites are found; of no persons."),
             p("known_at", "string", "Instant (UTC, ISO) at which it was stored."),
             p("known_until", "string", "Instant at which it was removed or replaced."),
             p("sample", "boolean", "Whether it is sample data that ships with talentgraph."),
@@ -96,7 +97,11 @@ NODES = (
         ),
     ),
     Node("Publisher", "Who published a document.", (p("reliability", "float", "0 to 1; unrated until set."), *NAMED)),
-    Node("Story", "Documents that are copies of one text; its id is its smallest document id.", ()),
+    Node(
+        "Story",
+        "Documents that are copies or rewrites of one text; its id is its smallest document id.",
+        (p("earliest", "string", "Id of its earliest document; of several of one day, the smallest."),),
+    ),
     Node(
         "Claim",
         "A sentence saying that someone recruits, or does not.",
@@ -185,6 +190,13 @@ RELATIONSHIPS = (
         ("Story",),
         "tells the story",
         (p("similarity", "float", "Highest word-triple Jaccard to another document of the story; 1 where alone."),),
+    ),
+    Relationship(
+        "MAY_TRANSLATE",
+        ("Document",),
+        ("Document",),
+        "may be a translation of, or be translated by,",
+        (p("likeness", "float", "How far figures, names and claims agree; proposed from 0.9 on."),),
     ),
     Relationship("REPLACES", ("Document",), ("Document",), "replaces the earlier revision"),
     Relationship(

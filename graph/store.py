@@ -18,11 +18,24 @@ from typing import TYPE_CHECKING, Any, Self
 
 import neo4j
 
-from graph import cells, erasure, fingerprint, keeping, ledger, loading, rating, removal, runs, schema, writing
+from graph import (
+    cells,
+    erasure,
+    fingerprint,
+    keeping,
+    ledger,
+    loading,
+    membership,
+    rating,
+    removal,
+    runs,
+    schema,
+    writing,
+)
 from graph.batches import batches
 from graph.connection import Connection, connect
 from graph.errors import QueryError
-from graph.frame import Extraction, Row, StoryMembership
+from graph.frame import Extraction, Row, StoryMembership, Translation
 from graph.reference import own
 from graph.statements import Run, runner
 from graph.values import plain
@@ -80,13 +93,18 @@ class Store:
         return self._connection.read(query, parameters or {})
 
     def write(
-        self, extractions: Sequence[Extraction], stories: Sequence[StoryMembership] = (), *, known_at: str
+        self,
+        extractions: Sequence[Extraction],
+        stories: Sequence[StoryMembership] = (),
+        translations: Sequence[Translation] = (),
+        *,
+        known_at: str,
     ) -> WriteResult:
-        """Store what was read from documents, and which documents tell which story now.
+        """Store what was read from documents, which documents tell which story now, and which may be translations.
 
-        `stories` may name stored documents too; `known_at` is the present instant (UTC, ISO). What is already stored
-        the same changes nothing. The cells that the documents touch are recounted at the end; where the process ends
-        before that, the next open or write does it.
+        `stories` and `translations` may name stored documents too; `known_at` is the present instant (UTC, ISO). What
+        is already stored the same changes nothing. The cells that the documents touch are recounted at the end; where
+        the process ends before that, the next open or write does it.
         """
         given = {membership.document_id: membership for membership in stories}
         result = WriteResult()
@@ -95,6 +113,8 @@ class Store:
                 written = self._connection.write(lambda t, b=batch: _write(runner(t), b, given, known_at))  # type: ignore[misc]
                 for name in WriteResult.__slots__:
                     setattr(result, name, getattr(result, name) + getattr(written, name))
+            if translations:
+                self._connection.write(lambda t: membership.propose(runner(t), translations))
             self._recount()
         return result
 

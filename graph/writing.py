@@ -69,6 +69,12 @@ UNWIND $rows AS row
 MATCH (:Document {id: row})-[link:PUBLISHED_BY|TELLS|MENTIONS]->()
 DELETE link
 """
+_CLEAR_TRANSLATIONS = """
+UNWIND $rows AS row
+MATCH (:Document {id: row})-[link:MAY_TRANSLATE]-(:Document)
+WITH DISTINCT link
+DELETE link
+"""
 _EARLIER = "UNWIND $rows AS row CREATE (e:Document {id: row.id}) SET e += row"
 _EARLIER_LINKS = (
     """
@@ -200,6 +206,7 @@ def _replace(run: Run, rows: Mapping[str, Rows], now: str, written: Written) -> 
         run_rows(run, statement, earlier)
     run_rows(run, _CLEAR_CLAIMS, sorted(quotes))
     run_rows(run, _CLEAR_DOCUMENTS, documents)
+    run_rows(run, _CLEAR_TRANSLATIONS, documents)
 
 
 def _earlier(run: Run, label: str, known_at: Mapping[str, str]) -> list[dict[str, str]]:

@@ -9,12 +9,7 @@ _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 )
 _SMALL = {word: number for number, word in enumerate([*_UNITS.split(), "eighteen", "nineteen"])} | {"dozen": 12}
-_TENS = {
-    word: number * 10
-    for number, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-    )
-}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _TIMES = {
     **dict.fromkeys(("hundred",), 100),
     **dict.fromkeys(("thousand", "k"), 1_000),
@@ -41,27 +36,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _NEAR_WORD = re.compile(r"[a-z]{3,}|[€$£]|[\u4e00-\u9fff]{2}")
 _NEAR = 45  # characters before and after a figure
 _PLAIN_WORDS = frozenset(
-    [
-        "the",
-        "and",
-        "for",
-        "are",
-        "has",
-        "its",
-        "but",
-        "with",
-        "from",
-        "have",
-        "this",
-        "that",
-        "they",
-        "will",
-        "their",
-        "been",
-        "were",
-        "more",
-        "than",
-    ]
+    (
+        *("the", "and", "for", "are", "has", "its", "but", "with", "from", "have", "this", "that"),
+        *("they", "will", "their", "been", "were", "more", "than"),
+    )
 )
 _TELLING = 10  # smaller numbers stand in any text
 

@@ -1,14 +1,15 @@
 """What a run must know of the documents that the store already holds."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.erasure import BLANK
-from graph.frame import Document, Row
+from graph.frame import Document, Row, StoryMembership
+from ingest.rewrites import Account
 from ingest.signatures import BANDS
-from ingest.stories import Stored
+from ingest.stories import Stored, Stories
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -26,12 +27,19 @@ _STORIES = """
 // ingest: the stories so far, a page at a time
 MATCH (d:Document)-[t:TELLS]->(s:Story)
 WHERE d.id > $after AND d.known_until IS NULL AND size(d.signature) = $bands
-RETURN d.id AS id, d.revision AS revision, d.signature AS signature, s.id AS story, t.similarity AS similarity
+RETURN d.id AS id, d.revision AS revision, d.signature AS signature, s.id AS story, t.similarity AS similarity,
+       coalesce(d.traces, []) AS traces, toString(d.date) AS date
 ORDER BY id LIMIT $limit
 """
-_TEXTS = """
-// ingest: texts to compare
-MATCH (d:Document) WHERE d.id IN $ids RETURN d.id AS id, d.text AS text
+_ACCOUNTS = """
+// ingest: documents to compare
+MATCH (d:Document) WHERE d.id IN $ids
+RETURN d.id AS id, d.text AS text, d.lang AS lang, toString(d.date) AS date,
+       COLLECT { MATCH (d)-[m:MENTIONS]->(e)
+                 RETURN {label: labels(e)[0], id: e.id, start: m.first_start, described: e.described} } AS names,
+       COLLECT { MATCH (c:Claim)-[:STATED_IN]->(d) WHERE c.known_until IS NULL
+                 MATCH (c)-[:RECRUITER|DESTINATION|SEEKS]->(e)
+                 RETURN DISTINCT {id: e.id, described: e.described} } AS claimed
 """
 
 
@@ -45,7 +53,7 @@ def news(document: Document, held: Row) -> Document | None:
 
     What it leaves unsaid (a date, a publisher) stays as the store has it, and so does a title that lost a name.
     """
-    date = datetime.date.fromisoformat(held["date"]) if held["date"] else None
+    date = _day(held["date"])
     merged = replace(
         document,
         url=document.url or held["url"],
@@ -63,10 +71,50 @@ def stored(store: "Store") -> Iterator[Stored]:
     after = ""
     while rows := store.read(_STORIES, {"after": after, "limit": _PAGE, "bands": BANDS}):
         for row in rows:
-            yield Stored(row["id"], row["revision"], tuple(row["signature"]), row["story"], row["similarity"])
+            yield Stored(
+                row["id"],
+                row["revision"],
+                tuple(row["signature"]),
+                row["story"],
+                row["similarity"],
+                tuple(row["traces"]),
+                _day(row["date"]),
+            )
         after = rows[-1]["id"]
 
 
-def texts(store: "Store", ids: Sequence[str]) -> Mapping[str, str]:
-    """Return the texts that the store holds of these documents, by id."""
-    return {row["id"]: row["text"] for row in store.read(_TEXTS, {"ids": list(ids)})}
+def accounts(store: "Store", ids: Sequence[str]) -> Mapping[str, Account]:
+    """Return what the store holds of these documents, as far as it tells one story from another, by id."""
+    return {
+        row["id"]: Account(
+            row["text"],
+            row["lang"],
+            _day(row["date"]),
+            tuple(
+                (name["label"], name["id"])
+                for name in sorted(row["names"], key=lambda name: (name["start"], name["id"]))
+                if not name["described"]
+            ),
+            frozenset(entity["id"] for entity in row["claimed"] if not entity["described"]),
+        )
+        for row in store.read(_ACCOUNTS, {"ids": list(ids)})
+    }
+
+
+def stories(store: "Store") -> Stories:
+    """Return the stories of a store as they are now."""
+    return Stories(stored(store), lambda ids: accounts(store, ids))
+
+
+def stories_without(store: "Store", ids: Iterable[str]) -> list[StoryMembership]:
+    """Return the memberships of the other documents in the stories of these, as they are without these.
+
+    For whoever removes documents: ask before they are closed, and hand the answer to `Store.write([], memberships, …)`
+    once they are. A story that a removed document held together falls apart, and one that had its id gets another; the
+    claims and counts of the others follow.
+    """
+    return stories(store).remove(ids)
+
+
+def _day(date: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(date) if date else None

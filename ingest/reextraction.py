@@ -1,20 +1,24 @@
 """Reading stored documents again where another version of the extractor read them.
 
 The texts are those of the graph. Claims keep their ids and, where their sentence is read as before, the instant since
-when they are known; those that are no longer read are closed. Stories stay as they are.
+when they are known; those that are no longer read are closed. Rewrites are judged anew.
 """
 
 import datetime
+import functools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from graph import runs
 from graph.erasure import Erasures
 from graph.frame import Document, Extraction, Row
+from ingest.known import stories
 from ingest.outcome import Outcome, Progress, Report
+from ingest.rewrites import traced
 from ingest.run import BATCH_CLAIMS, Extractor, extract
 from ingest.sources import Failure
+from ingest.stories import Stories
 from ingest.withholding import without_erased
 
 if TYPE_CHECKING:
@@ -58,6 +62,7 @@ def reextract(
         report = Report(runs.now(), turn.id)
         started = time.monotonic()
         erasures = Erasures(store)
+        told = functools.cache(lambda: stories(store))  # read once something was read anew
         batch: list[Extraction] = []
         claims = 0
         for document in _documents(store, version, all):
@@ -67,7 +72,7 @@ def reextract(
                 report.failures.append(Failure(document.source or document.id, found.reason))
                 outcome = Outcome(found.path, status, found.reason)
             else:
-                batch.append(found)
+                batch.append(traced(found))
                 claims += len(found.claims)
                 outcome = Outcome(document.source or document.id, status, claims=len(found.claims))
             report.counts[status] += 1
@@ -75,13 +80,18 @@ def reextract(
             (progress or (lambda outcome: None))(outcome)
             turn.progress(report.totals())
             if len(batch) >= PAGE or claims >= BATCH_CLAIMS:
-                store.write(batch, known_at=report.known_at)
+                _write(store, told(), batch, report)
                 batch, claims = [], 0
         if batch:
-            store.write(batch, known_at=report.known_at)
+            _write(store, told(), batch, report)
         report.seconds = time.monotonic() - started
         turn.progress(report.totals(), at_once=True)
     return report
+
+
+def _write(store: "Store", told: Stories, batch: Sequence[Extraction], report: Report) -> None:
+    changes = told.add(batch)
+    store.write(batch, changes.memberships, changes.translations, known_at=report.known_at)
 
 
 def _documents(store: "Store", version: str, all: bool) -> Iterator[Document]:

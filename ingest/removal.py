@@ -10,23 +10,15 @@ from typing import TYPE_CHECKING
 from graph import ids, runs
 from graph.erasure import Erasures
 from graph.errors import UnknownEntity
-from graph.frame import Document, Row, StoryMembership
+from graph.frame import Row
 from graph.removal import Removed
-from ingest.known import stored
-from ingest.known import texts as texts_of
-from ingest.stories import Stories
+from ingest.known import stories_without
 
 if TYPE_CHECKING:
     from graph.store import Store
 
 Say = Callable[[str], None]
 
-_BESIDE = """
-MATCH (d:Document)-[:TELLS]->(:Story)<-[:TELLS]-(o:Document)
-WHERE d.id IN $ids AND o.known_until IS NULL AND NOT o.id IN $ids AND size(o.signature) > 0
-RETURN DISTINCT o.id AS id, o.text AS text, o.revision AS revision, o.signature AS signature
-ORDER BY id
-"""
 _HELD = "MATCH (d:Document) WHERE d.id IN $ids AND d.known_until IS NULL RETURN d.id AS id"
 _FORMS = """
 MATCH (d:Document) WHERE d.id = $id OR d.id STARTS WITH $id + '@'
@@ -45,7 +37,7 @@ def remove(store: "Store", given: Sequence[str], *, wait: bool = False, say: Say
     """
     with runs.turn(store, f"remove {' '.join(given)}", wait=wait, say=say):
         documents = _current(store, given)
-        return store.remove(documents, _without(store, documents), now=runs.now())
+        return store.remove(documents, stories_without(store, documents), now=runs.now())
 
 
 def erase(store: "Store", given: str, *, wait: bool = False, say: Say | None = None) -> Row:
@@ -59,7 +51,7 @@ def erase(store: "Store", given: str, *, wait: bool = False, say: Say | None = N
         if forms := store.read(_FORMS, {"id": document}):
             receipt = erasures.receipt("document", [document, *(form["revision"] for form in forms)], now)
             store.keep("Erased", [receipt])  # first: what is half erased must not come again either
-            removed = store.erase([document], _without(store, [document]), now=now)
+            removed = store.erase([document], stories_without(store, [document]), now=now)
             _forget_content(store, {form["text"] for form in forms})
         elif persons := store.read(_PERSONS, {"given": given, "key": ids.name_key(given)}):
             receipt = erasures.receipt("person", [person["id"] for person in persons], now)
@@ -93,14 +85,3 @@ def _current(store: "Store", given: Sequence[str]) -> list[str]:
                 f"The graph holds no document {name!r} now. Give the id or the URL of one that it holds."
             )
     return list(wanted)
-
-
-def _without(store: "Store", documents: Sequence[str]) -> list[StoryMembership]:
-    """Return which stories those documents tell that share one with documents that go."""
-    rows = store.read(_BESIDE, {"ids": list(documents)})
-    again = {row["id"] for row in rows} | set(documents)
-    staying = (known for known in stored(store) if known.id not in again)
-    stories = Stories(staying, lambda wanted: texts_of(store, wanted))
-    return stories.add(
-        [Document(row["id"], row["text"], row["revision"], signature=tuple(row["signature"])) for row in rows]
-    )

@@ -8,7 +8,7 @@ import datetime
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from graph.frame import Extraction
@@ -19,49 +19,17 @@ REWRITE = 2.63  # of about 4.2
 TRANSLATION = 0.9  # of about 2.7, as there are no words to compare
 _MOST = 12  # names and figures that make traces; a long text has more, its first ones are enough
 _FEWEST = 3  # shared figures and names below which nothing can be said
+_LEAST = 0.45  # share of the figures of the text with fewer that the other one must have
 _NO_FIGURES = 0.5  # what stands for figures where the texts have none
 _PERSON, _REGION, _FIELD = "Person", "Region", "Field"
 _WORD = re.compile(r"[a-z]{4,}|[\u3400-\u4dbf\u4e00-\u9fff](?=[\u3400-\u4dbf\u4e00-\u9fff])")
 _STEM = 5
 _EMPTY_WORDS = frozenset(
-    [
-        "that",
-        "with",
-        "from",
-        "have",
-        "this",
-        "they",
-        "will",
-        "their",
-        "which",
-        "been",
-        "were",
-        "when",
-        "more",
-        "than",
-        "said",
-        "says",
-        "would",
-        "also",
-        "about",
-        "after",
-        "other",
-        "there",
-        "what",
-        "who",
-        "where",
-        "while",
-        "into",
-        "over",
-        "only",
-        "some",
-        "such",
-        "them",
-        "then",
-        "very",
-        "year",
-        "years",
-    ]
+    (
+        *("that", "with", "from", "have", "this", "they", "will", "their", "which", "been", "were", "when"),
+        *("more", "than", "said", "says", "would", "also", "about", "after", "other", "there", "what", "who"),
+        *("where", "while", "into", "over", "only", "some", "such", "them", "then", "very", "year", "years"),
+    )
 )
 
 Name = tuple[str, str]
@@ -108,6 +76,11 @@ def traces(told: Account) -> tuple[str, ...]:
     return tuple(sorted(hashlib.blake2b(repr(pair).encode(), digest_size=8).hexdigest() for pair in pairs))
 
 
+def traced(extraction: Extraction) -> Extraction:
+    """Return an extraction whose document has its traces."""
+    return replace(extraction, document=replace(extraction.document, traces=traces(account(extraction))))
+
+
 def near_in_time(one: Account, other: Account) -> bool:
     """Return whether two dates lie within the window; without dates only if both have none."""
     if one.date is None or other.date is None:
@@ -139,6 +112,9 @@ def likeness(one: Account, other: Account) -> float:
         return 0.0
     if not striking and any(map(telling, numbers)) and any(map(telling, numbers_there)):
         return 0.0  # both have figures, and none is the same
+    poorer = min(_weight(numbers), _weight(numbers_there))
+    if _weight(common) < _LEAST * poorer:
+        return 0.0
     score = _agreeing(numbers, numbers_there) if common else _NO_FIGURES
     score += 0.8 * _overlap(names, names_there)
     score += 0.6 * _covered(one.claimed, other.claimed)

@@ -16,9 +16,10 @@ from graph import runs
 from graph.erasure import Erasures
 from graph.errors import ModelError, TalentgraphError
 from graph.frame import Document, Extraction
-from ingest.known import known, news, stored, texts
+from ingest.known import known, news, stories
 from ingest.outcome import NOTHING, Outcome, Progress, Report
 from ingest.quarantine import Quarantine, of_document
+from ingest.rewrites import traced
 from ingest.signatures import signature
 from ingest.sources import Failure, Page
 from ingest.stories import Stories
@@ -188,13 +189,13 @@ class _Run:
             return None
         self._report.claims += len(extraction.claims)
         self._end(document, "stored", claims=len(extraction.claims))
-        return extraction
+        return traced(extraction)
 
     def _write(self, extractions: Sequence[Extraction]) -> None:
         if self._stories is None:
-            self._stories = Stories(stored(self._store), lambda ids: texts(self._store, ids))
-        memberships = self._stories.add([extraction.document for extraction in extractions])
-        self._store.write(extractions, memberships, known_at=self._report.known_at)
+            self._stories = stories(self._store)
+        changes = self._stories.add(extractions)
+        self._store.write(extractions, changes.memberships, changes.translations, known_at=self._report.known_at)
 
     def _end(self, document: Document, status: str, claims: int = 0) -> None:
         path = document.source or ""

@@ -15,7 +15,7 @@ import numpy as np
 
 from graph.frame import Extraction, StoryMembership, Translation
 from ingest.rewrites import WINDOW, Account, account, is_rewrite, likeness, may_translate
-from ingest.signatures import HashIndex, Hashes, jaccard, row, triples
+from ingest.signatures import Hashes, HashIndex, jaccard, row, triples
 
 THRESHOLD = 0.7
 ALONE = 1.0  # the similarity of a document that is its story's only one
@@ -130,7 +130,10 @@ class Stories:
         return self._join_anew(fresh, at_hand, before)
 
     def remove(self, document_ids: Iterable[str]) -> list[StoryMembership]:
-        """Take documents out and return the memberships of others that change: a story that they held together splits."""
+        """Take documents out and return the memberships of all others in their stories, changed or not.
+
+        A story that they held together splits.
+        """
         before: dict[str, StoryMembership | None] = {}
         fresh: set[str] = set()
         gone = {id for id in document_ids if id in self._known}
@@ -143,7 +146,8 @@ class Stories:
             self._traces.drop(id)
         for id in gone:
             before.pop(id, None)
-        return self._join_anew(fresh - gone, {}, before).memberships
+        self._join_anew(fresh - gone, {}, before)
+        return [self._of[member] for member in sorted(before)]
 
     def _join_anew(
         self, fresh: set[str], at_hand: Mapping[str, Account], before: dict[str, StoryMembership | None]

@@ -68,7 +68,7 @@ def _plain(properties: Row) -> Row:
     return {
         name: value.iso_format() if hasattr(value, "iso_format") else value
         for name, value in sorted(properties.items())
-        if name not in ("search", "signature")
+        if name not in ("search", "signature", "traces")
     }
 
 

@@ -4,7 +4,7 @@ import datetime
 from collections import Counter
 from functools import cache
 
-from graph.frame import Document
+from graph.frame import Document, Extraction
 from graph.store import Store
 from ingest.extraction import Extractor
 from ingest.run import ingest
@@ -70,7 +70,8 @@ def test_one_sample_is_a_copy_of_another_and_one_a_rewrite() -> None:
 
 def test_samples_tell_one_story_each_but_for_the_copy() -> None:
     signed = [Document(d.id, d.text, d.revision, signature=signature(d.text)) for d in read()]
-    told = Counter(membership.story_id for membership in Stories([], lambda wanted: {}).add(signed))
+    changes = Stories([], lambda wanted: {}).add([Extraction(document) for document in signed])
+    told = Counter(membership.story_id for membership in changes.memberships)
     assert sorted(told.values()) == [1] * (len(read()) - 2) + [2]
 
 

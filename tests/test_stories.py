@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph import ids
-from graph.frame import Document, StoryMembership
+from graph.frame import Document, Extraction, StoryMembership
+from ingest.rewrites import Account
 from ingest.signatures import jaccard, signature, triples
 from ingest.stories import THRESHOLD, Stored, Stories
 
@@ -22,6 +23,10 @@ def text(number: int, changed: int = 0, length: int = 200) -> str:
 
 def document(name: str, content: str) -> Document:
     return Document(f"document-{name}", content, ids.revision(content), signature=signature(content))
+
+
+def told(document: Document) -> Account:
+    return Account(document.text, document.lang, document.date, (), frozenset())
 
 
 class Kept:
@@ -43,8 +48,8 @@ class Kept:
             )
             for id, membership in sorted(self.memberships.items())
         ]
-        stories = Stories(stored, lambda wanted: {id: self.documents[id].text for id in wanted})
-        changed = stories.add(documents)
+        stories = Stories(stored, lambda wanted: {id: told(self.documents[id]) for id in wanted})
+        changed = stories.add([Extraction(document) for document in documents]).memberships
         self.documents |= {document.id: document for document in documents}
         self.memberships |= {membership.document_id: membership for membership in changed}
         return changed

@@ -150,6 +150,7 @@ def test_the_catalogue_has_the_first_questions() -> None:
         "stories": "evidence",
         "coverage": "evidence",
         "evidence": "evidence",
+        "possible-translations": "evidence",
         "employers-drained": "flows",
         "flows": "flows",
         "flows-of-field": "flows",

@@ -3,8 +3,7 @@
 // One row per pair of documents in different languages whose figures, names, dates and claims agree, most alike first.
 // They are not joined: each counts as a story of its own until somebody has looked.
 //
-// param min_likeness float = 0.9  Leave out pairs that are less alike, from 0.9 to about 2.7.
-// returns likeness float  How far figures, names and claims agree.
+// returns likeness float  How far figures, names and claims agree, from 0.9 to about 2.7.
 // returns document_id string  One of the two documents.
 // returns lang string  Its language.
 // returns date string  Its day of publication.
@@ -16,7 +15,7 @@
 // returns other_publisher string  Who published it.
 // returns other_title string  Its title.
 MATCH (a:Document)-[t:MAY_TRANSLATE]->(b:Document)
-WHERE a.known_until IS NULL AND b.known_until IS NULL AND t.likeness >= $min_likeness
+WHERE a.known_until IS NULL AND b.known_until IS NULL
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(p:Publisher)
 OPTIONAL MATCH (b)-[:PUBLISHED_BY]->(q:Publisher)
 RETURN t.likeness AS likeness, a.id AS document_id, a.lang AS lang, toString(a.date) AS date, p.name AS publisher,

@@ -13,7 +13,6 @@ import typer
 
 from api.commands import options
 from graph.errors import InputError, StoreError, UnreadableDocument
-from graph.printable import printable
 
 if TYPE_CHECKING:
     from api.reading import TellingExtractor
@@ -68,7 +67,9 @@ def watch(
 
 def say(line: str) -> None:
     """Write one line about what happens to standard error, with the time."""
-    typer.echo(f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M:%S}Z {printable(line)}", err=True)
+    from api import progress
+
+    progress.say(f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M:%S}Z {line}")
 
 
 def _round(

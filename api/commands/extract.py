@@ -28,13 +28,14 @@ def extract(
 ) -> None:
     """Print claims as JSON Lines, storing nothing.
 
-    One line a document: its entities and claims, with their places in the text; with --explain a page for people. In
-    folders, hidden files and those of kinds that cannot be read are left out.
+    One line a document: its entities and claims, with their places in the text; with --explain a page for people. What
+    `ingest` reads is read: text, Markdown, HTML, PDF, Word, JSON, JSON Lines, CSV, archives of these, pages of the web.
+    In folders, hidden files and those of kinds that cannot be read are left out.
 
     \b
     Examples:
       talentgraph extract report.txt
-      talentgraph extract reports/ > claims.jsonl
+      talentgraph extract reports/ report.pdf archive.zip > claims.jsonl
       talentgraph extract --explain report.txt
       talentgraph extract --explain --html report.txt > report-explained.html
       echo "A chip maker in Zhejiang hired ten engineers from Sweden." | talentgraph extract - | jq .claims

@@ -30,17 +30,19 @@ def ingest(
 ) -> None:
     """Read documents and store their claims.
 
-    Text, Markdown, HTML, JSON {id, url, title, publisher, date, lang, text}, JSON Lines and more are read, from files
-    and from the web: an address stands for its page, or for all pages that the feed or sitemap there names. In folders,
-    hidden files and those of other kinds are left out. What the options say goes before what the documents say of
-    themselves. What cannot be read is named and kept in quarantine, and the exit code is then 2. New documents whose
-    words speak of no recruiting count as irrelevant and are not stored, unless --all is given. Reading the same
-    documents again changes nothing; a run that was killed goes on when the same command is given again.
+    Text, Markdown, HTML, PDF, Word, JSON {id, url, title, publisher, date, lang, text}, JSON Lines, CSV, and ZIP, tar,
+    gzip and WARC archives of these are read, from files and from the web: an address stands for its page, or for all
+    pages that the feed or sitemap there names. In folders, hidden files and those of other kinds are left out. What the
+    options say goes before what the documents say of themselves. What cannot be read is named and kept in quarantine,
+    and the exit code is then 2. New documents whose words speak of no recruiting count as irrelevant and are not
+    stored, unless --all is given. Reading the same documents again changes nothing; a run that was killed goes on when
+    the same command is given again.
 
     \b
     Examples:
       talentgraph ingest reports/
       talentgraph ingest 'news/2026-*.html' --publisher "Daily News"
+      talentgraph ingest table.csv --column text=Body --column date=Published
       talentgraph ingest https://example.org/article https://example.org/feed.xml sitemap:https://example.org
       pbpaste | talentgraph ingest - --date 2026-03-02 --url https://example.org/a
     """

@@ -9,7 +9,7 @@ from typing import Any
 from graph.errors import UnreadableDocument
 from ingest import confined
 from ingest.sources import Entry, Failure, Options, Page
-from ingest.sources.joined import all_bytes
+from ingest.sources.joined import all_bytes, within
 
 _MOST = 100_000_000  # bytes of all its parts, pictures included, unpacked
 _PARTS = 10_000
@@ -20,11 +20,12 @@ _APART, _TIGHT = "\n\n", "\n"
 
 def read(entry: Entry, options: Options) -> Iterator[Page | Failure]:
     """Yield the one page of a Word document; it is read in a confined process."""
-    said, text = confined.call("docx", {}, all_bytes(entry, options))
+    said, data = confined.call("docx", {}, all_bytes(entry, options))
+    text = within(data, options).decode("utf-8", "surrogatepass")
     yield Page(
         entry.path,
         "record",
-        text.decode("utf-8", "surrogatepass"),
+        text,
         entry.given,
         {**entry.assumed, **said},
     )

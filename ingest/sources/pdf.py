@@ -7,7 +7,7 @@ from typing import Any
 from graph.errors import UnreadableDocument
 from ingest import confined
 from ingest.sources import Entry, Failure, Options, Page
-from ingest.sources.joined import all_bytes
+from ingest.sources.joined import all_bytes, within
 from ingest.sources.printed import paragraphs
 
 _DAY = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
@@ -16,11 +16,12 @@ _NO_TITLE = re.compile(r"(?i)untitled|microsoft word - .*|.*\.(docx?|pdf|rtf|odt
 
 def read(entry: Entry, options: Options) -> Iterator[Page | Failure]:
     """Yield the one page of a PDF; it is read in a confined process."""
-    said, text = confined.call("pdf", {}, all_bytes(entry, options))
+    said, data = confined.call("pdf", {}, all_bytes(entry, options))
+    text = within(data, options).decode("utf-8", "surrogatepass")
     yield Page(
         entry.path,
         "record",
-        text.decode("utf-8", "surrogatepass"),
+        text,
         entry.given,
         {**entry.assumed, **said},
     )

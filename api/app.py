@@ -8,8 +8,9 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
-from api import console, extract, given, health, problems, questions, records
+from api import console, documents, extract, given, health, problems, questions, records, runs
 from api.head import Head
+from api.intake import Intake
 from api.reader import Reader
 from graph.settings import Settings
 from graph.store import Store
@@ -29,11 +30,13 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
     `app.state.reader` reads the texts sent to it; its process ends with the application.
     """
     reader = Reader(settings)
+    intake = Intake(store, settings)
 
     @asynccontextmanager
     async def reading(_: FastAPI) -> AsyncIterator[None]:
         yield
         reader.close()
+        intake.close()
 
     app = FastAPIOffline(
         lifespan=reading,
@@ -50,6 +53,8 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
     v1.include_router(questions.routes(store))
     v1.include_router(records.routes(store))
     v1.include_router(extract.routes(reader))
+    v1.include_router(documents.routes(intake, settings))
+    v1.include_router(runs.routes(store, intake))
     v1.include_router(console.routes(store, settings))
     v1.include_router(health.routes(store, sample=sample))
     app.include_router(v1)

@@ -2,6 +2,7 @@
 
 from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, HTTPException, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -38,7 +39,10 @@ def require_local(request: Request) -> None:
     """Refuse a request that does not come from this machine under a loopback name (a rebound name is not one)."""
     peer = request.client.host if request.client else ""
     if not _is_loopback(peer) or request.url.hostname not in _LOOPBACK_NAMES:
-        raise HTTPException(403, "The Cypher console answers on loopback only: ask http://127.0.0.1 on the machine.")
+        raise HTTPException(403, "This answers on loopback only: ask http://127.0.0.1 on the machine.")
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).hostname not in _LOOPBACK_NAMES:
+        raise HTTPException(403, f"A page of {origin[:100]} may not ask this.")
 
 
 def routes(store: Store, settings: Settings) -> APIRouter:

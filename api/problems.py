@@ -12,6 +12,7 @@ from graph.errors import (
     AmbiguousEntity,
     InputError,
     QueryError,
+    RunRefused,
     StoreError,
     TalentgraphError,
     UnknownEntity,
@@ -27,7 +28,10 @@ _TITLES = {
     404: "Not found",
     405: "Method not allowed",
     406: "No such format",
+    409: "Another run is at work",
+    413: "Too large",
     422: "The request cannot be used",
+    429: "Too many requests",
     500: "Something went wrong in talentgraph",
     503: "The store cannot answer",
 }
@@ -48,6 +52,8 @@ def status_of(error: TalentgraphError) -> int:
             return 422
         case QueryError():
             return 400
+        case RunRefused():
+            return 409
         case StoreError():
             return 503
     return 500

@@ -78,7 +78,7 @@ def _begin(model: str, home: Path, watched: Connection) -> None:
     """Make this process ready to read."""
     global _extractor
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server ends us
-    threading.Thread(target=_end_with, args=(watched,), daemon=True).start()
+    threading.Thread(target=end_with, args=(watched,), daemon=True).start()
 
     from graph.reference import own
     from ingest.extraction import Extractor
@@ -87,7 +87,7 @@ def _begin(model: str, home: Path, watched: Connection) -> None:
     _extractor = Extractor(model)
 
 
-def _end_with(watched: Connection) -> None:
+def end_with(watched: Connection) -> None:
     """End this process when the other end of a pipe is closed."""
     watched.poll(None)
     os._exit(0)

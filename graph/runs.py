@@ -106,6 +106,12 @@ def queue(store: "Store", id: str, command: str) -> None:
     store.keep("Run", [_record(id, command, "queued")])
 
 
+def give_up(store: "Store", id: str, reason: str) -> None:
+    """Note of a run that did not come to its end why; nothing happens where it did."""
+    _living.discard(id)
+    store.note_run(id, {"status": "failed", "ended": now(), "reason": reason[:2000]})
+
+
 def begin(store: "Store", id: str, command: str, *, wait: bool, say: Callable[[str], None]) -> None:
     """Start a run as soon as no other is at work."""
     told = None
@@ -129,6 +135,11 @@ def at_work(store: "Store") -> Row | None:
 def listed(store: "Store") -> list[Row]:
     """Return the records of all runs, the latest first; one that was killed shows as interrupted."""
     return [_present(record) for record in reversed(store.kept("Run"))]
+
+
+def found(store: "Store", id: str) -> Row | None:
+    """Return the record of a run, or None."""
+    return next((_present(record) for record in store.kept("Run") if record["id"] == id), None)
 
 
 def begin_run(run: Statements, record: Mapping[str, Any]) -> Row | None:

@@ -1,0 +1,75 @@
+"""Documents taken in by the API: the same runs, store and quarantine as the command line's."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from graph.store import Store
+from tests.conftest import Stores
+from tests.problem import is_problem
+
+ARTICLE = "A robotics company in Zhejiang hired twenty AI engineers from Germany last year, a recruiter said."
+
+
+@pytest.fixture
+def client(embedded_store: Store, stores: Stores) -> Iterator[TestClient]:
+    app = create_app(embedded_store, stores.chosen["embedded"])
+    with TestClient(app, base_url="http://127.0.0.1:8321", client=("127.0.0.1", 50_000)) as client:
+        yield client
+
+
+def _ended(client: TestClient, answer: Any) -> dict[str, Any]:
+    """Return the record of the run that an answer names, once it has ended."""
+    assert answer.status_code == 202, answer.text
+    end = time.monotonic() + 200
+    while time.monotonic() < end:
+        record: dict[str, Any] = client.get(answer.json()["address"]).json()
+        if record["status"] not in ("queued", "running"):
+            return record
+        time.sleep(0.1)
+    raise AssertionError(record)
+
+
+def test_texts_and_files_go_through_runs_of_the_store(client: TestClient, embedded_store: Store) -> None:
+    said = {"url": "https://example.org/a", "date": "2026-03-02", "publisher": "Test Wire"}
+    first = client.post("/v1/documents", json={"text": ARTICLE, **said})
+    bad = client.post("/v1/documents/file", params={"name": "../bad.txt"}, content=b"\x7fELF\x00\x01" * 99)
+    good = client.post("/v1/documents/file", params={"name": "b.md"}, content=f"# A title\n\n{ARTICLE} Again.".encode())
+    record = _ended(client, first)
+    assert (record["status"], record["stored"], record["command"]) == ("finished", 1, "POST /v1/documents")
+    assert _ended(client, bad)["quarantined"] == 1
+    assert _ended(client, good)["stored"] == 1
+    titles = embedded_store.read("MATCH (d:Document) RETURN d.title AS title, d.url AS url ORDER BY url")
+    assert [(row["title"], row["url"]) for row in titles] == [(None, said["url"]), ("A title", None)]
+    assert [run["status"] for run in client.get("/v1/runs").json()["items"]] == ["finished"] * 3
+    (held,) = client.get("/v1/quarantine").json()["items"]
+    assert held["path"].endswith("/bad.txt")
+    assert _ended(client, client.post(f"/v1/quarantine/{held['id']}/retry"))["quarantined"] == 1
+    assert client.delete(f"/v1/quarantine/{held['id']}").status_code == 204
+    assert client.get("/v1/quarantine").json()["items"] == []
+    for method, path in (("DELETE", ""), ("POST", "/retry")):
+        is_problem(client.request(method, f"/v1/quarantine/{held['id']}{path}"), 404)
+
+
+def test_what_cannot_be_taken_is_refused_at_once(client: TestClient) -> None:
+    is_problem(client.post("/v1/documents", json={}), 422)
+    is_problem(client.post("/v1/documents", json={"url": "/etc/passwd"}), 422)
+    is_problem(client.post("/v1/documents", json={"url": "file:///etc/passwd"}), 422)
+    is_problem(client.post("/v1/documents", json={"text": ARTICLE, "date": "soon"}), 422)
+    is_problem(client.post("/v1/documents/file", params={"name": "a.txt"}), 422)
+    is_problem(client.get("/v1/runs/none"), 404)
+    assert client.get("/v1/runs").json()["items"] == []
+
+
+def test_only_this_machine_and_its_own_pages_may_send(embedded_store: Store, stores: Stores) -> None:
+    app = create_app(embedded_store, stores.chosen["embedded"])
+    with TestClient(app, base_url="http://127.0.0.1:8321", client=("192.0.2.7", 50_000)) as far:
+        is_problem(far.post("/v1/documents", json={"text": ARTICLE}), 403)
+        is_problem(far.get("/v1/quarantine"), 403)
+    with TestClient(app, base_url="http://127.0.0.1:8321", client=("127.0.0.1", 50_000)) as near:
+        origin = {"origin": "https://evil.example"}
+        is_problem(near.post("/v1/documents", json={"text": ARTICLE}, headers=origin), 403)

@@ -21,10 +21,14 @@ _NO_SCHEME = re.compile(
     r"\b(?:days?|weeks?|fairs?|summits?|conferences?|forums?|expos?|laws?|acts?|awards?)$", re.IGNORECASE
 )
 LEAVE = {"visa_residency", "work_permit", "family_residence", "fast_track_admin", "citizenship", "spouse_job"}
+_GRANTS = re.compile(r"\bgrants?\b", re.IGNORECASE)
 _GRANT = re.compile(r"\b(?:grants?|fellowships?)\b", re.IGNORECASE)
 _FUNDER = re.compile(r"\b(?:research council|(?:science|research) foundation|council)\b", re.IGNORECASE)
 _OPENED = re.compile(
-    r"\b(?:places?|positions?|posts?|chairs?|openings?|professorships?|fellowships?|programmes?|programs?)\b", re.I
+    r"\b(?:open|creat|advertis|announc|launch|offer|start)\w*\b[^.;]{0,50}"
+    r"\b(?:places|positions|posts|chairs|openings|professorships|fellowships|programmes?|programs?)\b"
+    r"|\bset aside\b[^.;]{0,30}\b(?:places|positions|posts)\b",
+    re.IGNORECASE,
 )
 
 
@@ -35,14 +39,14 @@ def scheme(frame: Frame, party: Party, under: tuple[Slot, ...], known: tuple[Slo
     through the text.
     """
     if party.type == "university":
-        opens = frame.trigger.sense == "open" and _OPENED.search(frame.scene.sentence.text)
+        opens = _OPENED.search(frame.scene.sentence.text)
         return (_inferred("university_call", "university call"),) if opens else ()
     if party.type not in GOVERNMENTS:
         return ()
     names = [slot.entity.name for slot in under if not _NO_SCHEME.search(slot.entity.name)]
     if any(map(names_visa, names)):
         return (_inferred("visa_scheme", "visa scheme"),)
-    if any(map(_GRANT.search, names)) or _funds(party, frame.scene):
+    if any(map(_GRANTS.search, names)) or _funds(party, frame.scene):
         return (_inferred("grant_call", "grant call"),)
     if names:
         return (_inferred("government_programme", "government programme"),)

@@ -87,7 +87,7 @@ def channels(frame: Frame, party: Party | None) -> tuple[Slot, ...]:
 
 def _is_scheme(phrase: Phrase, frame: Frame) -> bool:
     """Whether a visa is the way of recruiting, and not one of several terms ("housing, a visa and a salary")."""
-    others = {p.code for p in frame.scene.incentives} - LEAVE
+    others = {p.code for p in frame.scene.incentives if not _asked_for(p, frame.scene)} - LEAVE
     return not others or _inside_visa(phrase, frame.scene) or frame.trigger.sense in ("open", "admit")
 
 

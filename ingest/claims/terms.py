@@ -17,8 +17,8 @@ from ingest.language import Reading
 _NEAR = 28  # characters before a phrase in which a word may exclude it
 _EXCLUDES = re.compile(r"\b(?:not|never|without|rather than|instead of|unlike)(?: \w+){0,3}\s*$", re.IGNORECASE)
 _MEANS = re.compile(
-    r"\b(?:under|through|via|using|use[sd]?|with|by|thanks to|from|(?:belongs?|part|beneficiar\w+) (?:to|of))"
-    r" (?:\w+[ -]){0,4}$",
+    r"\b(?:under|through|via|using|use[sd]?|with|by|thanks to|(?:belongs?|part|beneficiar\w+) (?:to|of))"
+    r" (?:\w+[ -]){0,2}$",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(

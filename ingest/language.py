@@ -76,7 +76,7 @@ class Sentence:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # known by identity: hashing a long text for every trigger is slow
 class Reading:
     """A text with its paragraphs (never blank) and sentences, in order."""
 

@@ -111,7 +111,8 @@ def _in_full(mention: Mention, mentions: tuple[Mention, ...], text: str) -> Ment
     if not short.isupper() or len(short) > _LONGEST_ABBREVIATION:
         return mention
     opening = text.find(f"({short})")
-    full = next((m for m in mentions if opening > 0 and m.end <= opening <= m.end + 1), None)
+    index = bisect.bisect_left(mentions, opening - 1, key=lambda m: m.end)
+    full = mentions[index] if opening > 0 and index < len(mentions) and mentions[index].end <= opening else None
     return Mention(full.entity, mention.start, mention.end) if full is not None else mention
 
 

@@ -24,6 +24,8 @@ from graph.errors import UnreadableDocument
 SECONDS = 10.0
 BYTES = 512 * 1024 * 1024
 _START_SECONDS = 60.0
+_BREAKING_SECONDS = 1.0
+_MOST_TASKS = 1_000  # after which a process is replaced, since libraries keep a little of every page
 _WAITING = 6  # times as long we wait on a busy machine, where a second of computing takes longer
 Item = tuple[Mapping[str, Any], bytes]
 """What a task yields: what can be said as JSON, and bytes."""
@@ -56,12 +58,6 @@ def stream(task: str, given: Mapping[str, Any], data: bytes = b"", *, file: int 
             process.kill()
 
 
-def warm() -> None:
-    """Start a process before it is needed, so that it loads while its caller does something else."""
-    if not _idle:
-        _idle.append(_Process())
-
-
 class _Process:
     """One confined process; `ready` is whether it waits for a task."""
 
@@ -81,12 +77,16 @@ class _Process:
             )
         self._connection = Connection(os.dup(self._socket.fileno()))
         self._late = False
+        self._tasks = 0
         self.ready = True
 
     def run(self, task: str, given: Mapping[str, Any], data: bytes, file: int | None) -> Iterator[Item]:
         """Yield the items of a task; EOFError or OSError where the process ends before it is done."""
         self.ready = False
-        self._connection.send_bytes(json.dumps({"task": task, "given": given, "file": file is not None}).encode())
+        self._tasks += 1
+        self._connection.send_bytes(
+            json.dumps({"task": task, "given": given, "file": file is not None}, default=str).encode()
+        )
         if file is None:
             self._connection.send_bytes(data)
         else:
@@ -94,7 +94,7 @@ class _Process:
         self._answer(_START_SECONDS)  # it has loaded what it needs; now time is counted
         while "item" in (answer := self._answer(_WAITING * SECONDS)):
             yield answer["item"], self._connection.recv_bytes(BYTES)
-        self.ready = not answer.get("spent")
+        self.ready = not answer.get("spent") and self._tasks < _MOST_TASKS
         if "unreadable" in answer:
             raise UnreadableDocument(answer["unreadable"])
 
@@ -107,6 +107,8 @@ class _Process:
 
     def end(self) -> str:
         """End the process and return why it did not end well by itself."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(0 if self._late else _BREAKING_SECONDS)  # what broke just now ends in a moment
         self.kill()
         code = self._process.returncode
         if self._late or code == -signal.SIGPROF:
@@ -117,17 +119,10 @@ class _Process:
     def kill(self) -> None:
         """End the process, whatever it does."""
         self.ready = False
-        if not self._ended():
-            self._process.kill()
+        self._process.kill()
         self._process.wait()
         self._connection.close()
         self._socket.close()
-
-    def _ended(self) -> bool:
-        """Return whether the process ended by itself; one that broke just now gets a moment to do so."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(0 if self._late else 0.2)
-        return self._process.returncode is not None
 
 
 _idle: list[_Process] = []

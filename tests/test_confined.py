@@ -35,6 +35,12 @@ def test_one_process_serves_many_documents() -> None:
     assert confined._idle == [kept]
 
 
+def test_a_process_is_replaced_after_many_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confined, "_MOST_TASKS", 2)
+    assert [text_of(made.pdf([f"Number {number}."])) for number in range(3)] == ["Number 0.", "Number 1.", "Number 2."]
+    assert confined._idle[0]._tasks == 1
+
+
 def test_nested_reading_has_a_process_each_and_one_left_early_costs_that_process() -> None:
     data = made.zipped({"a.txt": "One.", "b.txt": "Two."})
     entries = confined.stream("unpack", UNPACK, data)

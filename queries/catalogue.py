@@ -15,6 +15,7 @@ from graph.frame import Row
 from queries import analytics
 from queries.header import Column, Param, Question, read
 from queries.parameters import bind
+from queries.remembered import Found, remembered
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -69,6 +70,8 @@ def questions(folder: Path = HERE) -> Mapping[str, Question]:
 def ask(store: "Store", name: str, arguments: Mapping[str, Any], *, known_at: str | None = None) -> Answer:
     """Answer a question; `arguments` may be text or typed values, and `known_at` is the same as the argument.
 
+    An answer is kept, and given again while the store's revision stays.
+
     Raises UnknownQuestion, WrongParameter, UnknownEntity, AmbiguousEntity, AnswerTooLarge and whatever the store
     raises.
     """
@@ -78,15 +81,21 @@ def ask(store: "Store", name: str, arguments: Mapping[str, Any], *, known_at: st
     given = dict(arguments) if known_at is None else {**arguments, "known_at": known_at}
     values = bind(store, question, given)
     limit, offset = values["limit"], values["offset"]
+    pages = question.counting is not None
+    key = (question, repr(sorted((n, v) for n, v in values.items() if pages or n not in ("limit", "offset"))))
+    found = remembered(store, key, lambda: _found(store, question, values))
+    rows = found.rows if pages else found.rows[offset : offset + limit]
+    columns = tuple(column.name for column in question.columns)
+    return Answer(name, columns, [dict(row) for row in rows], found.total, limit, offset, found.notes)
+
+
+def _found(store: "Store", question: Question, values: Mapping[str, Any]) -> Found:
+    """Return what the store says: all rows, or the page of a question that skips and limits by itself."""
     rows = _read(store, question, question.cypher, values)
     if question.then:
         rows = _then(question, rows, values)
-    if counting := question.counting:
-        total = _read(store, question, counting, values)[0]["total"]
-    else:
-        rows, total = rows[offset : offset + limit], len(rows)
-    columns = tuple(column.name for column in question.columns)
-    return Answer(name, columns, rows, total, limit, offset, _notes(store, question, values))
+    total = _read(store, question, question.counting, values)[0]["total"] if question.counting else len(rows)
+    return Found(tuple(rows), total, _notes(store, question, values))
 
 
 def _read(store: "Store", question: Question, cypher: str, values: Mapping[str, Any]) -> list[Row]:

@@ -83,7 +83,7 @@ def empty(store: Store) -> None:
             added = sorted(ids - reference.by_id(label).keys())
             transaction.run(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n", ids=added).consume()
         transaction.run("MATCH (:Region)-[cell:RECRUITS|RECRUITS_DENIED]->() DELETE cell").consume()
-        transaction.run("MATCH (l:Ledger) SET l.pending = []").consume()
+        transaction.run("MATCH (l:Ledger) SET l.pending = [], l.revision = l.revision + 1").consume()
 
     store._connection.write(delete)
 

@@ -37,8 +37,9 @@ def client(store: Store) -> Iterator[TestClient]:
 def test_every_question_answers_with_its_declared_columns(client: TestClient, store: Store) -> None:
     claim = store.read("MATCH (c:Claim) RETURN c.id AS id ORDER BY id LIMIT 1")[0]["id"]
     examples = {"claim": claim, "region": "CN", "field": "ai", "company": "company-huawei", "entity": "CN-ZJ"}
+    examples["instant"] = "2026-03-15"
     for question in catalogue.questions().values():
-        required = {param.name: examples[param.type] for param in question.params if param.required}
+        required = {p.name: examples[p.sent_as or p.type] for p in question.params if p.required}
         response = client.get(f"/v1/questions/{question.name}", params=required)
         assert response.status_code == 200, response.text
         body = response.json()

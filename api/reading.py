@@ -27,13 +27,17 @@ class TellingExtractor:
 
     def extract(self, document: "Document") -> "Extraction":
         """Return what is read from a document."""
+        self.tell(document)
+        return self.extractor.extract(document)
+
+    def tell(self, document: "Document") -> None:
+        """Say of a document's language that there are no rules for it, once."""
         if document.lang not in (*_WITH_RULES, *self._told):
             self._told.add(document.lang)
             self.say(
                 f"{document.source or document.id}: There are no rules for the language {document.lang!r}: names are"
                 " found, claims are not. The same goes for further texts in it."
             )
-        return self.extractor.extract(document)
 
 
 @contextmanager

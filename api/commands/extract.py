@@ -24,6 +24,7 @@ def extract(
     ] = False,
     html: Annotated[bool, typer.Option("--html", help="With --explain: print it as one HTML page.")] = False,
     column: options.Columns = None,
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Processes that read; the output is the same.")] = 1,
     model: options.Model = None,
 ) -> None:
     """Print claims as JSON Lines, storing nothing.
@@ -36,14 +37,22 @@ def extract(
     Examples:
       talentgraph extract report.txt
       talentgraph extract reports/ report.pdf archive.zip > claims.jsonl
+      talentgraph extract archive/ --workers 8 > claims.jsonl
       talentgraph extract --explain report.txt
       talentgraph extract --explain --html report.txt > report-explained.html
       echo "A chip maker in Zhejiang hired ten engineers from Sweden." | talentgraph extract - | jq .claims
     """
     if html and not explain:
         raise WrongParameter("html", "--html says how to show an explanation: give --explain too.")
+    from api import opening
 
-    from api import opening, progress, reading
+    settings = opening.settings()
+    if workers > 1 and settings.llm_url:
+        raise WrongParameter(
+            "workers", "A chat endpoint (TALENTGRAPH_LLM_URL) is asked by one process: leave out --workers."
+        )
+
+    from api import progress, reading, shards
     from api.commands.ingest import count
     from graph.frame import Document
     from ingest import run
@@ -51,7 +60,6 @@ def extract(
     from ingest.text import documents
     from ingest.web import fetcher
 
-    settings = opening.settings()
     opening.lexicon(settings)
     read = Options(settings.max_document_bytes, options.columns(column), fetcher=fetcher(settings))
     failed = False
@@ -61,8 +69,20 @@ def extract(
         progress.bar("Reading", count(paths)) as bar,
     ):
         extractor.say = bar.say
-        for item in documents(places.read(paths, replace(read, say=bar.say))):
-            found = run.extract(extractor, item) if isinstance(item, Document) else item
+
+        def one_by_one(items: Iterator[Document | Failure]) -> Iterator["Extraction | Failure"]:
+            return (run.extract(extractor, item) if isinstance(item, Document) else item for item in items)
+
+        def by_workers(items: Iterator[Document | Failure]) -> Iterator["Extraction | Failure"]:
+            return shards.read(map(told, items), workers, extractor.extractor.model, settings.home)
+
+        def told(item: Document | Failure) -> Document | Failure:
+            if isinstance(item, Document):
+                extractor.tell(item)
+            return item
+
+        items = documents(places.read(paths, replace(read, say=bar.say)))
+        for found in by_workers(items) if workers > 1 else one_by_one(items):
             if isinstance(found, Failure):
                 failed = True
                 bar.say(f"{found.path}: {found.reason}")

@@ -149,7 +149,24 @@ def _parsed(bodies: Sequence[str], model: str) -> "list[spacy.tokens.Doc | None]
     for_trees = [n for n in loaded.pipe_names if n == _RULER or "token.dep" in loaded.get_pipe_meta(n).assigns]
     whole = loaded.pipe(body for body, tree in zip(bodies, wanted, strict=True) if tree)
     rest = loaded.pipe((body for body, tree in zip(bodies, wanted, strict=True) if not tree), disable=for_trees)
-    return [next(whole if tree else rest) for tree in wanted]
+    return [next(whole) if tree else _treeless(next(rest)) for tree in wanted]
+
+
+def _treeless(doc: "spacy.tokens.Doc") -> "spacy.tokens.Doc":
+    """Return a paragraph that was not parsed so that every word of it stands alone.
+
+    spaCy's tokenizer copies some words ("that's") without their place in the tree; to ask for their children would
+    read memory that is not theirs.
+    """
+    from spacy.tokens import Doc
+
+    return Doc(
+        doc.vocab,
+        words=[token.text for token in doc],
+        spaces=[bool(token.whitespace_) for token in doc],
+        tags=[token.tag_ for token in doc],
+        ents=[f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O" for token in doc],
+    )
 
 
 def _paragraphs(text: str) -> Iterator[pieces.Piece]:

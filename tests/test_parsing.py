@@ -49,6 +49,13 @@ def test_names_are_found_where_nothing_is_parsed() -> None:
     assert len(found.claims) == 1
 
 
+def test_the_words_of_what_is_not_parsed_stand_alone() -> None:
+    doc = language.read(f"{RAIN} That's how it is, isn't it? I'd say so.", "en").paragraphs[0].doc
+    assert doc is not None
+    assert not doc.has_annotation("DEP")
+    assert [len(list(token.children)) for token in doc] == [0] * len(doc)
+
+
 def test_what_is_left_out_of_the_pipeline_changes_nothing_that_rules_read() -> None:
     text = "It isn't that they have hired those who don't want to be here; there is a plan, but that's all."
     whole = spacy.load(language.package(language.BASE_MODEL))(text)

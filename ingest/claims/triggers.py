@@ -14,6 +14,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
+from ingest.claims.wordlists import words as words_of
 from ingest.language import Paragraph, Reading, Sentence
 
 _PHRASAL = 0.5
@@ -83,7 +84,7 @@ def find_triggers(reading: Reading) -> tuple[Trigger, ...]:
         for key, start, end in matches:
             word = words()[int(doc.vocab.strings[key])]
             token = _head(doc, start, end)
-            if start < last or word.nominal != _is_nominal(token):
+            if start < last or word.nominal != _is_nominal(token) or _takes_papers(token):
                 continue
             first = paragraph.start + doc[start].idx
             index = bisect.bisect_right(begins, first) - 1
@@ -108,6 +109,11 @@ def _is_phrasal(token: Token, word: Word) -> bool:
             child.lower_ in _PARTICLES and child.dep_ in ("prt", "advmod", "compound:prt") for child in token.children
         )
     )
+
+
+def _takes_papers(token: Token) -> bool:
+    """Whether a verb is done to a paper, not to people: "signed an agreement about pilots"."""
+    return any(c.dep_ in ("dobj", "obj") and c.lower_ in words_of("papers") for c in token.children)
 
 
 def _head(doc: Doc, start: int, end: int) -> Token:

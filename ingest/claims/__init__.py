@@ -1,11 +1,13 @@
 """Claims of a text: triggers → scenes → frames → gate → filled claims, each step a module of its own."""
 
 from graph.frame import Claim, Document, Mention
+from ingest.claims.cast import find_cast
 from ingest.claims.claim import build
+from ingest.claims.contenders import History
 from ingest.claims.frames import chosen, find_frames
 from ingest.claims.gate import is_about, passed
 from ingest.claims.memory import Memory
-from ingest.claims.recruiters import Cast, resolve
+from ingest.claims.recruiters import resolve
 from ingest.claims.scene import find_scenes
 from ingest.claims.triggers import Trigger
 from ingest.language import Reading
@@ -19,17 +21,19 @@ def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Docum
         return chinese.find_claims(reading, mentions, document)
     scenes = find_scenes(reading, mentions, document.id)
     frames = [find_frames(scene) for scene in scenes]
-    memory, cast = Memory(), Cast()
+    scores = passed(scenes, frames)
+    if not any(score > 0 for score in scores):
+        return ()
+    cast = find_cast(scenes, frames, mentions, reading.text, document.title or "")
+    memory, history = Memory(), History()
     memory.learn_homes(scenes, mentions)
-    cast.read_all(frames, mentions, reading.text, document.title or "")
     claims: list[Claim] = []
     triggers: list[Trigger] = []
-    for scene, framed, score in zip(scenes, frames, passed(scenes, frames), strict=True):
-        cast.hear(scene)
+    for number, (scene, framed, score) in enumerate(zip(scenes, frames, scores, strict=True)):
         if score > 0 and scene.doc.has_annotation("DEP"):
             for frame in chosen(scene, framed):
-                party = resolve(frame, memory, cast)
+                party = resolve(frame, number, cast, history, memory)
                 claims.append(build(frame, party, reading, mentions, document, memory, len(claims)))
                 triggers.append(frame.trigger)
-        cast.leave(scene)
+        history.leave(cast, number, scene.sentence.paragraph)
     return tuple(claims) if is_about(claims, triggers) else ()

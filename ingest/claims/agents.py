@@ -32,6 +32,21 @@ def principal(scene: Scene) -> Party | None:
     return None
 
 
+def employer_behind(frame: Frame) -> Party | None:
+    """Return for whom a broker works: "looked for experts **for a firm**", "**a firm** let an agency advertise"."""
+    token = frame.trigger.token
+    nouns = [token, *(p.token for p in frame.people)] if token is not None else []
+    for preposition, noun in (pair for t in nouns for pair in tree.obliques(t)):
+        if preposition in ("for", "from", "of", "by"):
+            party = party_of(noun, frame.scene)
+            if party is not None and party.type != "intermediary" and party.slot.entity.label != "Region":
+                return party
+    verb = next((t for t in frame.scene.tokens() if t.head.i == t.i), None)
+    doer = tree.subject(verb) if verb is not None and tree.is_verb(verb) else None
+    party = party_of(doer, frame.scene) if doer is not None else None
+    return party if party is not None and party.type == "company" else None
+
+
 def intermediaries(frame: Frame, recruiter: Party | None) -> tuple[Slot, ...]:
     """Return the brokers through whom the recruiter works; none where a broker recruits for itself."""
     if recruiter is None:

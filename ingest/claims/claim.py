@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from graph.frame import Claim, Document, Mention, Slot
+from graph.frame import Claim, Claimant, Document, Mention, Slot
+from graph.reference import by_id
 from ingest.claims import agents, attribution, confidence, modality, quantities, time
 from ingest.claims.fields import fields, is_general
 from ingest.claims.frames import Frame
@@ -12,7 +13,11 @@ from ingest.claims.places import accuser, as_inferred, destinations, employers, 
 from ingest.claims.schemes import ONCE, scheme
 from ingest.claims.terms import channels, offers, programmes
 from ingest.claims.triggers import Trigger
+from ingest.claims.wordlists import words
 from ingest.language import Reading
+
+_OF_A_STATE = frozenset(("government_programme", "visa_scheme", "grant_call", "intergovernmental_agreement"))
+_OFFICIALS = words("officials_of_a_state")
 
 
 def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[Mention, ...], document: Document,
@@ -44,7 +49,9 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
             under = under or as_inferred(known.programmes)
         if near and carried:
             via = via or as_inferred(tuple(s for s in known.channels if s.entity.id not in ONCE))
-    if not via and party is not None:
+    said_by = attribution.claimants(reading, mentions, trigger, document.id)
+    kind = _type(frame, party, under, via, said_by)
+    if not via and party is not None and kind != "unspecified":
         via = scheme(frame, party, under, known.channels if known is not None else ())
     if not comes_from and frame.pointed and memory.last is not None:  # "him", "them": the people of the last approach
         comes_from = as_inferred(tuple(s for s in memory.last.origins if s.entity.id not in away))
@@ -54,7 +61,6 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
     if not comes_from and party is not None and party.type == "company":
         told = accuser(scene) or memory.taken_from
         comes_from = as_inferred(tuple(s for s in told if s.entity.id not in away))
-    said_by = attribution.claimants(reading, mentions, trigger, document.id)
     mode = modality.modality(reading, trigger, said_by)
     people_min, people_max, qualifier = quantities.people(reading, trigger)
     slots = (*goes_to, *comes_from, *sought, *((party.slot,) if party is not None else ()))
@@ -65,7 +71,7 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
         modality=mode,
         stage=_stage(trigger),
         recruiter=party.slot if party is not None else None,
-        recruiter_type=party.type if party is not None else "unspecified",
+        recruiter_type=kind,
         on_behalf_of=agents.behind(frame, party),
         intermediaries=agents.intermediaries(frame, party),
         origin_employers=drawn_from,
@@ -90,6 +96,31 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
     if party is not None and (known is not None or frame.party is not None or memory.last is None):
         _note(memory, party, claim, scene.sentence.paragraph, index, known)
     return claim
+
+
+def _type(
+    frame: Frame,
+    party: Party | None,
+    under: tuple[Slot, ...],
+    via: tuple[Slot, ...],
+    said_by: tuple[Claimant, ...],
+) -> str:
+    """Return the recruiter's type; of a state that others merely name ("China recruits", a spy chief says) none."""
+    if party is None:
+        return "unspecified"
+    shown = under or any(slot.entity.id in _OF_A_STATE for slot in via)
+    shown = shown or any(token.lower_ in words("scheme_words") for token in frame.scene.tokens())
+    if party.type != "national_government" or party.slot.entity.label != "Region" or shown or not said_by:
+        return party.type
+    bare = party.slot.text.lower().removesuffix(" side") in (party.slot.entity.name.lower(), *_demonym(party))
+    official = any(set(voice.role.lower().split()) & _OFFICIALS for voice in said_by)
+    own = any(voice.slot.entity.id == party.slot.entity.id for voice in said_by)
+    return "unspecified" if bare and not official and not own else party.type
+
+
+def _demonym(party: Party) -> tuple[str, ...]:
+    """Return the other names of a state: "Britain", "Chinese"."""
+    return tuple(alias.lower() for alias in by_id("Region")[party.slot.entity.id].aliases)
 
 
 def _stage(trigger: Trigger) -> str:

@@ -2,10 +2,12 @@
 
 Sentences that only add terms ("Then flats, cars, a school.") pass because of the sentences around them; words of
 recruiting in a text about something else (patients, soldiers, players) do not, because the text speaks against them.
-The weights were fitted to annotated documents (logistic regression, small documents and large ones alike), then
-rounded; a positive sum passes.
+The weights were fitted to annotated documents (two logistic regressions, `tests/eval/fit_gate.py`), those of single
+words too, known by their first letters; a positive sum passes.
 """
 
+import functools
+import importlib.resources
 from collections.abc import Sequence
 
 from graph.frame import Claim
@@ -18,7 +20,15 @@ from ingest.claims.weights import AROUND, OWN
 from ingest.claims.wordlists import words
 
 _COMING = words("coming")
+_CONTENT = frozenset(("VERB", "NOUN", "ADJ", "ADV", "AUX"))
+_STEM = 5  # letters of a word that count: enough to know it by, few enough to join its forms
+_OF_A_WORD = 0.5  # a word weighs less than what the rules see
+_READER = frozenset(("you", "your", "yours"))
+_WRITERS = frozenset(("we", "our", "us"))
+_WRITER = frozenset(("i", "me", "my"))
+_BULLETS = ("-", "•", "*", "–", "·", "|")
 _FEW = 3
+_PLAIN = 0.7  # the score of a sentence that leaves little doubt
 _LONG = 200  # sentences of a paragraph beyond which it is no unit of sense
 _NOTHING = 0.0  # the score of a neighbour that is not there
 GROUPS = ("scheme", "applying", "moving", "rejecting", "talent", "own_people", "suspicion", "need")
@@ -76,12 +86,38 @@ def seen(scene: Scene, frames: Sequence[Frame], known: frozenset[str]) -> dict[s
         found[f"words_{name}"] = min(1.0, len(present & words(f"gate_{name}")) / 2)
     for phrase in find_phrases("unrelated_en", scene.sentence.text, scene.sentence.start):
         found[f"about_{phrase.code}"] = 1.0
+    for token in scene.tokens():
+        if token.pos_ in _CONTENT and token.is_alpha:
+            found[f"word_{token.lower_[:_STEM]}"] = _OF_A_WORD
     return {name: value for name, value in found.items() if value}
+
+
+def _manner(scene: Scene, present: set[str]) -> dict[str, float]:
+    """Return how the sentence speaks: to a reader, of the writer, as one of a list."""
+    text = scene.sentence.text.strip()
+    return {
+        "reader": 1.0 if present & _READER else 0.0,
+        "writers": 1.0 if present & _WRITERS else 0.0,
+        "writer": 1.0 if present & _WRITER else 0.0,
+        "listed": 1.0 if text.startswith(_BULLETS) else 0.0,
+        "question": 1.0 if text.endswith("?") else 0.0,
+        "heading": 1.0 if text.endswith(":") else 0.0,
+    }
+
+
+@functools.cache
+def _word_weights() -> dict[str, float]:
+    text = importlib.resources.files("ingest.lexicon").joinpath("gate_words_en.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {f"word_{stem}": float(weight) for stem, weight in rows}
 
 
 def own_score(found: dict[str, float]) -> float:
     """Return how much one sentence says for itself."""
-    return OWN["bias"] + sum(OWN.get(name, 0.0) * value for name, value in found.items())
+    of_words = _word_weights()
+    return OWN["bias"] + sum(
+        (of_words if name.startswith("word_") else OWN).get(name, 0.0) * value for name, value in found.items()
+    )
 
 
 def surroundings(scores: Sequence[float], paragraphs: Sequence[int]) -> list[dict[str, float]]:
@@ -112,14 +148,18 @@ def surroundings(scores: Sequence[float], paragraphs: Sequence[int]) -> list[dic
 
 
 def passed(scenes: Sequence[Scene], frames: Sequence[Sequence[Frame]]) -> list[float]:
-    """Return a score per sentence; positive where it states recruiting."""
+    """Return a score per sentence; positive where it states recruiting.
+
+    A text of some length in which no sentence does so plainly only uses the words.
+    """
     known = recruiters(frames)
     scores = [own_score(seen(scene, framed, known)) for scene, framed in zip(scenes, frames, strict=True)]
     paragraphs = [scene.sentence.paragraph for scene in scenes]
-    return [
-        AROUND["bias"] + sum(AROUND[name] * value for name, value in around.items())
+    found = [
+        AROUND["bias"] + sum(AROUND.get(name, 0.0) * value for name, value in around.items())
         for around in surroundings(scores, paragraphs)
     ]
+    return found if len(found) <= _FEW or max(found) > _PLAIN else [min(score, 0.0) for score in found]
 
 
 def is_about(claims: Sequence[Claim], triggers: Sequence[Trigger]) -> bool:

@@ -157,6 +157,14 @@ def _under_preposition(preposition: Token) -> Iterator[tuple[str, Token]]:
                 yield (name if child.dep_ == "conj" else f"{preposition.lower_} {name}"), noun
 
 
+def governor(noun: Token) -> str | None:
+    """Return the preposition right above a noun, in lower case, or None."""
+    case = next((child for child in noun.children if child.dep_ == "case"), None)
+    if case is not None:
+        return case.lower_
+    return noun.head.lower_ if noun.dep_ in ("pobj", "obj") and noun.head.pos_ in ("ADP", "SCONJ", "PART") else None
+
+
 def agent(verb: Token) -> Token | None:
     """Return who does it: the subject of an active verb, the noun after "by" of a passive one."""
     if is_passive(verb):

@@ -10,6 +10,7 @@ from ingest.text import documents
 
 OWN = Path(__file__).parent / "own"
 SECOND = Path(__file__).parent / "second"
+FOLDERS = (OWN, SECOND)
 
 
 def lay_out(target: Path, *, even: bool, folder: Path = OWN) -> None:

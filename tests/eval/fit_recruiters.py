@@ -1,0 +1,192 @@
+"""Fit the weights by which a recruiter is chosen among contenders (`ingest/claims/weights.py`, RECRUITER).
+
+    TALENTGRAPH_GOLD=folder python -m tests.eval.fit_recruiters [--write]
+
+A conditional logit (McFadden 1974): per annotated sentence a softmax over its contenders, with a ridge penalty; the
+right ones are those that bear the annotated recruiter's name, else its type. What earlier sentences chose is a feature,
+so contenders are collected again under each round's weights. Read from the annotated documents and from the odd half of
+our own articles; --write replaces the weights by a fit to all of them. Prints cross-validated accuracy over documents.
+"""
+
+import argparse
+import json
+import pathlib
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.frame import Document, Mention
+from ingest.claims import weights
+from ingest.claims.cast import find_cast
+from ingest.claims.contenders import Features, History, contenders
+from ingest.claims.frames import Frame, chosen, find_frames
+from ingest.claims.gate import passed
+from ingest.claims.memory import Memory
+from ingest.claims.parties import Party
+from ingest.claims.recruiters import resolve
+from ingest.claims.scene import Scene, find_scenes
+from ingest.language import read
+from ingest.mentions import find_mentions
+from tests.eval import annotated, own_articles, weights_file
+
+_FOLDS = 6
+_PENALTIES = (1.0, 3.0, 8.0)
+_ROUNDS = 3
+_STEPS = 400
+_SMALLEST = 0.05  # weights nearer to nothing are left out
+_NAME, _KIND = 2, 1  # how well a contender fits: its name, only its type
+
+Weights = dict[str, float]
+SameName = Callable[[str, str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One annotated sentence: its document, the features of each contender, and how well each fits (0 to 2)."""
+
+    document: str
+    features: tuple[Features, ...]
+    fits: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """One document, parsed once: its scenes and frames, which sentences pass, and the claims that each one states."""
+
+    name: str
+    scenes: tuple[Scene, ...]
+    frames: list[list[Frame]]
+    passing: list[bool]
+    mentions: tuple[Mention, ...]
+    text: str
+    title: str
+    told: list[list[dict[str, str]]]
+
+
+def annotated_documents(folder: pathlib.Path) -> list[Annotated]:
+    """Read the English documents of a folder."""
+    found = []
+    for path in sorted(folder.glob("*.gold.json")):
+        page = json.loads(path.with_name(path.name.replace(".gold", "")).read_text(encoding="utf-8"))
+        if page["lang"] != "en":
+            continue
+        claims = [c for c in json.loads(path.read_text(encoding="utf-8"))["claims"] if not c.get("optional")]
+        reading = read(page["text"], "en")
+        document = Document(path.stem, page["text"], "", title=page.get("title"))
+        mentions = find_mentions(reading, document)
+        scenes = find_scenes(reading, mentions, document.id)
+        frames = [find_frames(scene) for scene in scenes]
+        told = []
+        for scene in scenes:
+            words = " ".join(scene.sentence.text.split())
+            told.append([c for c in claims if words.startswith(" ".join(c["evidence_start_words"].split()))])
+        passing = [score > 0 for score in passed(scenes, frames)]
+        found.append(Annotated(path.stem, scenes, frames, passing, mentions, page["text"], document.title or "", told))
+    return found
+
+
+def choices(document: Annotated, same_name: SameName) -> list[Choice]:
+    """Collect the choices of a document, under the present weights."""
+    cast = find_cast(document.scenes, document.frames, document.mentions, document.text, document.title)
+    memory, history = Memory(), History()
+    memory.learn_homes(document.scenes, document.mentions)
+    found = []
+    for number, (scene, told) in enumerate(zip(document.scenes, document.told, strict=True)):
+        frames = chosen(scene, document.frames[number]) if document.passing[number] or told else []
+        for order, frame in enumerate(frames):
+            if told and not order:
+                ranked = contenders(frame, number, cast, history, memory)
+                fits = tuple(max(_fit(party, c, same_name) for c in told) for party, _ in ranked)
+                found.append(Choice(document.name, tuple(features for _, features in ranked), fits))
+            resolve(frame, number, cast, history, memory)
+        history.leave(cast, number, scene.sentence.paragraph)
+    return found
+
+
+def _fit(party: Party | None, claim: dict[str, str], same_name: SameName) -> int:
+    wanted, kind = claim["recruiter"], claim["recruiter_type"]
+    if party is None:
+        return _NAME if wanted.startswith("unspecified") else 0
+    named = same_name(party.slot.entity.name, wanted) or (party.slot.text and same_name(party.slot.text, wanted))
+    if wanted.startswith("unspecified") or not named:
+        return _KIND if party.type == kind else 0
+    return _NAME
+
+
+def fit(rows: Sequence[Choice], penalty: float) -> Weights:
+    """Return the weights that make the best-fitting contenders likeliest, by gradient ascent with momentum."""
+    names = sorted({name for row in rows for features in row.features for name in features})
+    index = {name: place for place, name in enumerate(names)}
+    kept = [row for row in rows if 0 < max(row.fits) != min(row.fits)]  # nothing to learn where all or none are right
+    begins = np.cumsum([0, *(len(row.fits) for row in kept[:-1])])
+    which = np.repeat(np.arange(len(kept)), [len(row.fits) for row in kept])
+    right = np.array([fits == max(row.fits) for row in kept for fits in row.fits])
+    table = np.zeros((len(which), len(names)))
+    for place, features in enumerate(features for row in kept for features in row.features):
+        for name, value in features.items():
+            table[place, index[name]] = value
+    weight, speed = np.zeros(len(names)), np.zeros(len(names))
+    for _ in range(_STEPS):
+        sums = table @ weight
+        likely = np.exp(sums - np.maximum.reduceat(sums, begins)[which])
+        likely /= np.add.reduceat(likely, begins)[which]
+        wanted = likely * right
+        wanted /= np.add.reduceat(wanted, begins)[which] + 1e-12
+        slope = penalty * weight + table.T @ (likely - wanted)
+        speed = 0.9 * speed - slope * 0.5 / (len(kept) + penalty)
+        weight = weight + speed
+    return {name: float(value) for name, value in zip(names, weight, strict=True) if abs(value) >= _SMALLEST}
+
+
+def accuracy(rows: Sequence[Choice], fitted: Weights) -> tuple[float, float]:
+    """Return how often the choice has the right name, and the right name or type."""
+    fits = []
+    for row in rows:
+        sums = [sum(fitted.get(name, 0.0) * value for name, value in features.items()) for features in row.features]
+        fits.append(row.fits[sums.index(max(sums))])
+    return sum(f >= _NAME for f in fits) / len(fits), sum(f >= _KIND for f in fits) / len(fits)
+
+
+def cross_validated(rows: Sequence[Choice], penalty: float) -> tuple[float, float]:
+    """Return the accuracy on documents that the weights were not fitted to."""
+    places = {name: place for place, name in enumerate(sorted({row.document for row in rows}))}
+    names = kinds = 0.0
+    for fold in range(_FOLDS):
+        held_out = [row for row in rows if places[row.document] % _FOLDS == fold]
+        fitted = fit([row for row in rows if places[row.document] % _FOLDS != fold], penalty)
+        name, kind = accuracy(held_out, fitted)
+        names, kinds = names + name * len(held_out), kinds + kind * len(held_out)
+    return names / len(rows), kinds / len(rows)
+
+
+def main() -> None:
+    """Print the cross-validated accuracy by penalty; write the weights if asked to."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="replace RECRUITER in ingest/claims/weights.py")
+    arguments = parser.parse_args()
+    gold = annotated.folder()
+    if gold is None:
+        parser.error("TALENTGRAPH_GOLD names no folder of annotated documents")
+    same_name = annotated.scorer(gold).same_name
+    with tempfile.TemporaryDirectory() as own:
+        for folder in own_articles.FOLDERS:
+            own_articles.lay_out(pathlib.Path(own), even=False, folder=folder)
+        documents = annotated_documents(gold / "dev") + annotated_documents(pathlib.Path(own))
+        for turn in range(_ROUNDS):
+            rows = [choice for document in documents for choice in choices(document, same_name)]
+            figures = {penalty: cross_validated(rows, penalty) for penalty in _PENALTIES}
+            for penalty, (name, kind) in figures.items():
+                sys.stdout.write(f"round {turn + 1}, penalty {penalty:g}: name {name:.3f}, or type {kind:.3f}\n")
+            sys.stdout.flush()
+            best = max(figures, key=lambda penalty: sum(figures[penalty]))
+            weights.RECRUITER.clear()
+            weights.RECRUITER.update(fit(rows, best))
+    if arguments.write:
+        weights_file.write()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+"""Write the fitted weights back into `ingest/claims/weights.py`, all tables of it, rounded to two digits."""
+
+import pathlib
+
+from ingest.claims import weights
+
+WORDS = pathlib.Path(weights.__file__).parent.parent / "lexicon" / "gate_words_en.tsv"
+_WORDS_DOC = "# first letters of a word\tits weight in the gate; `tests/eval/fit_gate.py` fits it"
+_TABLES = {
+    "OWN": "What a sentence says for itself, in the gate; `tests/eval/fit_gate.py` fits it.",
+    "AROUND": "What stands around it, likewise.",
+    "RECRUITER": "What speaks for a contender as recruiter; `tests/eval/fit_recruiters.py` fits it.",
+}
+
+
+def write() -> None:
+    """Replace the module by one with the present values of its tables."""
+    lines = ['"""Weights fitted to annotated documents; see each table."""', ""]
+    for name, doc in _TABLES.items():
+        table: dict[str, float] = getattr(weights, name)
+        kept = {key: round(value, 2) for key, value in sorted(table.items()) if not key.startswith("word_")}
+        rows = [f'    "{key}": {value:.2f},' for key, value in kept.items() if value]
+        lines += [f"{name}: dict[str, float] = {{", *rows, "}", f'"""{doc}"""', ""]
+    pathlib.Path(weights.__file__).write_text("\n".join(lines), encoding="utf-8")
+    of_words = {name.removeprefix("word_"): value for name, value in weights.OWN.items() if name.startswith("word_")}
+    if of_words:
+        rows = [_WORDS_DOC, *(f"{stem}\t{value:.2f}" for stem, value in sorted(of_words.items())), ""]
+        WORDS.write_text("\n".join(rows), encoding="utf-8")

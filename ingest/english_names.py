@@ -5,6 +5,7 @@ The small model mistakes a third of its organisations, so a name it proposes cou
 """
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -124,7 +125,8 @@ def organisation_label(text: str) -> str | None:
     first, last = parts[0], parts[-1]
     if last in words("organisation_last") or (first in words("organisation_first") and len(parts) > 1):
         return "Organisation"
-    if any(f" {head} {of} " in f" {text} " for head in words("organisation_first") for of in ("of", "for")):
+    heads = words("organisation_first")
+    if any(head in heads and after in ("of", "for") for head, after in itertools.pairwise(parts)):
         return "Organisation"
     if len(parts) > 1 and last in words("company_last"):
         return "Company"

@@ -1,7 +1,7 @@
 """What one sentence holds, before anything is decided: triggers, people, names, terms, ways of approach."""
 
 import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -16,13 +16,17 @@ from ingest.language import Paragraph, Reading, Sentence
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One sentence and its finds, each in the order of the text; `first`, `last` are token indices of `doc`."""
+    """One sentence and its finds, each in the order of the text; `first`, `last` are token indices of `doc`.
+
+    `words` are its tokens, kept because spaCy makes a new object each time one is asked for.
+    """
 
     sentence: Sentence
     paragraph: Paragraph
     doc: Doc
     first: int
     last: int
+    words: tuple[Token, ...]
     triggers: tuple[Trigger, ...]
     people: tuple[People, ...]
     mentions: tuple[Mention, ...]
@@ -49,9 +53,9 @@ class Scene:
         spread = {t.i for t in inside}
         return next((t for t in inside if t.head.i not in spread or t.head.i == t.i), None)
 
-    def tokens(self) -> Iterator[Token]:
-        """Yield the tokens of the sentence."""
-        return iter(self.doc[self.first : self.last])
+    def tokens(self) -> tuple[Token, ...]:
+        """Return the tokens of the sentence."""
+        return self.words
 
     def people_at(self, token: Token) -> People | None:
         """Return the people noun that covers a token."""
@@ -85,6 +89,7 @@ def find_scenes(reading: Reading, mentions: tuple[Mention, ...], document_id: st
                 doc,
                 first,
                 last,
+                tuple(doc[first:last]),
                 triggers[number],
                 _between(people[sentence.paragraph], first, last),
                 named[number],

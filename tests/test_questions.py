@@ -13,6 +13,8 @@ from tests import claims_fixture
 from tests.conftest import ENGINES, Stores
 from tests.expected import COUNTS, expect
 
+EMPTY_HERE = ("possible-translations",)  # no claim of the fixture is told in two languages; see test_rewrites
+
 
 @pytest.fixture(scope="module", params=ENGINES)
 def loaded(request: pytest.FixtureRequest, stores: Stores) -> Store:
@@ -33,7 +35,7 @@ def test_every_question_returns_what_it_declares(loaded: Store) -> None:
         if any(param.name == "min_stories" for param in question.params):
             required["min_stories"] = "1"
         answer = ask(loaded, question.name, required)
-        assert answer.rows, question.name
+        assert answer.rows or question.name in EMPTY_HERE, question.name
         for row in answer.rows:
             assert tuple(row) == answer.columns == tuple(column.name for column in question.columns)
             for column in question.columns:

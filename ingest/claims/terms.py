@@ -120,9 +120,12 @@ def programmes(scene: Scene) -> tuple[Slot, ...]:
 
 
 def _covered(phrase: Phrase, others: tuple[Phrase, ...]) -> bool:
-    """Whether a longer phrase of another code holds these words ("spouse work permits" is no work permit)."""
+    """Whether a longer phrase of another code holds these words ("spouse work permits" is no work permit).
+
+    How fast something is given takes nothing away: "a residence permit within ten days" is both.
+    """
     return any(
-        o.code != phrase.code
+        o.code not in (phrase.code, "fast_track_admin")
         and o.start <= phrase.start < o.end
         and (o.start, -o.end) != (phrase.start, -phrase.end)
         and (o.start < phrase.start or phrase.end < o.end)

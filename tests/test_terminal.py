@@ -40,7 +40,7 @@ def completed(text: str, after: str = "") -> list[str]:
         ("MATCH (r) RET", ["RETURN"]),
         (":he", [":help"]),
         (":ask regions-recruiting", ["regions-recruiting-fields"]),
-        (":show flo", ["flows"]),
+        (":show net-", ["net-flows"]),
         (":ask regions-recruiting-fields region_l", ["region_level="]),
         (":ask regions-recruiting-fields region_level=pro", ["province"]),
     ],

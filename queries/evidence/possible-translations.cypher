@@ -15,7 +15,8 @@
 // returns other_publisher string  Who published it.
 // returns other_title string  Its title.
 MATCH (a:Document)-[t:MAY_TRANSLATE]->(b:Document)
-WHERE a.known_until IS NULL AND b.known_until IS NULL
+WHERE a.known_at <= $known_at AND coalesce(a.known_until, '~') > $known_at
+  AND b.known_at <= $known_at AND coalesce(b.known_until, '~') > $known_at
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(p:Publisher)
 OPTIONAL MATCH (b)-[:PUBLISHED_BY]->(q:Publisher)
 RETURN t.likeness AS likeness, a.id AS document_id, a.lang AS lang, toString(a.date) AS date, p.name AS publisher,

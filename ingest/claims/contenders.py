@@ -10,12 +10,11 @@ from graph.frame import Entity, Slot
 from ingest.claims import agents
 from ingest.claims.cast import Cast, Key
 from ingest.claims.frames import Frame
-from ingest.claims.kinds import region_type, seat
+from ingest.claims.kinds import GOVERNMENTS, region_type, seat
 from ingest.claims.memory import Memory
 from ingest.claims.parties import Party
 from ingest.claims.wordlists import words
 
-GOVERNMENTS = ("national_government", "local_government", "supranational")
 _FAR = 10  # sentences beyond which distance no longer tells
 _DEFINITE = ("the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "both")
 _ENTRY = frozenset(["visa", "visas", "permit", "permits", "residence", "residency", "citizenship", "tax"])

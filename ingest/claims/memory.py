@@ -87,10 +87,6 @@ class Memory:
             places = known.destinations
         return Party(party.slot, party.type, places)
 
-    def of_type(self, kind: str) -> Approach | None:
-        """Return the latest approach by a recruiter of one type."""
-        return next((a for a in reversed(self.approaches.values()) if a.party.type == kind), None)
-
     def note(self, approach: Approach) -> None:
         """Make an approach the latest one."""
         self.approaches.pop(approach.party.key, None)

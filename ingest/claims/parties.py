@@ -12,7 +12,7 @@ from graph.ids import described_id
 from graph.reference import ancestors, by_id
 from ingest import gazetteer
 from ingest.claims import tree
-from ingest.claims.kinds import capitals, party_type, region_type
+from ingest.claims.kinds import GOVERNMENTS, capitals, party_type, region_type
 from ingest.claims.scene import Scene
 from ingest.claims.wordlists import words
 
@@ -20,7 +20,6 @@ _SCHEMES = words("schemes")
 _LOCAL = frozenset(
     ("local", "provincial", "municipal", "city", "state", "regional", "county", "district", "prefectural")
 )
-_OWN_TERRITORY = ("national_government", "local_government", "supranational")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ def _seated(place: Token) -> Token | None:
         return None
     noun = preposition.head
     kind = noun_type(noun)
-    return noun if kind not in (None, *_OWN_TERRITORY) else None
+    return noun if kind not in (None, *GOVERNMENTS) else None
 
 
 def employer_of(token: Token, scene: Scene) -> Party | None:
@@ -191,7 +190,7 @@ def _named(mention: Mention, token: Token, scene: Scene) -> Party | None:
             places = places or (Slot(region, inferred=True, certainty=0.8),)
     if kind == "supranational":
         places = (Slot(Entity("Region", "EU", by_id("Region")["EU"].name)),)
-    if kind in _OWN_TERRITORY:
+    if kind in GOVERNMENTS:
         places = tuple(replace(slot, implied=False) for slot in places)
     return Party(slot, kind, places)
 
@@ -214,7 +213,7 @@ def _described(kind: str, token: Token, scene: Scene) -> Party:
         end = stated[-1].end
     start = scene.position(scene.doc[first])
     text = scene.text(start, end)
-    if kind in _OWN_TERRITORY and places and not _several(token):
+    if kind in GOVERNMENTS and places and not _several(token):
         # "the Chinese government", "the city of Wuhan": the region itself acts
         region = places[0].entity
         if kind == "national_government":

@@ -6,8 +6,9 @@ recruiter only by "they", "the company", "the ministry", or not at all, and wher
 
 from ingest.claims import agents
 from ingest.claims.cast import Cast
-from ingest.claims.contenders import GOVERNMENTS, Features, History, contenders
+from ingest.claims.contenders import Features, History, contenders
 from ingest.claims.frames import Frame
+from ingest.claims.kinds import GOVERNMENTS
 from ingest.claims.memory import Memory
 from ingest.claims.parties import Party
 from ingest.claims.weights import RECRUITER

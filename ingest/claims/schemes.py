@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from graph.frame import Entity, Slot
 from ingest.claims.frames import Frame
+from ingest.claims.kinds import GOVERNMENTS
 from ingest.claims.parties import Party
 from ingest.claims.scene import Scene
 from ingest.claims.wordlists import words
 
-GOVERNMENTS = ("national_government", "local_government", "supranational")
 SCHEMES = ("government_programme", "visa_scheme", "grant_call")
 ONCE = ("direct_approach", "social_network", "candidate_application")  # ways of one approach, not of a campaign
 _VISA = re.compile(

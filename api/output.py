@@ -1,23 +1,20 @@
 """Rows as text: JSON, CSV, newline-delimited JSON, and a table for people. The command line and the API share it.
 
 {"items": [row, …], "total": 153, "next": "…"}     json; `notes` is added where there are any
-one row a line                                     csv (safe to open in a spreadsheet) and ndjson
+one row a line                                     csv (safe to open in a spreadsheet) and ndjson, see api/formats
 tables                                             see api/table.py
 """
 
-import csv
-import io
 import sys
 from collections.abc import Sequence
 from typing import Any, Literal, TextIO
 
-from api.values import cell, json_text
+from api import formats
+from api.values import json_text
 from graph.frame import Row
 
 Format = Literal["table", "csv", "json", "ndjson"]
 FORMATS: tuple[Format, ...] = ("table", "csv", "json", "ndjson")
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet evaluate a cell
 
 
 def text(
@@ -34,10 +31,9 @@ def text(
     `total` is the number of rows of the whole answer (default: those given) and `next` says how to get the next page.
     A format without room for total, next and notes leaves them out.
     """
-    if format == "csv":
-        return csv_text(columns, rows)
-    if format == "ndjson":
-        return "".join(json_text({name: row.get(name) for name in columns}) + "\n" for row in rows)
+    if format in ("csv", "ndjson"):
+        untyped = [formats.Column(name) for name in columns]  # text has no use for types
+        return b"".join(formats.FORMATS[format].pieces(untyped, rows)).decode()
     if format == "json":
         items = [{name: row.get(name) for name in columns} for row in rows]
         answer: dict[str, Any] = {"items": items, "total": len(rows) if total is None else total, "next": next}
@@ -69,19 +65,11 @@ def write(
         return
     stream.write(text(columns, rows, format, total=total, next=next, notes=notes))
     if format in ("csv", "ndjson"):
-        sys.stderr.writelines(f"{note}\n" for note in notes)
+        warn(len(rows), total=total, next=next, notes=notes)
 
 
-def csv_text(columns: Sequence[str], rows: Sequence[Row]) -> str:
-    """Return `rows` as CSV with a header line, in which no text can act as a spreadsheet formula."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_csv_cell(row.get(name)) for name in columns] for row in rows)
-    return buffer.getvalue()
-
-
-def _csv_cell(value: Any) -> str:
-    shown = repr(value) if isinstance(value, float) else cell(value)
-    harmless = isinstance(value, int | float) or not shown.startswith(_FORMULA)
-    return shown if harmless else "'" + shown
+def warn(rows: int, *, total: int | None = None, next: str | None = None, notes: Sequence[str] = ()) -> None:
+    """Say on standard error what a file has no room for: that it is not the whole answer, and the notes."""
+    cut = total is not None and total > rows
+    lines = [f"{rows} of {total} rows." + (f" More with {next}." if next else "")] if cut else []
+    sys.stderr.writelines(f"{line}\n" for line in [*lines, *notes])

@@ -46,7 +46,30 @@ def _properties(value: Mapping[str, Any], brief: bool) -> str:
 
 def json_text(value: Any) -> str:
     """Return a value as compact JSON."""
-    return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS).decode()
+    try:
+        return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS).decode()
+    except orjson.JSONEncodeError:  # halves of characters, which orjson refuses
+        return orjson.dumps(_all_well_formed(value), default=_plain, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+def well_formed(text: str) -> str:
+    """Return a text that has a form in UTF-8: a half of a surrogate pair becomes U+FFFD."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def _all_well_formed(value: Any) -> Any:
+    match value:
+        case str():
+            return well_formed(value)
+        case Mapping():
+            return {_all_well_formed(key): _all_well_formed(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_all_well_formed(item) for item in value]
+    return value
 
 
 def _plain(value: Any) -> Any:

@@ -8,6 +8,7 @@ import inspect
 import re
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -17,7 +18,7 @@ from api.commands import options
 from graph.errors import UnknownQuestion
 
 if TYPE_CHECKING:
-    from queries.catalogue import Param, Question
+    from queries.catalogue import Answer, Param, Question
 
 
 class Questions(TyperGroup):
@@ -50,6 +51,7 @@ def ask() -> None:
     Examples:
       talentgraph ask regions-recruiting-fields --region-level province --since 2024-01-01
       talentgraph ask fields-of-region --region Zhejiang --format csv
+      talentgraph ask claims --region CN --limit 100000 --output claims.parquet
       talentgraph ask flows --help
     """
 
@@ -73,13 +75,12 @@ def _asking(question: "Question") -> Callable[..., None]:
     """Return a function whose signature has an option for every parameter of `question`."""
 
     def run(**given: Any) -> None:
-        format = given.pop("format")
-        answer(question, {name: value for name, value in given.items() if value is not None}, format)
+        format, output = given.pop("format"), given.pop("output")
+        answer(question, {name: value for name, value in given.items() if value is not None}, format, output)
 
     parameters = [_option(param) for param in question.params]
-    parameters.append(
-        inspect.Parameter("format", inspect.Parameter.KEYWORD_ONLY, default="table", annotation=options.Format)
-    )
+    for name, annotation in (("format", options.AnswerFormat), ("output", options.Output)):
+        parameters.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation))
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return run
 
@@ -116,11 +117,13 @@ def _help(question: "Question") -> str:
     return f"{question.title}.\n\n{question.doc}\n\n\b\nExamples:\n" + "\n".join(lines)
 
 
-def answer(question: "Question", arguments: dict[str, Any], format: str) -> None:
-    """Ask the store and write the answer to standard output."""
-    from api import opening, output
+def answer(question: "Question", arguments: dict[str, Any], format: str | None, output: Path | None) -> None:
+    """Ask the store and write the answer to `output`, or standard output where it is None."""
+    from api import destination, opening
     from queries import catalogue
 
+    format = format or _format_of(output)
+    destination.check(output, text=format != "parquet", what="Parquet")
     settings = opening.settings()
     with opening.store(settings) as store:
         found = catalogue.ask(store, question.name, arguments)
@@ -130,15 +133,37 @@ def answer(question: "Question", arguments: dict[str, Any], format: str) -> None
                 "The graph is empty. `talentgraph ingest PATH` fills it. The sample articles of `talentgraph demo` "
                 f"are in a graph of their own: set TALENTGRAPH_HOME={settings.home / 'demo'} to ask it."
             )
-    sample = opening.is_sample(settings)
+    if opening.is_sample(settings):
+        notes.append("Sample data: articles written for talentgraph, not real reports.")
+    _write(question, found, format, output, notes, sample=opening.is_sample(settings))
+
+
+def _format_of(output: Path | None) -> str:
+    """Return the format that a file's ending names, else a table."""
+    ending = output.suffix.removeprefix(".").lower() if output else ""
+    return ending if ending in ("csv", "json", "ndjson", "parquet") else "table"
+
+
+def _write(
+    question: "Question", found: "Answer", format: str, output: Path | None, notes: list[str], *, sample: bool
+) -> None:
+    from api import destination, formats
+    from api import output as form
+
     after = found.offset + len(found.rows)
-    output.write(
-        found.columns,
-        found.rows,
-        format,
-        sys.stdout,
-        total=found.total,
-        next=f"--offset {after}" if found.rows and after < found.total else None,
-        title=question.title + (" (sample data)" if sample else ""),
-        notes=[*notes, *(["Sample data: articles written for talentgraph, not real reports."] if sample else [])],
-    )
+    next = f"--offset {after}" if found.rows and after < found.total else None
+    if output is None and format != "parquet":
+        title = question.title + (" (sample data)" if sample else "")
+        form.write(
+            found.columns, found.rows, format, sys.stdout, total=found.total, next=next, title=title, notes=notes
+        )
+        return
+    with destination.opened(output) as stream:
+        if format in formats.FORMATS:
+            columns = [formats.Column(column.name, column.type) for column in question.columns]
+            stream.writelines(formats.FORMATS[format].pieces(columns, found.rows))
+        else:
+            stream.write(
+                form.text(found.columns, found.rows, format, total=found.total, next=next, notes=notes).encode()
+            )
+    form.warn(len(found.rows), total=found.total, next=next, notes=notes if format in formats.FORMATS else ())

@@ -1,6 +1,7 @@
 """Options that several commands share, declared once."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -14,6 +15,15 @@ Format = Annotated[
     Literal["table", "csv", "json", "ndjson"],
     typer.Option("--format", help="Form of the answer: a table for people, the others for programs."),
 ]
+AnswerFormat = Annotated[
+    Literal["table", "csv", "json", "ndjson", "parquet"] | None,
+    typer.Option(
+        "--format",
+        help="Form of the answer: a table for people, the others for programs. "
+        "Without it, what the ending of --output says, else a table.",
+    ),
+]
+Output = Annotated[Path | None, typer.Option(help="File to write to; without it, standard output.")]
 Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 opens the API to the network.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 Model = Annotated[

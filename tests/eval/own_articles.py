@@ -10,7 +10,8 @@ from ingest.text import documents
 
 OWN = Path(__file__).parent / "own"
 SECOND = Path(__file__).parent / "second"
-FOLDERS = (OWN, SECOND)
+THIRD = Path(__file__).parent / "third"
+FOLDERS = (OWN, SECOND, THIRD)
 
 
 def lay_out(target: Path, *, even: bool, folder: Path = OWN) -> None:

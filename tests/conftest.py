@@ -22,6 +22,12 @@ def pytest_configure() -> None:
     os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return 2 for the whole suite, 0 (this process) for chosen files, or where all must share the one given server."""
+    whole = config.args_source is not pytest.Config.ArgsSource.ARGS
+    return 2 if whole and not os.environ.get("NEO4J_URI") else 0
+
+
 class Stores:
     """One open store per engine for the whole session, opened when a test first asks."""
 

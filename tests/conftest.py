@@ -11,7 +11,7 @@ import pytest
 from graph import embedded, reference, schema
 from graph.settings import Settings
 from graph.store import Store, open_store
-from tests import neo4j_server
+from tests import claims_fixture, neo4j_server
 
 ENGINES = ("embedded", "neo4j-5.26", "neo4j-2026")
 READ_LABELS = ("Document", "Publisher", "Story", "Claim", "Person", "Voice")  # never in the reference data
@@ -111,6 +111,14 @@ def store(request: pytest.FixtureRequest, stores: Stores) -> Store:
 def embedded_store(stores: Stores) -> Store:
     """The embedded engine alone, for tests that need one store."""
     return stores.get("embedded")
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def loaded(request: pytest.FixtureRequest, stores: Stores) -> Store:
+    """Every engine in turn, loaded once: for modules whose tests only read."""
+    store = stores.get(request.param)
+    claims_fixture.load(store)
+    return store
 
 
 @pytest.fixture(scope="session")

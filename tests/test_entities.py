@@ -10,15 +10,6 @@ from graph.errors import AmbiguousEntity, UnknownEntity
 from graph.frame import Row
 from graph.store import Store
 from tests import claims_fixture
-from tests.conftest import ENGINES, Stores
-
-
-@pytest.fixture(scope="module", params=ENGINES)
-def loaded(request: pytest.FixtureRequest, stores: Stores) -> Store:
-    """Every engine in turn, loaded once: these tests only read."""
-    store = stores.get(request.param)
-    claims_fixture.load(store)
-    return store
 
 
 def test_one_thing_by_all_its_names(loaded: Store) -> None:

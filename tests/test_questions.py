@@ -10,18 +10,9 @@ import pytest
 from graph.store import Store
 from queries.catalogue import ask, questions
 from tests import claims_fixture
-from tests.conftest import ENGINES, Stores
 from tests.expected import COUNTS, expect
 
 EMPTY_HERE = ("possible-translations",)  # no claim of the fixture is told in two languages; see test_rewrites
-
-
-@pytest.fixture(scope="module", params=ENGINES)
-def loaded(request: pytest.FixtureRequest, stores: Stores) -> Store:
-    """Every engine in turn, loaded once: these tests only read."""
-    store = stores.get(request.param)
-    claims_fixture.load(store)
-    return store
 
 
 def test_every_question_returns_what_it_declares(loaded: Store) -> None:

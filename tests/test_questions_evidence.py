@@ -6,16 +6,7 @@ from graph.errors import AmbiguousEntity, UnknownEntity, WrongParameter
 from graph.store import Store
 from queries.catalogue import ask
 from tests import claims_fixture, hand_written
-from tests.conftest import ENGINES, Stores
 from tests.expected import COUNTS, names_of
-
-
-@pytest.fixture(scope="module", params=ENGINES)
-def loaded(request: pytest.FixtureRequest, stores: Stores) -> Store:
-    """Every engine in turn, loaded once: these tests only read."""
-    store = stores.get(request.param)
-    claims_fixture.load(store)
-    return store
 
 
 def test_claims(loaded: Store) -> None:

@@ -1,20 +1,9 @@
 """Flows and companies, compared on every engine with answers worked out by hand."""
 
-import pytest
-
 from graph.store import Store
 from queries.catalogue import ask
 from tests import claims_fixture
-from tests.conftest import ENGINES, Stores
 from tests.expected import COUNTS, expect, table
-
-
-@pytest.fixture(scope="module", params=ENGINES)
-def loaded(request: pytest.FixtureRequest, stores: Stores) -> Store:
-    """Every engine in turn, loaded once: these tests only read."""
-    store = stores.get(request.param)
-    claims_fixture.load(store)
-    return store
 
 
 def test_flows(loaded: Store) -> None:

@@ -7,15 +7,6 @@ from graph.store import Store
 from queries import catalogue
 from queries.catalogue import ask
 from tests import claims_fixture
-from tests.conftest import ENGINES, Stores
-
-
-@pytest.fixture(scope="module", params=ENGINES)
-def loaded(request: pytest.FixtureRequest, stores: Stores) -> Store:
-    """Every engine in turn, loaded once: these tests only read."""
-    store = stores.get(request.param)
-    claims_fixture.load(store)
-    return store
 
 
 def test_belief(loaded: Store) -> None:

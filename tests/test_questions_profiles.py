@@ -2,21 +2,9 @@
 
 from typing import Any
 
-import pytest
-
 from graph.store import Store
 from queries.catalogue import ask
-from tests import claims_fixture
-from tests.conftest import ENGINES, Stores
 from tests.expected import COUNTS
-
-
-@pytest.fixture(scope="module", params=ENGINES)
-def loaded(request: pytest.FixtureRequest, stores: Stores) -> Store:
-    """Every engine in turn, loaded once: these tests only read."""
-    store = stores.get(request.param)
-    claims_fixture.load(store)
-    return store
 
 
 def profile(store: Store, question: str, arguments: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -1,23 +1,12 @@
 """Contradictions, stories, publishers and voices, compared on every engine with answers worked out by hand."""
 
-import pytest
-
 from graph import ids
 from graph.frame import Claimant, Entity, StoryMembership
 from graph.store import Store
 from queries.catalogue import ask
 from tests import claims_fixture
-from tests.conftest import ENGINES, Stores
 from tests.expected import COUNTS
 from tests.hand_written import HandWritten
-
-
-@pytest.fixture(scope="module", params=ENGINES)
-def loaded(request: pytest.FixtureRequest, stores: Stores) -> Store:
-    """Every engine in turn, loaded once: these tests only read."""
-    store = stores.get(request.param)
-    claims_fixture.load(store)
-    return store
 
 
 def test_contradictions_about_the_act(loaded: Store) -> None:

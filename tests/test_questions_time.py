@@ -6,16 +6,7 @@ from graph.errors import WrongParameter
 from graph.store import Store
 from queries.catalogue import ask, questions
 from tests import claims_fixture
-from tests.conftest import ENGINES, Stores
 from tests.expected import COUNTS
-
-
-@pytest.fixture(scope="module", params=ENGINES)
-def loaded(request: pytest.FixtureRequest, stores: Stores) -> Store:
-    """Every engine in turn, loaded once: these tests only read."""
-    store = stores.get(request.param)
-    claims_fixture.load(store)
-    return store
 
 
 def test_what_changed_when_a_document_was_corrected(loaded: Store) -> None:

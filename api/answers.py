@@ -1,10 +1,12 @@
 """Rows as a response: JSON `{"items", "total", "next"}`, CSV or NDJSON, by `?format=` or the Accept header."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from fastapi import HTTPException, Request, Response
 
 from api import output
+from graph.errors import WrongParameter
 from graph.frame import Row
 
 MEDIA_TYPES = {
@@ -19,6 +21,41 @@ FORMAT_PARAMETER = {
     "description": "Form of the answer; without it the Accept header decides, and JSON where that is silent.",
     "schema": {"type": "string", "enum": list(MEDIA_TYPES), "default": "json"},
 }
+
+
+def texts(*names: str) -> dict[str, Any]:
+    """Return columns of text, which may be null, as OpenAPI describes them."""
+    return {name: {"type": ["string", "null"]} for name in names}
+
+
+def described(title: str, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an answer with these columns as OpenAPI describes it, in all its forms."""
+    return {
+        "description": title,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["items", "total", "next"],
+                    "properties": {
+                        "items": {"type": "array", "items": {"type": "object", "properties": dict(columns)}},
+                        "total": {"type": "integer", "description": "Rows of the whole answer."},
+                        "next": {"type": ["string", "null"], "description": "Address of the next page."},
+                        "notes": {"type": "array", "items": {"type": "string"}},
+                    },
+                }
+            },
+            "text/csv": {"schema": {"type": "string"}},
+            "application/x-ndjson": {"schema": {"type": "string"}},
+        },
+    }
+
+
+def flag(name: str, text: str) -> bool:
+    """Return a truth value given as text; WrongParameter for anything else."""
+    if text.casefold() not in ("true", "1", "false", "0"):
+        raise WrongParameter(name, f"`{name}` is `{text}`; it must be true or false.")
+    return text.casefold() in ("true", "1")
 
 
 def format_of(request: Request) -> str:

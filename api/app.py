@@ -8,7 +8,20 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
-from api import console, documents, extract, given, health, problems, questions, records, runs
+from api import (
+    behind,
+    console,
+    dimensions,
+    documents,
+    extract,
+    given,
+    graphs,
+    health,
+    problems,
+    questions,
+    records,
+    runs,
+)
 from api.head import Head
 from api.intake import Intake
 from api.reader import Reader
@@ -50,7 +63,10 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
     app.add_middleware(Head)
     problems.install(app)
     v1 = APIRouter(prefix="/v1", dependencies=[Depends(given.check)])
+    v1.include_router(behind.routes(store))
     v1.include_router(questions.routes(store))
+    v1.include_router(dimensions.routes(store))
+    v1.include_router(graphs.routes(store))
     v1.include_router(records.routes(store))
     v1.include_router(extract.routes(reader))
     v1.include_router(documents.routes(intake, settings))

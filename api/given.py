@@ -1,6 +1,7 @@
-"""Query parameters of every route: only those it declares, each once."""
+"""Query parameters of every route: only those it declares, each once unless it is a list."""
 
 from collections import Counter
+from typing import Any, get_args, get_origin
 
 from fastapi import Request
 
@@ -16,11 +17,17 @@ def check(request: Request) -> None:
     if not route.include_in_schema:  # the answer to an address that leads nowhere
         return
     described = (route.openapi_extra or {}).get("parameters", [])
-    declared = {field.alias for field in route.dependant.query_params} | {item["name"] for item in described}
+    fields = route.dependant.query_params
+    declared = {field.alias for field in fields} | {item["name"] for item in described}
+    lists = {field.alias for field in fields if _is_list(field.field_info.annotation)}
     times = Counter(name for name, _ in request.query_params.multi_items())
     for name in times:
         if name not in declared:
             takes = f"It takes: {', '.join(sorted(declared))}." if declared else "It takes none."
             raise WrongParameter(name, f"{request.url.path} has no parameter `{name}`. {takes}")
-        if times[name] > 1:
+        if times[name] > 1 and name not in lists:
             raise WrongParameter(name, f"`{name}` is given {times[name]} times; give it once.")
+
+
+def _is_list(annotation: Any) -> bool:
+    return list in (get_origin(annotation), *map(get_origin, get_args(annotation)))

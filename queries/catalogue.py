@@ -20,7 +20,7 @@ from queries.remembered import Found, remembered
 if TYPE_CHECKING:
     from graph.store import Store
 
-__all__ = ["Answer", "Column", "Param", "Question", "ask", "questions"]
+__all__ = ["Answer", "Column", "Param", "Question", "ask", "find", "questions"]
 
 HERE = Path(__file__).parent
 NARROWING = ("among", "region", "field", "since", "until", "min_stories")
@@ -67,6 +67,13 @@ def questions(folder: Path = HERE) -> Mapping[str, Question]:
     return MappingProxyType(found)
 
 
+def find(name: str) -> Question:
+    """Return a question by name; UnknownQuestion lists the names there are."""
+    if name not in questions():
+        raise UnknownQuestion(f"There is no question `{name}`. There are: {', '.join(questions())}.")
+    return questions()[name]
+
+
 def ask(store: "Store", name: str, arguments: Mapping[str, Any], *, known_at: str | None = None) -> Answer:
     """Answer a question; `arguments` may be text or typed values, and `known_at` is the same as the argument.
 
@@ -75,9 +82,7 @@ def ask(store: "Store", name: str, arguments: Mapping[str, Any], *, known_at: st
     Raises UnknownQuestion, WrongParameter, UnknownEntity, AmbiguousEntity, AnswerTooLarge and whatever the store
     raises.
     """
-    if name not in questions():
-        raise UnknownQuestion(f"There is no question `{name}`. There are: {', '.join(questions())}.")
-    question = questions()[name]
+    question = find(name)
     given = dict(arguments) if known_at is None else {**arguments, "known_at": known_at}
     values = bind(store, question, given)
     limit, offset = values["limit"], values["offset"]

@@ -7,6 +7,7 @@
     // param   NAME TYPE = DEFAULT in one|two   What it does      (no default: the parameter is required)
     // returns NAME TYPE                        What it holds
     // notes   QUESTION THEIRS=OURS             another question, which says what the rows leave open
+    // behind  COLUMN COLUMN                    the columns by which the claims that a row counts are found
     // example --name value                     as typed after the question's name; alone: asked without options
     MATCH …
 
@@ -76,6 +77,7 @@ class Question:
     """One question file. `params` ends with the three that every question has; `notes` names another question.
 
     `then` names a function of queries.analytics, which makes the answer from at most `most` rows of the statement.
+    `behind` are the columns by which queries.behind finds the claims that a row counts; none where it cannot.
     """
 
     name: str
@@ -90,6 +92,7 @@ class Question:
     examples: tuple[str, ...] = ()
     then: str | None = None
     most: int = 0
+    behind: tuple[str, ...] = ()
 
     @property
     def counting(self) -> str | None:
@@ -99,6 +102,7 @@ class Question:
 
 
 PAGE = "// page\n"
+COUNTED = "count(DISTINCT c.id) AS claims"
 LIMIT = Param("limit", "integer", 50, "Most rows to return.")
 OFFSET = Param("offset", "integer", 0, "Rows to skip.")
 KNOWN_AT = Param(
@@ -108,7 +112,7 @@ SHARED = (LIMIT, OFFSET, KNOWN_AT)
 
 _PARAM = re.compile(r"(\w+)\s+(\w+)(?:\s*=\s*(\"[^\"]*\"|\S+))?(?:\s+in\s+([\w|]+))?(?:\s{2,}(\S.*))?")
 _COLUMN = re.compile(r"(\w+)\s+(\w+)(?:\s{2,}(\S.*))?")
-_ENTRY = re.compile(r"(param|returns|notes|then|example)(?:\s+(\S.*))?")
+_ENTRY = re.compile(r"(param|returns|notes|behind|then|example)(?:\s+(\S.*))?")
 _LITERALS = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
 _WRITES = re.compile(
     r"(?<![.$:\w])(CREATE|MERGE|SET|DELETE|DETACH|REMOVE|DROP|ALTER|FOREACH|LOAD\s+CSV|IN\s+TRANSACTIONS)\b", re.I
@@ -142,6 +146,7 @@ def read(path: Path) -> Question:
         examples=tuple(text for kind, text in entries if kind == "example"),
         then=then,
         most=most,
+        behind=tuple(name for kind, text in entries if kind == "behind" for name in text.split()),
     )
     _check(question)
     return question
@@ -164,7 +169,7 @@ def _split(path: Path, header: list[str]) -> tuple[list[str], list[tuple[str, st
             prose.append(line)
         elif line:
             raise QuestionFileError(
-                f"{path}: cannot read `{line}`. Below the first entry stand only param, returns, notes, then "
+                f"{path}: cannot read `{line}`. Below the first entry stand only param, returns, notes, behind, then "
                 "and example."
             )
     return prose, entries
@@ -216,14 +221,18 @@ def returned(cypher: str) -> tuple[str, ...]:
     match = _FINAL_RETURN.search(_LITERALS.sub("''", cypher))
     if match is None:
         return ()
+    return tuple(re.split(r"\bAS\b", item, flags=re.I)[-1].strip() for item in split_items(match[1]))
+
+
+def split_items(text: str) -> list[str]:
+    """Return the items of a WITH or RETURN, split at the commas that stand in no bracket."""
     items, depth, start = [], 0, 0
-    text = match[1]
     for position, character in enumerate(text):
         depth += (character in "([{") - (character in ")]}")
         if character == "," and depth == 0:
             items.append(text[start:position])
             start = position + 1
-    return tuple(re.split(r"\bAS\b", item, flags=re.I)[-1].strip() for item in (*items, text[start:]))
+    return [*items, text[start:]]
 
 
 def _check(question: Question) -> None:
@@ -260,6 +269,9 @@ def _disagreements(question: Question) -> list[str]:
     if (question.counting is not None) != ("limit" in used and "offset" in used):
         wrong.append("`// page`, $limit and $offset go together")
     declared = tuple(column.name for column in question.columns)
+    wrong += [f"`behind` names `{name}`, which is no column" for name in question.behind if name not in declared]
+    if question.behind and (question.then or body.count(COUNTED) != 1):
+        wrong.append(f"claims behind a row are found where the statement, without `then`, has `{COUNTED}` once")
     if question.then:
         if not re.search(rf"\bLIMIT {question.most + 1}\s*$", body):
             wrong.append(f"`then` takes {question.most} rows, so the statement ends with LIMIT {question.most + 1}")

@@ -226,4 +226,4 @@ def test_openapi_describes_every_parameter_of_every_question(client: TestClient)
     paths = client.get("/openapi.json").json()["paths"]
     for question in catalogue.questions().values():
         described = {item["name"] for item in paths[f"/v1/questions/{question.name}"]["get"]["parameters"]}
-        assert described == {param.name for param in question.params} | {"format"}
+        assert described == {param.name for param in question.params} | {"format", "links"}

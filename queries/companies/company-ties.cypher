@@ -24,6 +24,7 @@
 // returns documents integer  Documents that state them.
 // returns stories integer  Stories: copies and rewrites of one text count once.
 // returns claimants integer  Distinct voices that say it.
+// behind company_id role other_id other_role
 // example
 // example --company Huawei
 MATCH (a:Company)

@@ -36,6 +36,7 @@
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
 // returns claim_id string  One of the claims: `evidence` tells everything about it.
+// behind kind recruiter_id region_id field_id stands claim_id
 // example
 // example --region DE --no-by_recruiter
 MATCH (c:Claim)

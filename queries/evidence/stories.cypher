@@ -24,6 +24,7 @@
 // returns claimants integer  Distinct voices that say it.
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
+// behind story_id
 // example --field semiconductors
 // example --region CN --since 2025-01-01
 MATCH (c:Claim)

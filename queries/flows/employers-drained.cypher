@@ -27,6 +27,7 @@
 // returns claimants integer  Distinct voices that say it.
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
+// behind employer_id
 // example
 // example --origin Taiwan --field semiconductors
 MATCH (c:Claim)-[:FROM_EMPLOYER]->(employer:Company|Organisation|Region)

@@ -26,6 +26,7 @@
 // returns claimants integer  Distinct voices that say it.
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
+// behind origin_id destination_id
 // notes coverage
 // example --field semiconductors
 // example --field ai --region_level continent

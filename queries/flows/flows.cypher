@@ -29,6 +29,7 @@
 // returns claimants integer  Distinct voices that say it.
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
+// behind origin_id destination_id
 // notes coverage region=destination
 // example --origin Taiwan
 // example --destination CN --region_level province --field ai

@@ -19,6 +19,7 @@
 // returns documents integer  Documents that state them.
 // returns stories integer  Stories: copies and rewrites of one text count once.
 // returns claimants integer  Distinct voices that say it.
+// behind role other_role label id
 // example --entity Zhejiang
 // example --entity Huawei --modality positive
 MATCH (e:Region|Field|Company|Organisation|Programme|Incentive|Channel|Publisher)

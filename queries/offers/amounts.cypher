@@ -28,6 +28,7 @@
 // returns claimants integer  Distinct voices that say it.
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
+// behind incentive_id currency per
 // example
 // example --region CN --incentive salary
 MATCH (c:Claim)-[offer:OFFERS]->(offered:Incentive)

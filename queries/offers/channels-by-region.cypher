@@ -30,6 +30,7 @@
 // returns claimants integer  Distinct voices that say it.
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
+// behind region_id channel_id excluded
 // notes coverage
 // example --region Zhejiang
 // example --region_level continent --field ai

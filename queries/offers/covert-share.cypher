@@ -25,6 +25,7 @@
 // returns documents integer  Documents that state them.
 // returns stories integer  Stories: copies and rewrites of one text count once.
 // returns claimants integer  Distinct voices that say it.
+// behind period
 // example
 // example --region CN --period quarter
 MATCH (c:Claim)

@@ -21,6 +21,7 @@
 // returns documents integer  Documents that state them.
 // returns stories integer  Stories: copies and rewrites of one text count once.
 // returns claimants integer  Distinct voices that say it.
+// behind period incentive_id
 // notes coverage
 // example --period year --region CN
 // example --incentive housing --period quarter

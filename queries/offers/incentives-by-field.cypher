@@ -27,6 +27,7 @@
 // returns claimants integer  Distinct voices that say it.
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
+// behind field_id incentive_id
 // notes coverage
 // example --region CN
 // example --field computing --field_level term

@@ -24,6 +24,7 @@
 // returns claimants integer  Distinct voices that say it.
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
+// behind programme_id
 // example
 // example --region CN --order_by stories
 MATCH (c:Claim)-[:UNDER]->(programme:Programme)

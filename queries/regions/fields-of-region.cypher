@@ -24,6 +24,7 @@
 // returns claimants integer  Distinct voices that say it.
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
+// behind field_id
 // notes coverage
 // example --region Zhejiang
 // example --region 浙江 --field_level group --modality firm

@@ -23,6 +23,7 @@
 // returns documents integer  Documents that state them.
 // returns stories integer  Stories: copies and rewrites of one text count once.
 // returns claimants integer  Distinct voices that say it.
+// behind period region_id
 // notes coverage
 // example --region CN --period quarter
 // example --field semiconductors --period year

@@ -24,6 +24,7 @@
 // returns claimants integer  Distinct voices that say it.
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
+// behind region_id
 // notes coverage
 // example --field semiconductors
 // example --field 人工智能 --region_level city

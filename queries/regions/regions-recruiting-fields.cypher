@@ -27,6 +27,7 @@
 // returns claimants integer  Distinct voices that say it.
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
+// behind region_id field_id
 // notes coverage
 // example
 // example --region_level province --field_level group --since 2025-01-01

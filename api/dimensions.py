@@ -1,0 +1,57 @@
+"""`/v1/dimensions`: the lists that answers are cut by, flat, with ids and labels in English and Chinese."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+
+from api import answers
+from graph.store import Store
+from queries import dimensions
+
+
+def routes(store: Store) -> APIRouter:
+    """Return the routes of the dimensions and of each of them."""
+    router = APIRouter(tags=["dimensions"])
+
+    @router.get(
+        "/dimensions",
+        summary="The lists that answers are cut by",
+        response_class=Response,
+        responses={200: answers.described("The lists.", answers.texts("name", "doc", "url"))},
+        openapi_extra={"parameters": [answers.FORMAT_PARAMETER]},
+    )
+    def listed(request: Request) -> Response:
+        rows = [
+            {"name": name, "doc": dimension.doc, "url": str(request.url_for("dimension", name=name))}
+            for name, dimension in dimensions.DIMENSIONS.items()
+        ]
+        return answers.respond(request, ("name", "doc", "url"), rows)
+
+    @router.get(
+        "/dimensions/{name}",
+        name="dimension",
+        summary="One list: ids, labels in English and Chinese, parents",
+        response_class=Response,
+        responses={
+            200: answers.described(
+                "The list.",
+                answers.texts("id", "label", "label_zh", "parent_id", "level", "doc") | {"used": {"type": "boolean"}},
+            )
+        },
+        openapi_extra={"parameters": [answers.FORMAT_PARAMETER]},
+    )
+    def dimension(
+        request: Request,
+        name: str,
+        used: Annotated[bool, Query(description="Only what a claim stands behind.")] = False,
+        limit: Annotated[int, Query(ge=1, le=10_000, description="Most rows to return.")] = 5000,
+        offset: Annotated[int, Query(ge=0, lt=2**31, description="Rows to skip.")] = 0,
+    ) -> Response:
+        if name not in dimensions.DIMENSIONS:
+            raise HTTPException(404, f"No list is called {name!r}. There are: {', '.join(dimensions.DIMENSIONS)}.")
+        rows = dimensions.rows(store, name, used=used)
+        page, after = rows[offset : offset + limit], offset + limit
+        following = str(request.url.include_query_params(offset=after)) if after < len(rows) else None
+        return answers.respond(request, dimensions.COLUMNS, page, total=len(rows), next=following)
+
+    return router

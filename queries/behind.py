@@ -1,0 +1,94 @@
+"""The claims behind a row: those that a question counted in it, each with its sentence.
+
+The question's own statement is sent, with `count(DISTINCT c.id) AS claims` collecting where it counted, and only for
+the row that is asked: what is listed cannot differ from what was counted.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from graph.errors import WrongParameter
+from queries import catalogue
+from queries.catalogue import Answer
+from queries.header import COUNTED, PAGE, Question, split_items
+from queries.parameters import bind
+from queries.remembered import Found, remembered
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+ROW = "row_"  # begins the name of the parameter that says what a column of the row holds
+_AGGREGATES = re.compile(r"\b(?:count|collect|min|max|sum|avg)\(")
+_CLAUSE = re.compile(r"\b(?:WITH|RETURN)\s(?:DISTINCT\s)?(?!.*\b(?:WITH|RETURN)\s)(.*)$", re.S)
+
+
+def row_parameters(question: Question) -> tuple[str, ...]:
+    """Return the names of the parameters that say which row is meant, such as `row_region_id`."""
+    return tuple(ROW + name for name in question.behind)
+
+
+def of_row(question: Question, row: Mapping[str, Any]) -> dict[str, str]:
+    """Return the parameters that name a row of the question's answer; what is null there is left out."""
+    given = {ROW + name: row[name] for name in question.behind if row[name] is not None}
+    return {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in given.items()}
+
+
+def claims(store: "Store", name: str, arguments: Mapping[str, Any]) -> Answer:
+    """Return the claims that the question `name` counts in one row, as rows of the question `claims`, newest first.
+
+    `arguments` are the question's own, those of `row_parameters` (absent: null), `limit` and `offset` of claims.
+    Raises WrongParameter where the question has no such rows, and what `catalogue.ask` raises.
+    """
+    question, listing = catalogue.find(name), catalogue.questions()["claims"]
+    if not question.behind:
+        raise WrongParameter("name", f"`{name}` does not say which claims are behind a row.")
+    row = {key: arguments.get(key) for key in row_parameters(question)}
+    values = bind(store, question, {key: value for key, value in arguments.items() if key not in row})
+    limit, offset, names = values["limit"], values["offset"], bool(values.get("names"))
+    kept = {key: value for key, value in values.items() if key not in ("limit", "offset")}
+    key = ("behind", name, repr(sorted(kept.items())), repr(sorted(row.items())))
+    found = remembered(store, key, lambda: _found(store, question, {**kept, **row}))
+    ids = [entry["id"] for entry in found.rows[offset : offset + limit]]
+    sentence = listing.cypher.partition(PAGE)[2]
+    rows = store.read(
+        f"// question claims\nUNWIND $ids AS claim MATCH (c:Claim {{id: claim}})\n{sentence}",
+        {"ids": ids, "offset": 0, "limit": limit, "names": names},
+    )
+    columns = tuple(column.name for column in listing.columns)
+    return Answer("claims", columns, rows, found.total, limit, offset)
+
+
+def statement(question: Question) -> str:
+    """Return the question's statement, in which `claims` is a list of `day id` in the row that is asked."""
+    before, _, after = question.cypher.partition(COUNTED)
+    clause = _CLAUSE.search(before)
+    grouped = dict(_alias(item) for item in split_items(clause[1])) if clause else {}
+    tests = [
+        f"coalesce(toString({grouped[name]}), '') = coalesce(${ROW}{name}, '')"
+        for name in question.behind
+        if name in grouped and not _AGGREGATES.search(grouped[name])
+    ]
+    one = "coalesce(toString(c.reported_on), '') + ' ' + c.id"
+    asked = f"CASE WHEN {' AND '.join(tests)} THEN {one} END" if tests else one
+    return f"{before}collect(DISTINCT {asked}) AS claims{after}"
+
+
+def _alias(item: str) -> tuple[str, str]:
+    expression, _, alias = re.sub(r"\s+", " ", item).strip().rpartition(" AS ")
+    return (alias, expression) if expression else (alias, alias)
+
+
+def _found(store: "Store", question: Question, values: Mapping[str, Any]) -> Found:
+    cypher = statement(question)
+    used = {name: value for name, value in values.items() if f"${name}" in cypher}
+    rows = store.read(f"// claims behind a row of {question.name}\n{cypher}", used)
+    found = {
+        entry
+        for row in rows
+        if row["claims"] and of_row(question, row) == {k: v for k, v in values.items() if k.startswith(ROW) and v}
+        for entry in row["claims"]
+    }
+    listed = sorted((entry.partition(" ") for entry in found), key=lambda entry: entry[2])
+    listed.sort(key=lambda entry: entry[0], reverse=True)
+    return Found(tuple({"id": entry[2]} for entry in listed), len(listed), ())

@@ -1,0 +1,67 @@
+"""The claims behind a row are those that the row counts, for every question that can say them."""
+
+import pytest
+
+from graph.errors import WrongParameter
+from graph.store import Store
+from queries import behind, catalogue
+from tests import claims_fixture
+
+WITH_CLAIMS = [question for question in catalogue.questions().values() if question.behind]
+EXAMPLES = {"region": "CN", "field": "ai", "company": "Halcyon Robotics", "entity": "CN-ZJ"}
+VARIANTS: tuple[dict[str, str], ...] = (
+    {},
+    {"modality": "all", "implied": "false"},
+    {"region_level": "province", "field_level": "as_stated", "since": "2025-01-01", "region": "CN", "total": "true"},
+)
+
+
+def test_claims_behind_every_row_are_those_it_counts(embedded_store: Store) -> None:
+    claims_fixture.load(embedded_store)
+    for question in WITH_CLAIMS:
+        params = {param.name: param for param in question.params}
+        seen = 0
+        for variant in VARIANTS:
+            fitting = {k: v for k, v in variant.items() if k in params and v in (params[k].choices or (v,))}
+            seen += _compare(embedded_store, question, fitting, rows=5)
+        assert seen, question.name
+
+
+def test_claims_behind_a_row_are_found_on_every_engine(store: Store) -> None:
+    claims_fixture.load(store)
+    for question in WITH_CLAIMS:
+        assert _compare(store, question, {}, rows=1), question.name
+
+
+def _compare(store: Store, question: catalogue.Question, given: dict[str, str], *, rows: int) -> int:
+    """Ask, and compare the counts of the first rows with the claims behind them; return how many were compared."""
+    required = {p.name: EXAMPLES[p.name] for p in question.params if p.required}
+    asked = required | given | {"limit": "1000"}
+    answer = catalogue.ask(store, question.name, asked)
+    keys = [tuple(behind.of_row(question, row).items()) for row in answer.rows]
+    assert len(set(keys)) == len(keys), f"two rows of {question.name} have the same key"
+    for row in answer.rows[:rows]:
+        found = behind.claims(store, question.name, asked | behind.of_row(question, row))
+        assert found.total == len(found.rows) == (row["claims"] or 0), (question.name, given, row)
+        assert len({claim["claim_id"] for claim in found.rows}) == found.total
+        assert not row["claims"] or len({claim["story_id"] for claim in found.rows}) == row["stories"]
+        days = [claim["reported_on"] or "" for claim in found.rows]
+        assert days == sorted(days, reverse=True)
+    return len(answer.rows[:rows])
+
+
+def test_claims_behind_a_row_come_in_pages(embedded_store: Store) -> None:
+    claims_fixture.load(embedded_store)
+    row = {"row_region_id": "CN", "row_field_id": "ai"}
+    whole = behind.claims(embedded_store, "regions-recruiting-fields", row)
+    pages = [
+        behind.claims(embedded_store, "regions-recruiting-fields", row | {"limit": "1", "offset": str(at)}).rows[0]
+        for at in range(whole.total)
+    ]
+    assert pages == whole.rows
+    assert whole.total > 1
+
+
+def test_question_whose_rows_count_no_claims_says_so(embedded_store: Store) -> None:
+    with pytest.raises(WrongParameter, match="coverage"):
+        behind.claims(embedded_store, "coverage", {})

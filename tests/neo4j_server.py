@@ -143,7 +143,7 @@ def _from_maven(version: str) -> Iterator[Server]:
         places = [f"--home-dir={home}", f"--config-dir={home / 'conf'}", "--console-mode"]
         with open(home / "logs/console.log", "wb") as log:
             process = subprocess.Popen(
-                [java, "-Xmx1g", *opens, "-cp", f"{library}/*", MAIN_CLASS[version], *places],
+                [*_ends_with_us(), java, "-Xmx1g", *opens, "-cp", f"{library}/*", MAIN_CLASS[version], *places],
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -162,6 +162,12 @@ def _from_maven(version: str) -> Iterator[Server]:
                 process.kill()
                 process.wait()
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _ends_with_us() -> list[str]:
+    """Return the command before a server's own that ends it when this process is killed, where there is one (Linux)."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "TERM"] if setpriv else []
 
 
 def _await(running: Server, process: subprocess.Popen[bytes], log: Path) -> None:

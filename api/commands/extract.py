@@ -25,6 +25,10 @@ def extract(
     html: Annotated[bool, typer.Option("--html", help="With --explain: print it as one HTML page.")] = False,
     column: options.Columns = None,
     workers: Annotated[int, typer.Option(min=1, max=256, help="Processes that read; the output is the same.")] = 1,
+    engine: Annotated[
+        str | None,
+        typer.Option(metavar="dask://HOST:PORT", help="A Dask cluster that reads; the output is the same."),
+    ] = None,
     model: options.Model = None,
 ) -> None:
     """Print claims as JSON Lines, storing nothing.
@@ -38,6 +42,7 @@ def extract(
       talentgraph extract report.txt
       talentgraph extract reports/ report.pdf archive.zip > claims.jsonl
       talentgraph extract archive/ --workers 8 > claims.jsonl
+      talentgraph extract archive/ --engine dask://scheduler.example:8786 > claims.jsonl
       talentgraph extract --explain report.txt
       talentgraph extract --explain --html report.txt > report-explained.html
       echo "A chip maker in Zhejiang hired ten engineers from Sweden." | talentgraph extract - | jq .claims
@@ -47,12 +52,15 @@ def extract(
     from api import opening
 
     settings = opening.settings()
-    if workers > 1 and settings.llm_url:
+    if workers > 1 and engine:
+        raise WrongParameter("workers", "Give --workers, or --engine, whose workers read instead.")
+    if (workers > 1 or engine) and settings.llm_url:
+        option = "engine" if engine else "workers"
         raise WrongParameter(
-            "workers", "A chat endpoint (TALENTGRAPH_LLM_URL) is asked by one process: leave out --workers."
+            option, f"A chat endpoint (TALENTGRAPH_LLM_URL) is asked by one process: leave out --{option}."
         )
 
-    from api import progress, reading, shards
+    from api import cluster, progress, reading, shards
     from api.commands.ingest import count
     from graph.frame import Document
     from ingest import run
@@ -73,8 +81,11 @@ def extract(
         def one_by_one(items: Iterator[Document | Failure]) -> Iterator["Extraction | Failure"]:
             return (run.extract(extractor, item) if isinstance(item, Document) else item for item in items)
 
-        def by_workers(items: Iterator[Document | Failure]) -> Iterator["Extraction | Failure"]:
-            return shards.read(map(told, items), workers, extractor.extractor.model, settings.home)
+        def by_others(items: Iterator[Document | Failure]) -> Iterator["Extraction | Failure"]:
+            chosen = extractor.extractor.model
+            if engine:
+                return cluster.read(map(told, items), engine, chosen, settings.home)
+            return shards.read(map(told, items), workers, chosen, settings.home)
 
         def told(item: Document | Failure) -> Document | Failure:
             if isinstance(item, Document):
@@ -82,7 +93,7 @@ def extract(
             return item
 
         items = documents(places.read(paths, replace(read, say=bar.say)))
-        for found in by_workers(items) if workers > 1 else one_by_one(items):
+        for found in by_others(items) if workers > 1 or engine else one_by_one(items):
             if isinstance(found, Failure):
                 failed = True
                 bar.say(f"{found.path}: {found.reason}")

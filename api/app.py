@@ -27,6 +27,7 @@ from api.intake import Intake
 from api.reader import Reader
 from graph.settings import Settings
 from graph.store import Store
+from queries.console.console import Console
 
 _DESCRIPTION = """
 Which regions and companies recruit which technical talent, since when, says who.
@@ -44,12 +45,14 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
     """
     reader = Reader(settings)
     intake = Intake(store, settings)
+    cypher = Console(store, settings)
 
     @asynccontextmanager
     async def reading(_: FastAPI) -> AsyncIterator[None]:
         yield
         reader.close()
         intake.close()
+        cypher.close()
 
     app = FastAPIOffline(
         lifespan=reading,
@@ -71,7 +74,7 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
     v1.include_router(extract.routes(reader))
     v1.include_router(documents.routes(intake, settings))
     v1.include_router(runs.routes(store, intake))
-    v1.include_router(console.routes(store, settings))
+    v1.include_router(console.routes(cypher, settings))
     v1.include_router(health.routes(store, sample=sample))
     app.include_router(v1)
 

@@ -50,6 +50,8 @@ def status_of(error: TalentgraphError) -> int:
             return 404
         case InputError():
             return 422
+        case QueryError(reason="busy"):
+            return 429
         case QueryError():
             return 400
         case RunRefused():
@@ -62,6 +64,9 @@ def status_of(error: TalentgraphError) -> int:
 def _ours(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, TalentgraphError)
     members: dict[str, Any] = {}
+    if isinstance(error, QueryError):
+        members["reason"] = error.reason
+        members["position"] = error.position and error.position._asdict()
     if isinstance(error, WrongParameter | UnknownEntity | AmbiguousEntity) and error.parameter:
         members["parameter"] = error.parameter
     if isinstance(error, AmbiguousEntity):

@@ -19,10 +19,12 @@ from api import output
 from api.completion import COMMANDS, CypherCompleter
 from graph.errors import TalentgraphError, UnknownQuestion, WrongParameter
 from queries import catalogue
+from queries.console.inquiry import Inquiry
 
 if TYPE_CHECKING:
     from graph.settings import Settings
     from graph.store import Store
+    from queries.console.console import Console
 
 HISTORY = "console_history"
 _HELP = """\
@@ -33,7 +35,7 @@ Nothing can be changed here.
 """
 
 
-def run(store: "Store", settings: "Settings", *, sample: bool = False) -> None:
+def run(store: "Store", console: "Console", settings: "Settings", *, sample: bool = False) -> None:
     """Read and answer until `:quit` or the end of input; Ctrl-C drops the line or ends the query."""
     typer.echo(f"{store.name}{', sample data' if sample else ''}. :help says what can be typed, :quit ends.", err=True)
     session = prompt_session(history(settings.home))
@@ -45,7 +47,7 @@ def run(store: "Store", settings: "Settings", *, sample: bool = False) -> None:
         except EOFError:
             return
         try:
-            if not answer(store, text):
+            if not answer(store, console, text):
                 return
         except TalentgraphError as error:
             typer.echo(str(error), err=True)
@@ -99,12 +101,12 @@ def is_finished(text: str, line: str) -> bool:
     return not text.strip() or text.lstrip().startswith(":") or text.rstrip().endswith(";") or not line.strip()
 
 
-def answer(store: "Store", text: str) -> bool:
+def answer(store: "Store", console: "Console", text: str) -> bool:
     """Answer one entry on standard output; False when it asks to leave."""
     if not text:
         return True
     if not text.startswith(":"):
-        _query(store, text.removesuffix(";"))
+        _query(console, text.removesuffix(";"))
         return True
     name, _, rest = text.partition(" ")
     if name in (":quit", ":exit", ":q"):
@@ -121,12 +123,12 @@ def answer(store: "Store", text: str) -> bool:
     return True
 
 
-def _query(store: "Store", query: str) -> None:
-    found = store.console(query)
+def _query(console: "Console", query: str) -> None:
+    found = console.ask(Inquiry(query))
     rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
     output.write(found.columns, rows, "table", sys.stdout)
     more = ", and more were left out" if found.truncated else ""
-    typer.echo(f"{len(rows):,} row{'' if len(rows) == 1 else 's'}{more}, {found.seconds:.2f} s", err=True)
+    typer.echo(f"{len(rows):,} row{'' if len(rows) == 1 else 's'}{more}, {found.milliseconds / 1000:.2f} s", err=True)
 
 
 def _help() -> None:

@@ -19,6 +19,7 @@ from graph import embedded
 from graph.errors import QueryError, StoreRefused, StoreUnreachable
 from graph.frame import Row
 from graph.locking import Lock, NoLock
+from graph.stopping import ByMarker, ByTransaction, Stopping
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +48,7 @@ class Connection:
     reader: neo4j.Driver
     lock: Lock
     timeout: float
+    stopping: Stopping
     closing: list[Callable[[], None]] = field(default_factory=list)
 
     def read(self, query: str, parameters: Mapping[str, Any]) -> list[Row]:
@@ -154,6 +156,7 @@ def _engine(settings: "Settings", home: "Path | None") -> Connection:
         reader=_driver(engine.uri, engine.reader_user, engine.reader_password),
         lock=engine.lock,
         timeout=settings.query_timeout,
+        stopping=ByMarker(engine.terminate),
         closing=[engine.close],
     )
 
@@ -163,15 +166,17 @@ def _server(settings: "Settings", uri: str) -> Connection:
     reader, reader_password = user, password
     if settings.neo4j_reader_username:
         reader, reader_password = settings.neo4j_reader_username, settings.neo4j_reader_password.get_secret_value()
+    reading = _driver(uri, reader, reader_password)
     return Connection(
         name="",
         address=uri,
         hint="Check NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE, and that the server runs.",
         database=settings.neo4j_database,
         writer=_driver(uri, user, password),
-        reader=_driver(uri, reader, reader_password),
+        reader=reading,
         lock=NoLock(),
         timeout=settings.query_timeout,
+        stopping=ByTransaction(reading, settings.neo4j_database),
     )
 
 

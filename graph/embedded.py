@@ -3,6 +3,7 @@
     HOME/store/               0700
     ├── engine.lock           held while an engine has the folder
     ├── engine.json           0600: port, process id and this run's passwords
+    ├── engine.control        0600: a pipe that takes `terminate <marker>`
     ├── engine.err            the engine's log; begun anew when it grows past LOG_BYTES
     ├── clients.lock          shared by every open store; the engine ends when nobody has held it for a while
     ├── read.lock …           see graph.locking
@@ -33,7 +34,16 @@ if TYPE_CHECKING:
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
 LOG_BYTES = 1_000_000
-OURS = {"engine.lock", "engine.json", "engine.draft", "engine.err", "clients.lock", "config", "databases"}
+OURS = {
+    "engine.lock",
+    "engine.control",
+    "engine.json",
+    "engine.draft",
+    "engine.err",
+    "clients.lock",
+    "config",
+    "databases",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +59,22 @@ class Engine:
     version: str
     pid: int
     lock: FileLock
+    control: Path
     client: int | None = None
 
     def close(self) -> None:
         """Let go of the engine, which then ends by itself after the idle time."""
         if self.client is not None:
             os.close(self.client)
+
+    def terminate(self, marker: str) -> None:
+        """Stop the queries whose text holds `marker`; nothing happens where none runs or the engine is gone."""
+        with contextlib.suppress(OSError):
+            control = os.open(self.control, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+            try:
+                os.write(control, f"terminate {marker}\n".encode())
+            finally:
+                os.close(control)
 
 
 def store_folder(home: Path) -> Path:
@@ -220,5 +240,6 @@ def _engine(folder: Path, card: dict[str, Any], client: int | None) -> Engine:
         version=card["version"],
         pid=card["pid"],
         lock=FileLock(folder),
+        control=folder / "engine.control",
         client=client,
     )

@@ -119,7 +119,24 @@ def _stop_signal() -> int:
     return receive
 
 
-def _wait(stop: int, clients: Path, idle: float) -> None:
+def _control_pipe(path: Path) -> int:
+    """Return the descriptor from which clients' orders are read; opened for writing too, so that it never ends."""
+    path.unlink(missing_ok=True)
+    os.mkfifo(path, 0o600)
+    return os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
+
+
+def _obey(control: int, server: Any) -> None:
+    """Carry out the orders in the pipe: `terminate <marker>` stops the queries whose text holds the marker."""
+    for line in os.read(control, 65_536).decode(errors="replace").splitlines():
+        order, _, marker = line.partition(" ")
+        if order == "terminate" and marker:
+            for query in server.getRunningQueries().getRunning():
+                if marker in str(query.getText() or ""):
+                    query.terminate("the reader")
+
+
+def _wait(stop: int, control: int, server: Any, clients: Path, idle: float) -> None:
     """Return when SIGTERM came, or when no client has been there for `idle` seconds.
 
     Every open store holds a shared lock on the clients' file. Once we hold it alone and the time is over we keep it to
@@ -127,7 +144,9 @@ def _wait(stop: int, clients: Path, idle: float) -> None:
     """
     step = min(1.0, idle / 4)
     last_used = time.monotonic()
-    while not select.select([stop], [], [], step)[0]:
+    while stop not in (ready := select.select([stop, control], [], [], step)[0]):
+        if control in ready:
+            _obey(control, server)
         try:
             alone = acquire(clients, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -178,12 +197,13 @@ def main() -> None:
     server.getDatabase(DATABASE, True, True)  # creates it when missing
     port = next(int(plugin.getPort()) for plugin in server.getPlugins() if "Bolt" in str(plugin.getName()))
     version = str(jpype.JClass("com.arcadedb.Constants").getRawVersion())
+    control = _control_pipe(folder / "engine.control")
     draft = folder / "engine.draft"
     draft.write_text(json.dumps({"pid": os.getpid(), "port": port, "version": version, **passwords}))
     os.replace(draft, card)
     _answer("ready")
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)
-    _wait(stop, folder / "clients.lock", options["idle"])
+    _wait(stop, control, server, folder / "clients.lock", options["idle"])
     # A stop that hangs must not keep the folder locked for ever.
     deadline = threading.Timer(STOP_SECONDS, os._exit, (1,))
     deadline.daemon = True

@@ -23,6 +23,8 @@
 A message says what is wrong, where, and what to do about it. `exit_code` is what the command line ends with.
 """
 
+from typing import NamedTuple
+
 
 class TalentgraphError(Exception):
     """The root: catch this to catch everything that is ours."""
@@ -118,8 +120,25 @@ class RunRefused(StoreError):
     """Another run is at work on the store; the message says which and since when."""
 
 
+class Position(NamedTuple):
+    """Where in a query something is: characters from its beginning, line and column (both from 1)."""
+
+    offset: int
+    line: int
+    column: int
+
+
 class QueryError(StoreError):
-    """The store refused or stopped a query; the message is the engine's own, made readable."""
+    """The store refused or stopped a query; the message is the engine's own, made readable.
+
+    `reason` is one word for programs: `engine` where the engine refused the query, `write`, `timeout`, `cancelled`, or
+    one of the console's (docs/console.md). `position` says where in the query, where that is known.
+    """
+
+    def __init__(self, message: str, *, reason: str = "engine", position: Position | None = None) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.position = position
 
 
 class QuestionFileError(TalentgraphError):

@@ -91,6 +91,20 @@ class Settings(BaseSettings):
         validation_alias="TALENTGRAPH_CONSOLE",
         description="Whether POST /v1/cypher answers at all; even then it answers on loopback only.",
     )
+    console_timeout: float = Field(
+        default=30.0,
+        gt=0,
+        le=3600,
+        validation_alias="TALENTGRAPH_CONSOLE_TIMEOUT",
+        description="Seconds after which a query of the Cypher console is stopped; one may ask for less, not for more.",
+    )
+    console_concurrent: int = Field(
+        default=4,
+        ge=1,
+        le=64,
+        validation_alias="TALENTGRAPH_CONSOLE_CONCURRENT",
+        description="Queries of the Cypher console that run at once; a further one is told to come again.",
+    )
     fetch_allow: str = Field(
         default="",
         validation_alias="TALENTGRAPH_FETCH_ALLOW",

@@ -5,12 +5,10 @@ open_store(settings) → Store
     write     extractions and stories, whole documents in a transaction, then the cells they touched
     rate      how reliable publishers are
     keep      the store's own notes: runs, quarantine, sources, erasures
-    console   a reader's query: read-only, limited, always rolled back
+    inquire   a reader's query: read-only, limited, always rolled back
 """
 
-import contextlib
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +20,7 @@ from graph import (
     cells,
     erasure,
     fingerprint,
+    inquiry,
     keeping,
     ledger,
     loading,
@@ -34,17 +33,12 @@ from graph import (
 )
 from graph.batches import batches
 from graph.connection import Connection, connect
-from graph.errors import QueryError
 from graph.frame import Extraction, Row, StoryMembership, Translation
 from graph.reference import own
 from graph.statements import Run, runner
-from graph.values import plain
 
 if TYPE_CHECKING:
     from graph.settings import Settings
-
-ONLY_READS = "The console only reads; nothing was changed."
-WRITING_REFUSED = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
 
 
 @dataclass(slots=True)
@@ -62,16 +56,6 @@ class WriteResult:
     def documents(self) -> int:
         """Documents written, new and changed."""
         return self.new_documents + self.changed_documents
-
-
-@dataclass(frozen=True, slots=True)
-class ConsoleResult:
-    """Rows of a console query; `truncated` says that there are more than the limit."""
-
-    columns: list[str]
-    rows: list[list[Any]]
-    truncated: bool
-    seconds: float
 
 
 class Store:
@@ -190,40 +174,20 @@ class Store:
         with self._connection.lock.writing():
             return self._connection.write(lambda t: rating.rate(runner(t), ratings))
 
-    def console(
-        self,
-        query: str,
-        parameters: Mapping[str, Any] | None = None,
-        *,
-        limit: int = 1000,
-        timeout: float | None = None,
-    ) -> ConsoleResult:
-        """Run a reader's query: with the reader's credential, in a READ transaction that is always rolled back.
+    def inquire(
+        self, query: str, parameters: Mapping[str, Any], limits: inquiry.Limits, id: str, *, explain: bool = False
+    ) -> inquiry.Found:
+        """Run a reader's query, or explain it: read-only, within limits, always rolled back; see graph.inquiry."""
+        return inquiry.inquire(self._connection, query, parameters, limits, id, explain=explain)
 
-        At most `limit` rows are fetched. `timeout` is in seconds; the embedded engine only knows the one it started
-        with (TALENTGRAPH_QUERY_TIMEOUT).
-        """
-        connection = self._connection
-        started = time.monotonic()
-        session = connection.reader.session(
-            database=connection.database, default_access_mode=neo4j.READ_ACCESS, fetch_size=min(limit + 1, 1000)
-        )
-        with _only_reading(), connection.translated(), session:
-            transaction = session.begin_transaction(timeout=timeout or connection.timeout)
-            try:
-                with connection.lock.reading():
-                    result = transaction.run(query, dict(parameters or {}))
-                    columns = list(result.keys())
-                    records = result.fetch(limit + 1)
-                    counters = result.consume().counters
-            except (TypeError, ValueError, OverflowError) as error:
-                raise QueryError(f"A parameter cannot be sent to the graph: {error}") from error
-            finally:
-                transaction.close()  # rolls back
-        if counters.contains_updates:  # the embedded engine refuses at commit only, to which it never comes
-            raise QueryError(ONLY_READS)
-        rows = [[plain(value) for value in record.values()] for record in records[:limit]]
-        return ConsoleResult(columns, rows, len(records) > limit, time.monotonic() - started)
+    def stop(self, id: str) -> None:
+        """Stop the reader's query of that id, if it runs."""
+        self._connection.stopping.stop(id)
+
+    @property
+    def explains(self) -> bool:
+        """Whether the engine's EXPLAIN tells what a query does, and its plan."""
+        return self._connection.stopping.explains
 
     def close(self) -> None:
         """Close the connections; an embedded engine runs on until it is idle."""
@@ -284,18 +248,6 @@ def open_store(settings: "Settings", *, home: Path | None = None) -> Store:
         store.close()
         raise
     return store
-
-
-@contextlib.contextmanager
-def _only_reading() -> Iterator[None]:
-    """Say first of a refused write that the console only reads; the engine's own words follow."""
-    try:
-        yield
-    except QueryError as error:
-        cause = error.__cause__
-        if isinstance(cause, neo4j.exceptions.Neo4jError) and cause.code in WRITING_REFUSED:
-            raise QueryError(f"{ONLY_READS} The graph says: {error}") from cause
-        raise
 
 
 def _write(

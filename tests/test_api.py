@@ -155,7 +155,8 @@ def test_cypher_reads(client: TestClient) -> None:
     body = client.post("/v1/cypher", json={"query": query, "parameters": {"id": "CN-ZJ"}}).json()
     assert body["columns"] == ["name"]
     assert body["rows"] == [["Zhejiang"]]
-    assert body["truncated"] is False
+    assert body["truncated"] == {"rows": False, "bytes": False, "graph": False}
+    assert body["graph"] == {"nodes": [], "relationships": []}
 
 
 def test_cypher_does_not_write(client: TestClient, store: Store) -> None:
@@ -169,7 +170,7 @@ def test_cypher_says_when_it_stopped_at_the_limit(client: TestClient) -> None:
     query = "MATCH (r:Region) RETURN r.id AS id ORDER BY id"
     body = client.post("/v1/cypher", json={"query": query, "limit": 2}).json()
     assert len(body["rows"]) == 2
-    assert body["truncated"] is True
+    assert body["truncated"]["rows"] is True
 
 
 def test_cypher_errors_are_the_engines_own(client: TestClient) -> None:

@@ -22,6 +22,7 @@ from graph.errors import EngineError, QueryError, StoreUnreachable
 from graph.locking import acquire
 from graph.settings import Settings
 from graph.store import Store, open_store
+from tests.reader import inquire
 
 
 def settings(home: Path, **changes: object) -> Settings:
@@ -143,7 +144,7 @@ def test_a_store_whose_engine_was_stopped_says_so_within_seconds(home: Path) -> 
         with pytest.raises(StoreUnreachable):
             store.write([], [], known_at="2026-01-01T00:00:00Z")
         with pytest.raises(StoreUnreachable):
-            store.console("RETURN 1 AS one")
+            inquire(store, "RETURN 1 AS one")
 
 
 def test_what_was_committed_survives_a_kill(home: Path) -> None:
@@ -184,9 +185,11 @@ def test_an_engine_that_is_dying_is_waited_for_and_replaced(home: Path) -> None:
 
 def test_no_file_and_no_address_can_be_loaded(embedded_store: Store) -> None:
     for source in ("file:///etc/passwd", "/etc/passwd", "http://127.0.0.1:1/x.csv"):
-        for run in (embedded_store.console, embedded_store.read):
-            with pytest.raises(QueryError):
-                run(f"LOAD CSV FROM '{source}' AS line RETURN line")
+        query = f"LOAD CSV FROM '{source}' AS line RETURN line"
+        with pytest.raises(QueryError):
+            inquire(embedded_store, query)
+        with pytest.raises(QueryError):
+            embedded_store.read(query)
 
 
 def test_the_reader_cannot_write_even_when_it_commits(home: Path) -> None:
@@ -211,7 +214,7 @@ def test_a_query_that_takes_too_long_is_stopped(home: Path) -> None:
         open_store(settings(home, query_timeout=2)) as store,
         pytest.raises(QueryError, match="TALENTGRAPH_QUERY_TIMEOUT"),
     ):
-        store.console("MATCH (a:Region), (b:Region), (c:Region) WHERE a.name + b.name = c.name RETURN count(*) AS n")
+        store.read("MATCH (a:Region), (b:Region), (c:Region) WHERE a.name + b.name = c.name RETURN count(*) AS n")
 
 
 def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:

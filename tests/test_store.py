@@ -4,7 +4,7 @@ import pytest
 
 from graph import ids, reference, schema
 from graph.errors import QueryError
-from graph.frame import Entity, Row
+from graph.frame import Entity
 from graph.store import Store
 from tests.whole_claim import LATER, NOW, TEXT, claim, document, extraction, slot
 
@@ -192,59 +192,3 @@ def test_a_large_document_is_stored(store: Store) -> None:
     large = "All work and no play. " * 450_000
     store.write([extraction(text=large)], [], known_at=NOW)
     assert store.read("MATCH (d:Document) RETURN size(d.text) AS size") == [{"size": len(large)}]
-
-
-def test_the_console_answers_in_plain_values(store: Store) -> None:
-    store.write([extraction(claim())], [], known_at=NOW)
-    found = store.console(
-        "MATCH p = (c:Claim)-[s:SEEKS]->(f:Field) "
-        "RETURN f, s, p, c.valid_from AS day, [1, 2.5, null, true] AS list, {a: date('2025-01-02')} AS map, $x AS x",
-        {"x": "given"},
-    )
-    assert found.columns == ["f", "s", "p", "day", "list", "map", "x"]
-    node, link, path, *rest = found.rows[0]
-    assert (node["labels"], node["id"], node["properties"]["level"]) == (["Field"], "ai", "code")
-    assert (link["type"], link["end"], link["properties"]["text"]) == ("SEEKS", "ai", "AI")
-    assert [n["labels"] for n in path["nodes"]] == [["Claim"], ["Field"]]
-    assert rest == ["2025-03-01", [1, 2.5, None, True], {"a": "2025-01-02"}, "given"]
-    assert found.truncated is False
-
-
-def test_the_console_stops_at_its_limit(store: Store) -> None:
-    found = store.console("UNWIND range(1, 10) AS n RETURN n", limit=3)
-    assert (found.rows, found.truncated) == ([[1], [2], [3]], True)
-    assert store.console("UNWIND range(1, 3) AS n RETURN n", limit=3).truncated is False
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "CREATE (:Region {id: 'X'})",
-        "MATCH (r:Region {id: 'CN'}) SET r.name = 'changed' RETURN r.name",
-        "MATCH (r:Region {id: 'CN'}) DETACH DELETE r",
-        "MERGE (r:Region {id: 'X'}) RETURN r",
-        "MATCH (r:Region {id: 'CN'}) CALL (r) { SET r.name = 'changed' } RETURN r.name",
-        "MATCH (r:Region {id: 'CN'}) FOREACH (x IN [1] | SET r.name = 'changed')",
-        "CREATE INDEX some FOR (n:Region) ON (n.name)",
-    ],
-)
-def test_the_console_cannot_write(store: Store, query: str) -> None:
-    counts = store.counts()
-    with pytest.raises(QueryError, match="The console only reads"):
-        store.console(query)
-    assert store.counts() == counts
-    assert store.read("MATCH (r:Region {id: 'CN'}) RETURN r.name AS name") == [{"name": "China"}]
-
-
-@pytest.mark.parametrize(
-    ("query", "parameters"),
-    [
-        ("MATCH (n RETURN n", {}),
-        ("RETURN $missing AS x", {}),
-        ("RETURN $x AS x", {"x": 2**70}),
-        ("RETURN $x", {"x": "\ud800"}),
-    ],
-)
-def test_a_query_that_cannot_run_is_told(store: Store, query: str, parameters: Row) -> None:
-    with pytest.raises(QueryError):
-        store.console(query, parameters)

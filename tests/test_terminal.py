@@ -3,7 +3,6 @@
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from prompt_toolkit.application import create_app_session
@@ -16,7 +15,8 @@ from api import terminal
 from api.completion import CypherCompleter
 from graph.errors import QueryError
 from graph.settings import Settings
-from graph.store import ConsoleResult
+from queries.console.answer import Answer, Truncated
+from queries.console.inquiry import Inquiry
 
 
 def completed(text: str, after: str = "") -> list[str]:
@@ -77,18 +77,22 @@ def test_enter_runs_what_is_finished(text: str, line: str, finished: bool) -> No
 
 
 class FakeStore:
-    """Answers every query with one row, and remembers it; refuses one that writes."""
+    """A store that is only named."""
 
     name = "Fake 1"
+
+
+class FakeConsole:
+    """Answers every query with one row, and remembers it; refuses one that writes."""
 
     def __init__(self) -> None:
         self.queries: list[str] = []
 
-    def console(self, query: str, parameters: Any = None) -> ConsoleResult:
-        self.queries.append(query)
-        if "CREATE" in query:
+    def ask(self, inquiry: Inquiry) -> Answer:
+        self.queries.append(inquiry.query)
+        if "CREATE" in inquiry.query:
             raise QueryError("Nothing may be written here.")
-        return ConsoleResult(["answer"], [[42]], False, 0.01)
+        return Answer(inquiry.id, ["answer"], [[42]], {"nodes": [], "relationships": []}, None, 10.0, Truncated(), 0)
 
 
 @pytest.fixture
@@ -97,18 +101,18 @@ def keyboard() -> Iterator[PipeInput]:
         yield pipe
 
 
-def session(keyboard: PipeInput, typed: str, home: Path) -> FakeStore:
-    store = FakeStore()
+def session(keyboard: PipeInput, typed: str, home: Path) -> FakeConsole:
+    console = FakeConsole()
     keyboard.send_text(typed)
-    terminal.run(store, Settings(home=home))  # type: ignore[arg-type]
-    return store
+    terminal.run(FakeStore(), console, Settings(home=home))  # type: ignore[arg-type]
+    return console
 
 
 def test_query_of_several_lines_runs_at_its_semicolon(
     keyboard: PipeInput, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    store = session(keyboard, "MATCH (r)\rRETURN r;\r:quit\r", tmp_path)
-    assert store.queries == ["MATCH (r)\nRETURN r"]
+    console = session(keyboard, "MATCH (r)\rRETURN r;\r:quit\r", tmp_path)
+    assert console.queries == ["MATCH (r)\nRETURN r"]
     shown = capsys.readouterr()
     assert "answer\n    42\n" in shown.out
     assert "1 row, 0.01 s" in shown.err
@@ -117,8 +121,8 @@ def test_query_of_several_lines_runs_at_its_semicolon(
 def test_refused_query_does_not_end_the_console(
     keyboard: PipeInput, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    store = session(keyboard, "CREATE (r);\r:nonsense\r:ask nothing\rRETURN 1;\r\x04", tmp_path)
-    assert store.queries == ["CREATE (r)", "RETURN 1"]
+    console = session(keyboard, "CREATE (r);\r:nonsense\r:ask nothing\rRETURN 1;\r\x04", tmp_path)
+    assert console.queries == ["CREATE (r)", "RETURN 1"]
     said = capsys.readouterr().err
     assert "Nothing may be written here." in said
     assert "There is no :nonsense." in said

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import closing
 from typing import Annotated, Any
 
 import typer
@@ -33,22 +34,24 @@ def cypher(
       talentgraph cypher --format csv < query.cypher
     """
     from api import opening, output
+    from queries.console.console import Console
+    from queries.console.inquiry import Inquiry
 
     parameters = dict(map(_parameter, param or []))
     settings = opening.settings()
     if query is None and sys.stdin.isatty():
         from api import terminal
 
-        with opening.store(settings) as store:
-            terminal.run(store, settings, sample=opening.is_sample(settings))
+        with opening.store(settings) as store, closing(Console(store, settings)) as console:
+            terminal.run(store, console, settings, sample=opening.is_sample(settings))
         return
     text = sys.stdin.read() if query is None else query
     if not text.strip():
         raise WrongParameter("query", 'There is no query. Give one, such as "MATCH (r:Region) RETURN r LIMIT 5".')
-    with opening.store(settings) as store:
-        found = store.console(text, parameters, limit=limit)
+    with opening.store(settings) as store, closing(Console(store, settings)) as console:
+        found = console.ask(Inquiry(text, parameters, limit))
     rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
-    notes = [f"Stopped after {limit:,} rows; there are more. --limit raises it."] if found.truncated else []
+    notes = [f"Stopped after {len(rows):,} rows; there are more. --limit raises it."] if found.truncated else []
     output.write(found.columns, rows, format, sys.stdout, notes=notes)
 
 

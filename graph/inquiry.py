@@ -1,0 +1,162 @@
+"""A reader's query: with the reader's credential, in a READ transaction that is always rolled back, within limits."""
+
+import contextlib
+import re
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import neo4j
+import orjson
+from neo4j import exceptions as driver_errors
+
+from graph.connection import Connection
+from graph.errors import Position, QueryError
+from graph.values import plain
+
+ONLY_READS = "The console only reads; nothing was changed."
+WRITING_REFUSED = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
+ROWS_AT_ONCE = 200  # rows that are asked for at a time: what comes after a limit is reached is never sent
+# Neo4j says "(line 1, column 8 (offset: 7))", the embedded engine "line 1:7".
+_PLACE = re.compile(r"\(?line (\d+)(?:, column (\d+)|:(\d+))(?: \(offset: \d+\)\)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may take: rows, bytes of them as JSON, seconds."""
+
+    rows: int
+    bytes: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a reader's query yielded: `rows` in plain values, `values` as the driver has them, row by row.
+
+    `more_rows` and `more_bytes` say that there was more, and which limit left it out. `type` is the engine's word for
+    what the query does (`r` reads), `plan` its plan where it was asked to explain.
+    """
+
+    columns: list[str]
+    rows: list[list[Any]]
+    values: list[list[Any]]
+    more_rows: bool
+    more_bytes: bool
+    seconds: float
+    type: str | None
+    plan: dict[str, Any] | None
+
+
+def inquire(
+    connection: Connection, query: str, parameters: Mapping[str, Any], limits: Limits, id: str, *, explain: bool = False
+) -> Found:
+    """Run the query and return what it yields; it is stopped when its seconds are over, or by `stopping.stop(id)`.
+
+    With `explain` it is not run: `type` and `plan` are what is found.
+    Raises QueryError (reasons `engine`, `write`, `timeout`, `cancelled`), StoreUnreachable, StoreRefused.
+    """
+    started = time.monotonic()
+    ended = threading.Event()
+    timer = threading.Timer(limits.seconds, _stop, (connection, id, ended))
+    timer.daemon = True
+    timer.start()
+    sent = connection.stopping.marked(f"EXPLAIN\n{query}" if explain else query, id)
+    try:
+        with (
+            _told(query, explain, limits, started),
+            connection.translated(),
+            _rolled_back(connection, limits, id) as run,
+        ):
+            result = run(sent, parameters)
+            columns = list(result.keys())
+            rows, values, more_rows, more_bytes = _within(result, limits)
+            summary = result.consume()
+    finally:
+        ended.set()
+        timer.cancel()
+    if summary.counters.contains_updates:  # the embedded engine refuses at commit only, to which it never comes
+        raise QueryError(ONLY_READS, reason="write")
+    seconds = time.monotonic() - started
+    return Found(columns, rows, values, more_rows, more_bytes, seconds, summary.query_type, summary.plan)
+
+
+def _stop(connection: Connection, id: str, ended: threading.Event) -> None:
+    """Stop the query until it ends: it may not have reached the engine when its time was over."""
+    while not ended.is_set():
+        connection.stopping.stop(id)
+        ended.wait(0.5)
+
+
+@contextlib.contextmanager
+def _rolled_back(connection: Connection, limits: Limits, id: str) -> Iterator[Any]:
+    """Yield the function that runs a statement in the transaction."""
+    session = connection.reader.session(
+        database=connection.database,
+        default_access_mode=neo4j.READ_ACCESS,
+        fetch_size=min(limits.rows + 1, ROWS_AT_ONCE),
+    )
+    with session:
+        transaction = session.begin_transaction(timeout=limits.seconds, metadata={"talentgraph": id})
+        try:
+            with connection.lock.reading():
+                yield lambda query, parameters: transaction.run(query, dict(parameters))
+        except (TypeError, ValueError, OverflowError) as error:
+            raise QueryError(f"A parameter cannot be sent to the graph: {error}", reason="parameter") from error
+        finally:
+            transaction.close()  # rolls back
+
+
+def _within(result: neo4j.Result, limits: Limits) -> tuple[list[list[Any]], list[list[Any]], bool, bool]:
+    """Return the rows that the limits leave, plain and as they came, and which limit left others out."""
+    rows: list[list[Any]] = []
+    values: list[list[Any]] = []
+    size = 0
+    for record in result:
+        if len(rows) == limits.rows:
+            return rows, values, True, False
+        row = [plain(value) for value in record.values()]
+        size += len(orjson.dumps(row, option=orjson.OPT_NON_STR_KEYS, default=str))
+        if size > limits.bytes:
+            return rows, values, False, True
+        rows.append(row)
+        values.append(list(record.values()))
+    return rows, values, False, False
+
+
+@contextlib.contextmanager
+def _told(query: str, explain: bool, limits: Limits, started: float) -> Iterator[None]:
+    """Say what ended a query: its time, its reader, its writing; and where in the query as it was given."""
+    try:
+        yield
+    except QueryError as error:
+        cause = error.__cause__
+        code = cause.code or "" if isinstance(cause, driver_errors.Neo4jError) else ""
+        if code in WRITING_REFUSED:
+            raise QueryError(f"{ONLY_READS} The graph says: {error}", reason="write") from cause
+        if _was_stopped(code, str(error)):
+            if time.monotonic() - started >= limits.seconds:
+                raise QueryError(
+                    f"The query took longer than {limits.seconds:g} seconds and was stopped. Narrow it.",
+                    reason="timeout",
+                ) from cause
+            raise QueryError("The query was cancelled.", reason="cancelled") from cause
+        message, position = _placed(str(error), query, 1 if explain else 0)
+        raise QueryError(message, reason=error.reason, position=position) from cause
+
+
+def _was_stopped(code: str, message: str) -> bool:
+    return any(word in code for word in ("Terminated", "TimedOut", "Timeout")) or "terminated" in message
+
+
+def _placed(message: str, query: str, lines_before: int) -> tuple[str, Position | None]:
+    """Return the engine's message with its place in the query as it was given, and that place."""
+    found = _PLACE.search(message)
+    if not found or int(found[1]) <= lines_before:
+        return message, None
+    line, column = int(found[1]) - lines_before, int(found[2]) if found[2] else int(found[3]) + 1
+    offset = sum(len(text) for text in query.splitlines(keepends=True)[: line - 1]) + column - 1
+    told = f"{message[: found.start()]}(line {line}, column {column}){message[found.end() :]}"
+    return told, Position(offset, line, column)

@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from api.commands import (
+    alert,
     ask,
     cypher,
     demo,
@@ -36,7 +37,7 @@ from graph.printable import printable
 # What a newcomer needs comes first.
 ORDER = (
     *("demo", "ingest", "ask", "questions", "cypher", "serve"),
-    *("watch", "sources", "status", "runs", "quarantine", "reextract", "remove", "erase"),
+    *("watch", "sources", "alert", "status", "runs", "quarantine", "reextract", "remove", "erase"),
     *("extract", "schema", "export", "stop"),
 )
 
@@ -75,6 +76,7 @@ app.command()(cypher.cypher)
 app.command()(serve.serve)
 app.command()(watch.watch)
 app.command()(sources.sources)
+app.add_typer(alert.app, name="alert")
 app.command()(status.status)
 app.command()(runs.runs)
 app.add_typer(quarantine.app, name="quarantine")

@@ -115,6 +115,8 @@ def _begin(settings: Settings, watched: Connection) -> None:
 
 def _take(id: str, job: Job) -> None:
     """Do a job in a run of its own."""
+    from api import progress
+    from api.alerts.evaluation import evaluate
     from graph.store import open_store
     from ingest import run
     from ingest.retrying import retry
@@ -126,10 +128,11 @@ def _take(id: str, job: Job) -> None:
     with open_store(_settings) as store:
         if job.retry:
             retry(store, _extractor, job.retry, options=options, id=id, wait=True)
-            return
-        overrides = Overrides(**job.given)
-        page = Page("POST /v1/documents", "text", job.text or "")
-        pages = places.read([job.path], options) if job.path else iter([page])
-        report = run.ingest(pages, store, _extractor, overrides=overrides, command=job.command, id=id, wait=True)
-        if job.folder and not report.failures:
-            shutil.rmtree(job.folder, ignore_errors=True)
+        else:
+            overrides = Overrides(**job.given)
+            page = Page("POST /v1/documents", "text", job.text or "")
+            pages = places.read([job.path], options) if job.path else iter([page])
+            report = run.ingest(pages, store, _extractor, overrides=overrides, command=job.command, id=id, wait=True)
+            if job.folder and not report.failures:
+                shutil.rmtree(job.folder, ignore_errors=True)
+        evaluate(store, _settings, progress.say)

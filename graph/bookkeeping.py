@@ -84,6 +84,21 @@ BOOKKEEPING = (
         internal=True,
     ),
     Node(
+        "Alert",
+        "A question that is asked again after every run, and whom to tell when its answer is another.",
+        (
+            p("question", "string", "The question's name."),
+            p("parameters", "string", "What it is asked with, as JSON."),
+            p("condition", "string", "changed, or above a number."),
+            p("to", "string", "Where it goes: `-`, a file, an address of the web or of mail."),
+            p("seen", "string", "Instant (UTC, ISO) up to which the graph was told."),
+            p("revision", "integer", "The store's revision then, where no other run was at work."),
+            p("sent", "string", "Instant at which a message last arrived."),
+            p("note", "string", "Why it could not be asked or delivered last time."),
+        ),
+        internal=True,
+    ),
+    Node(
         "Erased",
         "The receipt of an erasure: hashes alone, by which what was erased is known when it comes again.",
         (

@@ -6,6 +6,7 @@
     │   │   └── FetchError        a page of the web that cannot be had
     │   │       ├── FetchRefused  talentgraph does not fetch it: its address, size, form, or its host's robots.txt
     │   │       └── FetchFailed   its host does not answer, or answers with an error
+    │   ├── DeliveryFailed        an alert that did not reach where it was to go
     │   ├── ModelError            a language model that is not installed or cannot be used
     │   ├── UnknownQuestion       no question of that name
     │   ├── WrongParameter        a parameter that is unknown, missing or of the wrong type
@@ -60,6 +61,14 @@ class FetchFailed(FetchError):
         super().__init__(message)
         self.passing = passing
         self.retry_after = retry_after
+
+
+class DeliveryFailed(InputError):
+    """An alert that did not reach where it was to go; `passing` says that it may go better later."""
+
+    def __init__(self, message: str, *, passing: bool = False) -> None:
+        super().__init__(message)
+        self.passing = passing
 
 
 class ModelError(InputError):

@@ -4,6 +4,7 @@ Settings come from the environment (or a `.env` file where the command runs). No
 """
 
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 from pydantic import Field, SecretStr
@@ -130,4 +131,33 @@ class Settings(BaseSettings):
         validation_alias="TALENTGRAPH_USER_AGENT",
         description="How fetching names itself to hosts. Add how to reach you: `talentgraph (+mailto:me@example.org)`. "
         "robots.txt is read for `talentgraph`.",
+    )
+    webhook_secret: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="TALENTGRAPH_WEBHOOK_SECRET",
+        description="What alerts to webhooks are signed with: `whsec_` and 24 to 64 random bytes in Base64.",
+    )
+    smtp_host: str = Field(
+        default="", validation_alias="TALENTGRAPH_SMTP_HOST", description="The mail server through which alerts go."
+    )
+    smtp_port: int = Field(
+        default=587, gt=0, lt=65536, validation_alias="TALENTGRAPH_SMTP_PORT", description="Its port."
+    )
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls",
+        validation_alias="TALENTGRAPH_SMTP_SECURITY",
+        description="How the connection to it is made safe: `starttls`, `tls` from the start (port 465), or `none` "
+        "(a relay on this machine).",
+    )
+    smtp_username: str = Field(
+        default="", validation_alias="TALENTGRAPH_SMTP_USERNAME", description="Its user, where it asks for one."
+    )
+    smtp_password: SecretStr = Field(
+        default=SecretStr(""), validation_alias="TALENTGRAPH_SMTP_PASSWORD", description="That user's password."
+    )
+    smtp_from: str = Field(
+        default="",
+        pattern=r"^([^\s@<>,;]+@[^\s@<>,;]+)?$",
+        validation_alias="TALENTGRAPH_SMTP_FROM",
+        description="The address that alerts by mail come from.",
     )

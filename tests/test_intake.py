@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from api.alerts import alert as alerts
 from api.app import create_app
 from graph.store import Store
 from tests.conftest import Stores
@@ -34,7 +36,10 @@ def _ended(client: TestClient, answer: Any) -> dict[str, Any]:
     raise AssertionError(record)
 
 
-def test_texts_and_files_go_through_runs_of_the_store(client: TestClient, embedded_store: Store) -> None:
+def test_texts_and_files_go_through_runs_of_the_store(
+    client: TestClient, embedded_store: Store, tmp_path: Path
+) -> None:
+    alerts.add(embedded_store, alerts.alert("claims", [], "changed", str(tmp_path / "told.txt")))
     said = {"url": "https://example.org/a", "date": "2026-03-02", "publisher": "Test Wire"}
     first = client.post("/v1/documents", json={"text": ARTICLE, **said})
     bad = client.post("/v1/documents/file", params={"name": "../bad.txt"}, content=b"\x7fELF\x00\x01" * 99)
@@ -43,6 +48,7 @@ def test_texts_and_files_go_through_runs_of_the_store(client: TestClient, embedd
     assert (record["status"], record["stored"], record["command"]) == ("finished", 1, "POST /v1/documents")
     assert _ended(client, bad)["quarantined"] == 1
     assert _ended(client, good)["stored"] == 1
+    assert (tmp_path / "told.txt").read_text(encoding="utf-8").startswith("talentgraph: 1 new:")
     titles = embedded_store.read("MATCH (d:Document) RETURN d.title AS title, d.url AS url ORDER BY url")
     assert [(row["title"], row["url"]) for row in titles] == [(None, said["url"]), ("A title", None)]
     assert [run["status"] for run in client.get("/v1/runs").json()["items"]] == ["finished"] * 3

@@ -25,6 +25,7 @@ class Site:
     port: int
     pages: dict[str, Answer] = field(default_factory=dict)
     asked: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)  # of what was posted
     connections: int = 0
     scheme: str = "http"
 
@@ -91,6 +92,10 @@ def site(
             running.asked.append((self.path, dict(self.headers)))
             with contextlib.suppress(BrokenPipeError, ConnectionResetError, ssl.SSLError):
                 running.pages.get(self.path, page("nothing here", 404))(self)
+
+        def do_POST(self) -> None:
+            running.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.do_GET()
 
         def log_message(self, format: str, *args: Any) -> None:
             pass

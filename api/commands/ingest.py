@@ -47,6 +47,7 @@ def ingest(
       pbpaste | talentgraph ingest - --date 2026-03-02 --url https://example.org/a
     """
     from api import opening, progress, reading
+    from api.alerts.evaluation import evaluate
     from ingest.outcome import Outcome
     from ingest.run import ingest as run
     from ingest.sources import Options, places
@@ -82,7 +83,8 @@ def ingest(
             wait=wait,
             say=bar.say,
         )
-    typer.echo(summary(report))
+        typer.echo(summary(report))
+        evaluate(store, settings, bar.say)
     if report.failures:
         raise typer.Exit(UnreadableDocument.exit_code)
 

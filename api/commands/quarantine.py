@@ -52,6 +52,7 @@ def retry(ids: Ids = None, all: All = False, wait: options.Wait = False, model: 
       talentgraph quarantine retry quarantined-0f3a9c1d2b4e5f607182
     """
     from api import opening, progress, reading
+    from api.alerts.evaluation import evaluate
     from api.commands.ingest import summary
     from ingest.outcome import Outcome
     from ingest.retrying import retry as again
@@ -68,7 +69,8 @@ def retry(ids: Ids = None, all: All = False, wait: options.Wait = False, model: 
     with reading.extractor(settings, model) as extractor, opening.store(settings) as store:
         read = Options(settings.max_document_bytes, fetcher=fetcher(settings))
         report = again(store, extractor, wanted, options=read, progress=done, wait=wait, say=progress.say)
-    typer.echo(summary(report))
+        typer.echo(summary(report))
+        evaluate(store, settings, progress.say)
     if report.failures:
         raise typer.Exit(UnreadableDocument.exit_code)
 

@@ -24,6 +24,7 @@ def reextract(
       talentgraph reextract --all --model en_core_web_md
     """
     from api import opening, progress, reading
+    from api.alerts.evaluation import evaluate
     from ingest.outcome import Outcome
     from ingest.reextraction import outdated
     from ingest.reextraction import reextract as again
@@ -41,10 +42,11 @@ def reextract(
                     bar.say(f"{outcome.path}: {outcome.reason}")
 
             report = again(store, extractor, version, all=all, progress=done, wait=wait, say=bar.say)
-    read = report.counts["stored"]
-    typer.echo(
-        f"{read:,} document{'' if read == 1 else 's'} read again; {report.claims:,} claims, {report.seconds:.1f} s"
-    )
+        read = report.counts["stored"]
+        typer.echo(
+            f"{read:,} document{'' if read == 1 else 's'} read again; {report.claims:,} claims, {report.seconds:.1f} s"
+        )
+        evaluate(store, settings, progress.say)
     if report.failures:
         raise typer.Exit(UnreadableDocument.exit_code)
 
@@ -63,12 +65,15 @@ def remove(
       talentgraph remove https://example.org/a-wrong-report
     """
     from api import opening, progress
+    from api.alerts.evaluation import evaluate
     from ingest.removal import remove as taking
 
-    with opening.store(opening.settings()) as store:
+    settings = opening.settings()
+    with opening.store(settings) as store:
         removed = taking(store, documents, wait=wait, say=progress.say)
-    claims = removed.nodes["Claim"]
-    typer.echo(f"{removed.nodes['Document']:,} removed; {claims:,} claim{'' if claims == 1 else 's'} closed")
+        claims = removed.nodes["Claim"]
+        typer.echo(f"{removed.nodes['Document']:,} removed; {claims:,} claim{'' if claims == 1 else 's'} closed")
+        evaluate(store, settings, progress.say)
 
 
 def erase(

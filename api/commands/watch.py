@@ -81,12 +81,14 @@ def _round(
 ) -> tuple[bool, datetime.datetime]:
     """Visit what is due; return whether all of it could be had, and when the next source is due."""
     from api import opening
+    from api.alerts.evaluation import evaluate
     from ingest.followed import ratings
     from ingest.remembered import remembered
     from ingest.sources import Options
     from ingest.visits import Visitor
 
     well = True
+    visited = False
     with opening.store(settings) as store:
         read = Options(settings.max_document_bytes, say=say)
         visitor = Visitor(store, extractor, fetcher, read, stopping.is_set, say)
@@ -95,12 +97,15 @@ def _round(
             now = _now()
             if stopping.is_set() or not memory.due(now):
                 continue
+            visited = True
             well &= visitor.visit(memory, now)
             if memory.silent(now.date()):
                 floor = memory.source.at_least
                 assert floor is not None
                 say(f"{memory.source.name}: {memory.recent(now.date(), floor.days)} new documents, not {floor}")
         store.rate(ratings(sources))
+        if visited:
+            evaluate(store, settings, say)
     return well, min((memory.next_at or _now() for memory in memories), default=_now() + datetime.timedelta(days=1))
 
 

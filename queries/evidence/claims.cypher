@@ -6,12 +6,18 @@
 // param origin region = null  Only claims that recruit from this region or a place in it.
 // param field field = null  Only claims that seek this field or a part of it.
 // param company company = null  Only claims in which this company recruits, is recruited for, mediates or loses people.
+// param recruiter entity = null  Only claims in which this company, organisation or state recruits, or is recruited for.
+// param programme programme = null  Only claims under this programme.
+// param incentive incentive = null  Only claims that offer this.
+// param channel entity = null  Only claims that name this channel.
+// param story string = null  Only claims of this story, by its id.
 // param claimant claimant = null  Only claims said by this person, organisation, company, state or medium.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
 // param modality modality = "all"  Which claims: positive (asserted, alleged, planned), firm (asserted),
 //     negative (denied, negated) or all.
 // param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
+// param known_after instant = "1970-01-01"  Only claims that became known after this day or instant (UTC).
 // param names boolean = false  Show the names of persons; without it what they are.
 // returns claim_id string  Id of the claim; `evidence` tells everything about it.
 // returns claim string  What it claims, in one line.
@@ -29,6 +35,7 @@
 // returns document_id string  The document.
 // returns story_id string  Its story: copies and rewrites share it.
 // example --region Zhejiang --field ai
+// example --programme "Kunpeng Plan" --known_after 2026-03-01
 // example --modality negative --since 2025-01-01 --limit 10
 MATCH (c:Claim)
 WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
@@ -47,6 +54,12 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND ($company IS NULL OR EXISTS {
     MATCH (c)-[:RECRUITER|ON_BEHALF_OF|INTERMEDIARY|FROM_EMPLOYER]->(:Company {id: $company})
   })
+  AND c.known_at > $known_after
+  AND ($story IS NULL OR c.story_id = $story)
+  AND ($recruiter IS NULL OR EXISTS { MATCH (c)-[:RECRUITER|ON_BEHALF_OF]->(w) WHERE w.id = $recruiter })
+  AND ($programme IS NULL OR EXISTS { MATCH (c)-[:UNDER]->(:Programme {id: $programme}) })
+  AND ($incentive IS NULL OR EXISTS { MATCH (c)-[:OFFERS]->(:Incentive {id: $incentive}) })
+  AND ($channel IS NULL OR EXISTS { MATCH (c)-[:VIA]->(:Channel {id: $channel}) })
   AND ($claimant IS NULL OR c.claimant_key = $claimant OR EXISTS { MATCH (c)-[:SAID_BY]->(v) WHERE v.id = $claimant })
 // page
 WITH c.id AS id, coalesce(toString(c.reported_on), '') AS day

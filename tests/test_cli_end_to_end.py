@@ -279,7 +279,9 @@ def test_alerts_are_told_after_a_run(filled: Home) -> None:
     id = out.partition(" ")[0]
     with socket.create_server(("127.0.0.1", 0)) as full:  # a receiver that never answers is never reached
         hook = f"http://127.0.0.1:{full.getsockname()[1]}/secret"
-        _, err = filled.run("alert", "add", "claims", "--to", hook, code=2, TALENTGRAPH_WEBHOOK_SECRET="whsec_" + "A" * 40)
+        _, err = filled.run(
+            "alert", "add", "claims", "--to", hook, code=2, TALENTGRAPH_WEBHOOK_SECRET="whsec_" + "A" * 40
+        )
     assert "TALENTGRAPH_FETCH_ALLOW" in err
     out, _ = filled.run("ingest", "-", stdin="A chip maker in Norway hired nine AI engineers from Spain last year.")
     assert re.search(r"1 stored; .*\n\ntalentgraph: 1 new: The claims themselves, newest first\n", out)

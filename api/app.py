@@ -1,16 +1,16 @@
-"""The REST API, assembled: every route under `/v1`, errors as problem documents, docs without an outside call."""
+"""The REST API, assembled: every route under `/v1`, errors as problem documents, docs with no outside call; the page."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import APIRouter, Depends, FastAPI
-from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
 from api import (
     behind,
     console,
+    dashboard,
     dimensions,
     documents,
     extract,
@@ -77,9 +77,5 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
     v1.include_router(console.routes(cypher, settings))
     v1.include_router(health.routes(store, sample=sample))
     app.include_router(v1)
-
-    @app.get("/", include_in_schema=False)
-    def home() -> RedirectResponse:
-        return RedirectResponse("/docs")
-
+    app.include_router(dashboard.routes())
     return app

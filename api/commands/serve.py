@@ -1,4 +1,4 @@
-"""`talentgraph serve`: the REST API over HTTP."""
+"""`talentgraph serve`: the dashboard and the REST API over HTTP."""
 
 import errno
 import socket
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def serve(host: options.Host = options.DEFAULT_HOST, port: options.Port = options.DEFAULT_PORT) -> None:
-    """Serve the REST API until interrupted.
+    """Serve the dashboard and the REST API until interrupted.
 
     \b
     Examples:
@@ -64,14 +64,17 @@ def run(store: "Store", settings: "Settings", listening: socket.socket, *, sampl
     """Serve the API on a bound socket until interrupted; say where on standard error."""
     import uvicorn
 
+    from api import dashboard
     from api.app import create_app
 
     host, port = listening.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     app = create_app(store, settings, sample=sample)
     app.state.reader.warm()  # so that the first text need not wait for the model
-    what = "the sample data" if sample else "the API"
-    typer.echo(f"Serving {what} at {address} (docs: {address}/docs). Ctrl-C ends it.", err=True)
+    what = "the sample data" if sample else "the graph"
+    typer.echo(f"Serving {what} (API: {address}/docs). Ctrl-C ends it.", err=True)
+    # Last, where it is seen: the page to open.
+    typer.echo(dashboard.missing() or f"Dashboard: {address}/", err=True)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
     try:
         server.run(sockets=[listening])

@@ -32,17 +32,29 @@
 // example
 // example --region_level province --field_level group --since 2025-01-01
 // example --modality negative --order_by stories
+// example --region China --field computing --region_level province --field_level any
 MATCH (c:Claim)
 WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND c.modality IN $modality
   AND ($since IS NULL OR c.reported_on >= $since)
   AND ($until IS NULL OR c.reported_on <= $until)
-UNWIND CASE
-  WHEN $region_level = 'as_stated' OR NOT $implied THEN COLLECT {
-    OPTIONAL MATCH (c)-[d:DESTINATION]->(place:Region)
+  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+  AND ($region IS NULL OR EXISTS {
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $region})
     WHERE $implied OR NOT d.implied
+  })
+UNWIND CASE
+  WHEN $region_level = 'any' THEN ['any']
+  WHEN $region IS NOT NULL OR $region_level = 'as_stated' OR NOT $implied THEN COLLECT {
+    OPTIONAL MATCH (c)-[d:DESTINATION]->(place:Region)
+    WHERE ($implied OR NOT d.implied)
+      AND ($region IS NULL OR EXISTS { MATCH (place)-[:PART_OF*0..3]->(:Region {id: $region}) })
     OPTIONAL MATCH (place)-[:PART_OF*0..3]->(up:Region {level: $region_level})
-    RETURN DISTINCT coalesce(up.id, place.id, 'unstated')
+    RETURN DISTINCT CASE
+      WHEN up IS NULL THEN coalesce(place.id, 'unstated')
+      WHEN $region IS NULL OR EXISTS { MATCH (up)-[:PART_OF*0..3]->(:Region {id: $region}) } THEN up.id
+      ELSE $region
+    END
   }
   WHEN $region_level = 'continent' THEN c.continents
   WHEN $region_level = 'country' THEN c.countries
@@ -50,6 +62,7 @@ UNWIND CASE
   ELSE c.cities
 END AS region_id
 UNWIND CASE $field_level
+  WHEN 'any' THEN ['any']
   WHEN 'as_stated' THEN COLLECT {
     OPTIONAL MATCH (c)-[:SEEKS]->(f:Field)
     RETURN DISTINCT coalesce(f.id, 'unstated')
@@ -57,7 +70,13 @@ UNWIND CASE $field_level
   WHEN 'group' THEN c.field_groups
   WHEN 'code' THEN c.field_codes
   ELSE c.field_terms
+END AS sought_id
+WITH c, region_id, CASE
+  WHEN $field IS NULL OR sought_id = 'any' THEN sought_id
+  WHEN EXISTS { MATCH (:Field {id: sought_id})-[:PART_OF*0..3]->(:Field {id: $field}) } THEN sought_id
+  WHEN EXISTS { MATCH (:Field {id: $field})-[:PART_OF*1..3]->(:Field {id: sought_id}) } THEN $field
 END AS field_id
+WHERE field_id IS NOT NULL
 UNWIND CASE WHEN $total THEN [[region_id, field_id], ['total', 'total']] ELSE [[region_id, field_id]] END AS row
 WITH row[0] AS region_id, row[1] AS field_id,
      count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,

@@ -1,0 +1,41 @@
+// An answer that follows its address: asked again when the address changes, and the old request given up.
+import { get, Problem } from "./rest";
+
+export class Asked<T> {
+  value = $state.raw<T | null>(null);
+  problem = $state.raw<Problem | null>(null);
+  busy = $state(false);
+  #again = $state(0);
+
+  constructor(address: () => string | null) {
+    const url = $derived(address());
+    $effect(() => {
+      void this.#again;
+      if (url === null) {
+        this.busy = false;
+        return;
+      }
+      const stop = new AbortController();
+      this.busy = true;
+      get<T>(url, stop.signal).then(
+        (value) => {
+          this.value = value;
+          this.problem = null;
+          this.busy = false;
+        },
+        (error: unknown) => {
+          if (stop.signal.aborted) return;
+          this.value = null;
+          this.problem = error instanceof Problem ? error : new Problem(0, "Error", String(error));
+          this.busy = false;
+        },
+      );
+      return () => stop.abort();
+    });
+  }
+
+  /** Ask once more, such as after an error. */
+  again(): void {
+    this.#again += 1;
+  }
+}

@@ -1,0 +1,14 @@
+// The views, one file each; all but the first are loaded when they are opened.
+import type { Component } from "svelte";
+import type { Word } from "../words/en";
+import Overview from "./Overview.svelte";
+
+export interface View {
+  path: string;
+  word: Word;
+  load: () => Promise<{ default: Component }>;
+}
+
+export const VIEWS: readonly View[] = [
+  { path: "/", word: "nav.overview", load: () => Promise.resolve({ default: Overview }) },
+];

@@ -1,4 +1,4 @@
-"""The REST API, assembled: every route under `/v1`, errors as problem documents, docs with no outside call; the page."""
+"""The REST API and the dashboard, assembled: every route under `/v1`, errors as problem documents, no outside call."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -110,9 +110,9 @@ ALWAYS = "modality since until"
 QUESTIONS: dict[str, tuple[str, str, dict[str, tuple[Any, ...]], Keys]] = {
     "regions-recruiting-fields": (
         "region_id field_id",
-        "region_level field_level implied",
+        "region region_level field field_level implied",
         {},
-        lambda c, a: product(regions(c, a), codes(c, a)),
+        lambda c, a: product(regions(c, a, within=a.get("region")), codes(c, a, a.get("field"))),
     ),
     "fields-of-region": ("field_id", "field_level implied", {"region": REGIONS}, lambda c, a: codes(c, a)),
     "regions-of-field": ("region_id", "region_level implied", {"field": FIELDS}, lambda c, a: regions(c, a)),

@@ -22,7 +22,7 @@ _INSTALL = ("ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "
 _SECONDS = 600  # for each of the two steps; they take ten seconds together
 
 
-class DashboardHook(BuildHookInterface):  # type: ignore[type-arg]
+class DashboardHook(BuildHookInterface[Any]):
     """Runs before a wheel, ordinary or editable, is put together."""
 
     def dependencies(self) -> list[str]:
@@ -66,7 +66,14 @@ def _build() -> None:
 
 def _run(command: list[str], environment: dict[str, str]) -> None:
     subprocess.run(
-        command, cwd=HERE, env=environment, check=True, capture_output=True, text=True, errors="replace", timeout=_SECONDS
+        command,
+        cwd=HERE,
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=_SECONDS,
     )
 
 

@@ -3,10 +3,13 @@
 // One row per region and field. Counts roll up over PART_OF and count each claim, approach, document, story and
 // claimant once in its row. What a claim states above the asked level ("Europe" among countries, "computing" among
 // codes) keeps a row of its own, marked in `stated_above`. Rows `unstated`, for claims that name no region or no
-// field, come last.
+// field, come last. With a region or a field, rows stay within it: a level above it gives the region or field itself.
 //
-// param region_level string = "country" in continent|country|province|city|as_stated  Roll regions up to this level.
-// param field_level string = "code" in group|code|term|as_stated  Roll fields up to this level.
+// param region_level string = "country" in continent|country|province|city|as_stated|any  Roll regions up to this
+//     level; any: wherever.
+// param field_level string = "code" in group|code|term|as_stated|any  Roll fields up to this level; any: whatever.
+// param region region = null  Only this region and places in it; without it, every region.
+// param field field = null  Only this field and its parts; without it, every field.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
 // param modality modality = "positive"  Which claims: positive (asserted, alleged, planned), firm (asserted),
@@ -61,22 +64,22 @@ UNWIND CASE
   WHEN $region_level = 'province' THEN c.provinces
   ELSE c.cities
 END AS region_id
-UNWIND CASE $field_level
-  WHEN 'any' THEN ['any']
-  WHEN 'as_stated' THEN COLLECT {
-    OPTIONAL MATCH (c)-[:SEEKS]->(f:Field)
-    RETURN DISTINCT coalesce(f.id, 'unstated')
+UNWIND CASE
+  WHEN $field_level = 'any' THEN ['any']
+  WHEN $field IS NOT NULL OR $field_level = 'as_stated' THEN COLLECT {
+    OPTIONAL MATCH (c)-[:SEEKS]->(sought:Field)
+    WHERE $field IS NULL OR EXISTS { MATCH (sought)-[:PART_OF*0..2]->(:Field {id: $field}) }
+    OPTIONAL MATCH (sought)-[:PART_OF*0..2]->(up:Field {level: $field_level})
+    RETURN DISTINCT CASE
+      WHEN up IS NULL THEN coalesce(sought.id, 'unstated')
+      WHEN $field IS NULL OR EXISTS { MATCH (up)-[:PART_OF*0..2]->(:Field {id: $field}) } THEN up.id
+      ELSE $field
+    END
   }
-  WHEN 'group' THEN c.field_groups
-  WHEN 'code' THEN c.field_codes
+  WHEN $field_level = 'group' THEN c.field_groups
+  WHEN $field_level = 'code' THEN c.field_codes
   ELSE c.field_terms
-END AS sought_id
-WITH c, region_id, CASE
-  WHEN $field IS NULL OR sought_id = 'any' THEN sought_id
-  WHEN EXISTS { MATCH (:Field {id: sought_id})-[:PART_OF*0..3]->(:Field {id: $field}) } THEN sought_id
-  WHEN EXISTS { MATCH (:Field {id: $field})-[:PART_OF*1..3]->(:Field {id: sought_id}) } THEN $field
 END AS field_id
-WHERE field_id IS NOT NULL
 UNWIND CASE WHEN $total THEN [[region_id, field_id], ['total', 'total']] ELSE [[region_id, field_id]] END AS row
 WITH row[0] AS region_id, row[1] AS field_id,
      count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,
@@ -86,8 +89,10 @@ WITH row[0] AS region_id, row[1] AS field_id,
 OPTIONAL MATCH (r:Region {id: region_id})
 OPTIONAL MATCH (f:Field {id: field_id})
 RETURN region_id, coalesce(r.name, region_id) AS region, field_id, coalesce(f.name, field_id) AS field,
-       coalesce($region_level <> 'as_stated' AND r.level <> $region_level, false)
-         OR coalesce($field_level <> 'as_stated' AND f.level <> $field_level, false) AS stated_above,
+       coalesce(r.level <> $region_level AND NOT $region_level IN ['as_stated', 'any']
+         AND NOT EXISTS { MATCH (r)-[:PART_OF*1..3]->(:Region {level: $region_level}) }, false)
+       OR coalesce(f.level <> $field_level AND NOT $field_level IN ['as_stated', 'any']
+         AND NOT EXISTS { MATCH (f)-[:PART_OF*1..2]->(:Field {level: $field_level}) }, false) AS stated_above,
        claims, approaches, documents, stories, claimants,
        toString(first) AS first_reported, toString(last) AS last_reported
 ORDER BY region_id = 'total', region_id = 'unstated' OR field_id = 'unstated',

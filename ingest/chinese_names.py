@@ -38,6 +38,7 @@ _INTRODUCES = re.compile(  # nouns that a firm's name in quotation marks follows
 )
 _LAW = re.compile(r"(?:法|条例|办法|规定|意见|方案|规划|计划|纲要|通知|协定|协议)$")
 _MEDIUM = re.compile(r"(?:报|周刊|新闻|杂志|日报|时报|网|月刊|评论|社)$")
+_PLANS = re.compile(r"招|引|聘|在|于|到|今年|明年|投|建|新增|扩|把|向|派|赴|从")  # 计划 before them is a verb
 _LONGEST_NAME = 6  # words before an ending
 
 
@@ -78,6 +79,8 @@ def _with_ending(words: list[tuple[int, str, str]]) -> Iterator[Name]:
             if ending is None and label == "Organisation" and word.endswith(("局", "厅", "署", "委")):
                 ending = word[-1]
             if ending is None:
+                continue
+            if label == "Programme" and number + 1 < len(words) and _PLANS.match(words[number + 1][1]):
                 continue
             first = _leftmost(words, number)
             before = [w for _, w, _ in words[first:number]] + [word.removesuffix(ending)]
@@ -140,6 +143,10 @@ def _people(words: list[tuple[int, str, str]], text: str) -> Iterator[Name]:
     for match in _introduced().finditer(text):
         if not in_dictionary(match.group(1)):
             yield Name(match.start(1), match.end(1), "Person", sure=True)
+    tagged = {(start, word) for start, word, tag in words if tag in _NAME_TAGS}
+    for match in _speaking().finditer(text):
+        if not in_dictionary(match.group()) or (match.start(), match.group()) in tagged:
+            yield Name(*match.span(), "Person", sure=True)
     for match in _enumerated().finditer(text):
         for item in re.finditer(r"[^、和与及]+", match.group()):
             yield Name(match.start() + item.start(), match.start() + item.end(), "Person", sure=False)
@@ -188,6 +195,13 @@ def _introduced() -> re.Pattern[str]:
     titles, speech = "|".join(_by_length("title")), "|".join(_by_length("speech"))
     surnames = "|".join(_by_length("surname"))
     return re.compile(rf"(?:{titles})((?:{surnames})[\u4e00-\u9fff]{{1,2}}?)(?=对|则|{speech}|[，、。：（(])")
+
+
+@functools.cache
+def _speaking() -> re.Pattern[str]:
+    """Return the pattern of a name that heads a transcript's answer, before a colon."""
+    surnames = "|".join(_by_length("surname"))
+    return re.compile(rf"^(?:{surnames})[\u4e00-\u9fff]{{1,2}}(?=(?:（[^（）]{{1,20}}）)?：)", re.MULTILINE)
 
 
 @functools.cache

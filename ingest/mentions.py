@@ -8,9 +8,10 @@ in the whole document, so that a name has one entity and one label throughout.
 """
 
 import re
+from dataclasses import replace
 
 from graph.frame import Document, Mention
-from ingest import chinese_names, english_names, gazetteer, same_entity
+from ingest import chinese_firms, chinese_names, english_names, gazetteer, same_entity
 from ingest.chinese_words import is_chinese
 from ingest.english_names import Name
 from ingest.gazetteer import Match
@@ -36,12 +37,16 @@ def find_mentions(reading: Reading, document: Document) -> tuple[Mention, ...]:
     Languages without rules of their own are read by lists only.
     """
     found: list[Found] = []
+    coined = list(chinese_firms.find(reading.text)) if reading.lang == "zh" else []
     for paragraph in reading.paragraphs:
         listed = list(gazetteer.find(paragraph.text))
         if paragraph.doc is None:
             proposed: list[Name] = []
         elif reading.lang == "zh":
             proposed = list(chinese_names.find(paragraph.doc))
+            first, last = paragraph.start, paragraph.start + len(paragraph.text)
+            here = [name for name in coined if first <= name.start and name.end <= last]
+            proposed += [replace(name, start=name.start - first, end=name.end - first) for name in here]
         else:
             proposed = list(english_names.find(paragraph.doc))
         for name in _choose(paragraph.text, listed, proposed):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.frame import Entity
 from graph.reference import Term
-from ingest import english_names
+from ingest import chinese_firms, english_names
 from ingest.language import Reading
 from ingest.linking import known, link, term_entity
 from ingest.occurrences import Occurrences, anywhere, bounded
@@ -123,6 +123,10 @@ def _short_forms(text: str, entities: dict[str, Entity], full: Owners, document_
     for name in parties:
         if name in acronyms and known(entities[name].label, acronyms[name]) is None:
             short[acronyms[name]] = entities[name]
+    for name in parties:
+        head = chinese_firms.stem(name) if entities[name].label == "Company" else None
+        if head is not None and head not in entities:
+            short.setdefault(head, entities[name])
     firms = {name: "Company" for name, entity in entities.items() if entity.label == "Company"}
     return short | {head: entities[whole] for head, whole in _heads(firms).items() if head not in entities}
 

@@ -264,3 +264,42 @@ def test_reading_twice_gives_the_same_claims() -> None:
 )
 def test_numbers(text: str, value: float | None) -> None:
     assert number(text) == value
+
+
+def test_people_counted_in_chinese_numerals_are_people() -> None:
+    claim = only("合肥的凌波量子计划招收一百二十人。凌波的工厂在郊外。")
+    assert claim.modality == "planned"
+    assert claims("三所学院今年秋季招收学生二百四十人。") == ()
+
+
+def test_a_coined_name_is_a_firm_where_its_stem_stands_alone_too() -> None:
+    first, second = claims("砺驰汽车从德国挖走三名工程师。去年砺驰还从日本招聘了十名电池工程师。")
+    assert first.recruiter is not None
+    assert second.recruiter is not None
+    assert first.recruiter.entity.id == second.recruiter.entity.id
+    assert {first.recruiter.text, second.recruiter.text} == {"砺驰汽车", "砺驰"}
+
+
+def test_a_plan_that_was_dropped_is_negated() -> None:
+    assert only("一家药企原本也要去巴塞尔招人，后来取消了。").modality == "negated"
+
+
+def test_who_comes_for_a_person_with_terms_approaches() -> None:
+    claim = only("去年，深圳一家公司来找过她，车子、房子都谈好了。")
+    assert [slot.entity.name for slot in claim.destinations] == ["Shenzhen"]
+    assert codes(claim) >= {"housing"}
+
+
+def test_people_who_come_from_a_firm_do_not_make_it_the_recruiter() -> None:
+    found = claims("苏州工业园区在慕尼黑举办专场招聘会。三十二人当场签约，其中九人来自诺华的研发部门。")
+    assert all(c.recruiter is None or c.recruiter.entity.name != "Novartis" for c in found)
+
+
+def test_the_speaker_of_a_transcript_stands_before_the_colon() -> None:
+    claim = only("李雪梅（人才办主任）：杭州去年从海外引进了三十名博士。")
+    assert [c.slot.text for c in claim.claimants] == ["李雪梅"]
+
+
+def test_government_of_hong_kong_is_local() -> None:
+    claim = only("香港創新科技署推出人才計劃，吸引海外科學家。")
+    assert claim.recruiter_type == "local_government"

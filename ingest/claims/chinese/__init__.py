@@ -5,9 +5,11 @@ A sentence without a trigger that adds terms right after a claim continues it. L
 what they leave out: recruiter, voice, seat and origin.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 
 from graph.frame import Claim, Document, Mention
+from ingest.chinese_words import simplified
 from ingest.claims.chinese import gate
 from ingest.claims.chinese.attribution import Speakers, Voice, voice
 from ingest.claims.chinese.background import Background
@@ -18,6 +20,8 @@ from ingest.claims.chinese.places import find_places
 from ingest.claims.chinese.roles import Memory, Roles, hosts, roles, subjects
 from ingest.claims.chinese.scene import Scene, Trigger, find_scenes
 from ingest.language import Reading
+
+_CAME_FROM = re.compile(r"(?:来自|离开|前|原)(?:[^，。；]{1,10}[和、与])?$")
 
 
 @dataclass(slots=True)
@@ -37,7 +41,7 @@ def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Docum
     background = Background(scenes, places)
     for found in parties:
         background.learn(found)
-    memory = Memory(topic=_topic(scenes, parties))
+    memory = Memory(topic=_topic(scenes, parties, simplified(document.title or "")))
     speakers = Speakers()
     claims: list[Claim] = []
     last: tuple[int, Roles, str] | None = None  # sentence, roles and modality of the latest claim
@@ -119,14 +123,19 @@ def _groups(scene: Scene, parties: tuple[Party, ...], memory: Memory, voice_word
     return list(found.values())
 
 
-def _topic(scenes: tuple[Scene, ...], parties: list[tuple[Party, ...]]) -> list[Party]:
-    """Return who the text is about: the named party of the headline, else the one that is named most."""
+def _topic(scenes: tuple[Scene, ...], parties: list[tuple[Party, ...]], title: str) -> list[Party]:
+    """Return who the text is about: the named party of the headline or title, else the one that is named most.
+
+    Who is named as the place that people come from (来自X) is not.
+    """
     counted: dict[str, list[Party]] = {}
     for scene, found in zip(scenes, parties, strict=True):
         for party in found:
             known = bool(party.seats) or not party.entity.described
+            if _CAME_FROM.search(scene.text, scene.start, party.start):
+                continue
             if known and party.kind not in ("silent", "intermediary") and (scene.headline or not party.place):
-                weight = 3 if scene.headline else 1
+                weight = 3 if scene.headline or scene.text[party.start : party.end] in title else 1
                 counted.setdefault(party.entity.id, []).extend([party] * weight)
     if not counted:
         return []

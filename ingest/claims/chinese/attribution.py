@@ -33,18 +33,23 @@ _MEMBER = re.compile(
     r"前员工|内部人|人员|猎头|招聘者|研究员)"
 )
 _SILENT = re.compile(r"(?:未|未予|没有|不予|不愿|拒绝|并未|尚未|未就[^，。；]{0,8})$")
+_LABEL = re.compile(r"(?:（[^（）]{1,20}）|\([^()]{1,20}\))?[：:](?!“)")
 _SPEAKERS = ("Person", "Organisation", "Company")
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One voice at its words; unnamed ones have an entity labelled Voice. `trailing`: it follows what it says."""
+    """One voice at its words; unnamed ones have an entity labelled Voice.
+
+    `trailing`: it follows what it says. `label`: it heads a transcript's answer, which goes on through the paragraph.
+    """
 
     start: int
     end: int
     entity: Entity
     named: bool
     trailing: bool = False
+    label: bool = False
 
 
 @dataclass(slots=True)
@@ -64,7 +69,13 @@ class Speakers:
 
 def voice(scene: Scene, speakers: Speakers) -> Voice | None:
     """Return who says what the sentence says; None for the narrator. Remembers it for the sentences that follow."""
-    found = _reported(scene) or _according(scene) or _speaking(scene, speakers) or _continued(scene, speakers)
+    found = (
+        _labelled(scene)
+        or _reported(scene)
+        or _according(scene)
+        or _speaking(scene, speakers)
+        or _continued(scene, speakers)
+    )
     if found is not None:
         speakers.remember(found, scene.sentence.paragraph)
     return found
@@ -78,6 +89,15 @@ def claimants(scene: Scene, found: Voice | None) -> tuple[Claimant, ...]:
     inside = scene.start <= found.start and found.end <= scene.end
     slot = Slot(found.entity, words, found.start, found.end, 0.9 if inside else 0.7, inferred=not inside)
     return (Claimant(slot, words, found.named),)
+
+
+def _labelled(scene: Scene) -> Voice | None:
+    """The speaker before a colon at the head of a transcript's answer: 程一鸣（人才办主任）：…."""
+    first = scene.mentions[0] if scene.mentions and not scene.headline else None
+    if first is None or first.entity.label not in _SPEAKERS or scene.text[scene.start : first.start].strip():
+        return None
+    labelled = _LABEL.match(scene.text, first.end) is not None
+    return Voice(first.start, first.end, first.entity, True, label=True) if labelled else None
 
 
 def _reported(scene: Scene) -> Voice | None:
@@ -160,7 +180,7 @@ def _role_in(scene: Scene, start: int, end: int) -> Voice | None:
 def _continued(scene: Scene, speakers: Speakers) -> Voice | None:
     if speakers.last is None or scene.sentence.paragraph != speakers.paragraph:
         return None
-    return speakers.last if _SAME_VOICE.match(scene.text, scene.start, scene.end) else None
+    return speakers.last if speakers.last.label or _SAME_VOICE.match(scene.text, scene.start, scene.end) else None
 
 
 def _unnamed(scene: Scene, name: str, start: int, end: int) -> Voice:

@@ -26,6 +26,8 @@ def modality(scene: Scene, trigger: Trigger | None, voices: str = "") -> str:
         return "negated"
     if lexicon.search("modality", "nohire", text, clause.start, clause.end):
         return "negated"
+    if trigger and lexicon.search("modality", "dropped", text, trigger.end, scene.end):
+        return "negated"
     reach = clause.end if trigger else scene.end
     if lexicon.search("modality", "rumour", text, clause.start, clause.end):
         return "alleged"

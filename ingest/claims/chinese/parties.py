@@ -30,9 +30,10 @@ _NOT_HEAD = re.compile(
     r"行(?!业|政)|背景|支持|资助|主管|授权|控股|旗下|出资|补助|合作|业务|招|人才|聘|文化|家|化|园|界|级|主义|"
     r"总部|债|资质|管理局"
 )
+_CITY_STATES = ("HK", "MO")
 _OPENING = ("“", "「", "『", "《")
 _ACTOR_BEFORE = re.compile(
-    r"(?:从|向|自|在|对|把|与|跟|为|替|给|据|比|到|赴|来自|前|原|离开|如|像|除了|于|以|于|抵|驻|"
+    r"(?:从|向|自|由|在|对|把|与|跟|为|替|给|据|比|到|赴|来自|前|原|离开|如|像|除了|于|以|于|抵|驻|"
     r"来|去|返|回|至|经|是|到访|途经|等)$"
 )
 
@@ -82,7 +83,10 @@ def _named(scene: Scene, mention: Mention, places: tuple[Place, ...]) -> Party:
         kind = "intermediary" if re.search(r"猎头|人力|中介", surface) else "company"
     else:
         kind = organisation_kind(mention.entity, surface)
-    return Party(mention.start, mention.end, mention.entity, kind, seats=_seats(scene, mention.start, places))
+    seats = _seats(scene, mention.start, places)
+    if kind == "national_government" and any(seat.entity.id in _CITY_STATES for seat in seats):
+        kind = "local_government"
+    return Party(mention.start, mention.end, mention.entity, kind, seats=seats)
 
 
 def organisation_kind(entity: Entity, surface: str) -> str:
@@ -92,7 +96,11 @@ def organisation_kind(entity: Entity, surface: str) -> str:
     if entity.kind == "media":
         return "silent"
     other = "national_government" if entity.kind == "government" else "research_org"
-    return next((kind for kind, pattern in _SUFFIXES if re.search(pattern, surface)), other)
+    kind = next((kind for kind, pattern in _SUFFIXES if re.search(pattern, surface)), other)
+    term = by_id(entity.label).get(entity.id)
+    if kind == "national_government" and term is not None and term.based_in in _CITY_STATES:
+        return "local_government"
+    return kind
 
 
 def _unnamed(scene: Scene, phrase: lexicon.Phrase, places: tuple[Place, ...]) -> Party:
@@ -135,7 +143,7 @@ def _seats(scene: Scene, start: int, places: tuple[Place, ...]) -> tuple[Place, 
 
 
 def _region_kind(place: Place) -> str:
-    if place.entity.id in ("HK", "MO") or "-" in place.entity.id:
+    if place.entity.id in _CITY_STATES or "-" in place.entity.id:
         return "local_government"
     term = by_id("Region").get(place.entity.id)
     if term is not None and term.level == "group":

@@ -1,0 +1,44 @@
+"""Firms of a Chinese text with a coined name: 砺驰汽车, later only 砺驰. No list and no dictionary knows them.
+
+A stem of two or three characters that is no word stands before an ending such as 汽车 or 量子, and again in the same
+text without it. Both stand where a noun may begin.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ingest.chinese_names import words_of
+from ingest.chinese_words import in_dictionary, simplified
+from ingest.english_names import Name
+from ingest.linking import known
+
+_BEGINS = r"(?:^|(?<=[\s，。；：、（(“‘「『《的在和与从到给是由对向让请为被把比替])|(?<=[省市区县州年月日]))"
+_NOT_IN_A_STEM = re.compile(
+    r"[的在和与从到给是由对向让请把被替为比这那该某各每几多些第一二两三四五六七八九十百千万个家名位年月日元今去明前后称说将已也还都不没]"
+)
+
+
+def find(text: str) -> Iterator[Name]:
+    """Yield the firms of a text that it names in full and, elsewhere, by the stem alone."""
+    folded = simplified(text)
+    endings = "|".join(sorted(words_of("company_last"), key=lambda word: (-len(word), word)))
+    for match in re.finditer(rf"{_BEGINS}(?P<stem>[\u4e00-\u9fff]{{2,3}}?)(?:{endings})", folded, re.MULTILINE):
+        word = match.group("stem")
+        if _is_coined(word) and re.search(rf"{_BEGINS}{word}(?!{endings})", folded, re.MULTILINE):
+            yield Name(*match.span(), "Company", sure=True)
+
+
+def stem(name: str) -> str | None:
+    """Return the coined stem by which a text may go on to call a firm, or None where its name has none."""
+    folded = simplified(name)
+    for ending in sorted(words_of("company_last"), key=lambda word: (-len(word), word)):
+        if folded.endswith(ending):
+            kept = name[: -len(ending)]
+            return kept if 2 <= len(kept) <= 3 and _is_coined(folded[: len(kept)]) else None
+    return None
+
+
+def _is_coined(word: str) -> bool:
+    if _NOT_IN_A_STEM.search(word) or in_dictionary(word) or word in words_of("generic"):
+        return False
+    return all(known(label, word) is None for label in ("Region", "Field", "Organisation"))

@@ -22,9 +22,13 @@ def find(text: str) -> Iterator[Name]:
     """Yield the firms of a text that it names in full and, elsewhere, by the stem alone."""
     folded = simplified(text)
     endings = "|".join(sorted(words_of("company_last"), key=lambda word: (-len(word), word)))
+    alone = {  # gathered in one pass a length: a text of many names is no work for every name
+        match.group(1)
+        for length in (2, 3)
+        for match in re.finditer(rf"{_BEGINS}(?=([\u4e00-\u9fff]{{{length}}})(?!{endings}))", folded, re.MULTILINE)
+    }
     for match in re.finditer(rf"{_BEGINS}(?P<stem>[\u4e00-\u9fff]{{2,3}}?)(?:{endings})", folded, re.MULTILINE):
-        word = match.group("stem")
-        if _is_coined(word) and re.search(rf"{_BEGINS}{word}(?!{endings})", folded, re.MULTILINE):
+        if match.group("stem") in alone and _is_coined(match.group("stem")):
             yield Name(*match.span(), "Company", sure=True)
 
 

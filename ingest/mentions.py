@@ -7,6 +7,7 @@ Lists decide closed vocabularies; what they do not know comes from the model and
 in the whole document, so that a name has one entity and one label throughout.
 """
 
+import bisect
 import re
 from dataclasses import replace
 
@@ -45,8 +46,10 @@ def find_mentions(reading: Reading, document: Document) -> tuple[Mention, ...]:
         elif reading.lang == "zh":
             proposed = list(chinese_names.find(paragraph.doc))
             first, last = paragraph.start, paragraph.start + len(paragraph.text)
-            here = [name for name in coined if first <= name.start and name.end <= last]
-            proposed += [replace(name, start=name.start - first, end=name.end - first) for name in here]
+            begin, stop = (bisect.bisect_left(coined, edge, key=lambda name: name.start) for edge in (first, last))
+            proposed += [
+                replace(n, start=n.start - first, end=n.end - first) for n in coined[begin:stop] if n.end <= last
+            ]
         else:
             proposed = list(english_names.find(paragraph.doc))
         for name in _choose(paragraph.text, listed, proposed):

@@ -162,7 +162,9 @@ def test_cypher_reads(client: TestClient) -> None:
 def test_cypher_does_not_write(client: TestClient, store: Store) -> None:
     before = store.counts()
     is_problem(client.post("/v1/cypher", json={"query": "CREATE (:Region {id: 'x'})"}), 400)
-    is_problem(client.post("/v1/cypher", json={"query": "MATCH (n) DETACH DELETE n"}), 400)
+    body = is_problem(client.post("/v1/cypher", json={"query": "MATCH (n)\nDETACH DELETE n"}), 400)
+    assert body["reason"] == "clause"
+    assert body["position"] == {"offset": 10, "line": 2, "column": 1}
     assert store.counts() == before
 
 

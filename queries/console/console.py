@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import QueryError
 from graph.inquiry import Limits
 from graph.store import Store
+from queries.console import gate
 from queries.console.answer import Answer, Truncated
 from queries.console.drawing import drawn
 from queries.console.inquiry import Inquiry
@@ -103,7 +104,8 @@ class Console:
 
     def _answer(self, inquiry: Inquiry, seconds: float) -> Answer:
         limits = Limits(min(inquiry.rows, ROWS), BYTES, seconds)
-        found = self._store.inquire(inquiry.query, inquiry.parameters, limits, inquiry.id)
+        query = gate.check(inquiry.query, inquiry.parameters)
+        found = self._store.inquire(query, inquiry.parameters, limits, inquiry.id)
         graph, more = drawn(self._store, found.values)
         rows, withheld = found.rows, 0
         if not inquiry.names:

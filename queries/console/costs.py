@@ -1,0 +1,110 @@
+"""What would cost more than anyone may spend, as far as the text shows it: the rest is up to EXPLAIN and the clock."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from queries.console.allowed import CLAUSES
+from queries.console.brackets import Brackets
+from queries.console.tokens import Token, refused
+
+HOPS = 10
+RANGE = 100_000
+CLAUSES_AT_MOST = 80
+REPLACED_WITH = 200  # characters: a longer text put in many times makes a text of gigabytes
+
+
+def check(query: str, tokens: Sequence[Token], brackets: Brackets, names: set[int]) -> None:
+    """Raise QueryError (path, range, growth, clauses) where the query asks for too much."""
+    clauses = [at for at, token in enumerate(tokens) if at not in names and _word(token) in CLAUSES | {"UNION"}]
+    if len(clauses) > CLAUSES_AT_MOST:
+        start = tokens[clauses[CLAUSES_AT_MOST]].start
+        raise refused(query, start, "clauses", f"There are more than {CLAUSES_AT_MOST} clauses.")
+    for at, token in enumerate(tokens):
+        if token.kind == "symbol":
+            _path(query, tokens, brackets, at)
+            _doubled(query, tokens, names, at)
+        elif at not in names and brackets.symbol(at + 1) == "(":
+            inside = tokens[at + 2 : brackets.closing[at + 1]]
+            if _word(token) == "RANGE":
+                _range(query, token, inside)
+            elif _word(token) == "REDUCE":
+                _reduce(query, token, inside)
+            elif _word(token) == "REPLACE" and any(
+                other.kind == "string" and len(other.text) > REPLACED_WITH for other in tokens
+            ):
+                raise refused(query, token.start, "growth", "replace() with so long a text can grow without end.")
+
+
+def _word(token: Token) -> str:
+    return token.folded if token.kind in ("word", "quoted") else ""
+
+
+def _path(query: str, tokens: Sequence[Token], brackets: Brackets, at: int) -> None:
+    """Refuse a path without an upper bound, or with more than HOPS."""
+    symbol, inner = tokens[at].text, brackets.inner[at]
+    if symbol == "*" and inner is not None and brackets.symbol(inner) == "[" and brackets.symbol(inner - 1) == "-":
+        bounds = tokens[at + 1 : brackets.closing[inner]]
+        dots = [token.text for token in bounds[:2]].count("..")
+        last = bounds[2 if len(bounds) > 1 and bounds[1].text == ".." else 1 if dots else 0 :][:1]
+        if not last or last[0].kind != "number" or not last[0].text.isdigit() or int(last[0].text) > HOPS:
+            raise _far(query, tokens[at])
+    elif symbol == "{" and brackets.kinds[at] == "quantifier":
+        last = tokens[brackets.closing[at] - 1 : brackets.closing[at]]
+        if last[0].kind != "number" or not last[0].text.isdigit() or int(last[0].text) > HOPS:
+            raise _far(query, tokens[at])
+    elif symbol in ("+", "*") and _repeats_pattern(tokens, brackets, at):
+        raise _far(query, tokens[at])
+
+
+def _far(query: str, token: Token) -> Exception:
+    message = f"A path must have an upper bound of at most {HOPS} steps, such as *1..4 or {{1,4}}"
+    return refused(query, token.start, "path", message)
+
+
+def _repeats_pattern(tokens: Sequence[Token], brackets: Brackets, at: int) -> bool:
+    """Return whether a plus or star repeats a pattern: it stands behind a relationship, or behind one in brackets."""
+    before = brackets.symbol(at - 1)
+    if before == ">":
+        return brackets.symbol(at - 2) == "-"
+    if before == "-":
+        return brackets.symbol(at - 2) in ("]", "-")
+    if before != ")":
+        return False
+    opening = next(start for start, end in brackets.closing.items() if end == at - 1)
+    inside = [token.text if token.kind == "symbol" else "" for token in tokens[opening + 1 : at - 1]]
+    pairs = set(pairwise(inside))
+    return bool(pairs & {("-", "["), ("-", ">"), ("<", "-"), ("-", "-")})
+
+
+def _range(query: str, token: Token, inside: Sequence[Token]) -> None:
+    numbers = [other.text.replace("_", "") for other in inside if other.kind == "number"]
+    if any(other.text in ("^", "*") for other in inside) or any(
+        not number.isdigit() or int(number) > RANGE for number in numbers
+    ):
+        raise refused(query, token.start, "range", f"range() may have plain bounds up to {RANGE:,} only.")
+
+
+def _reduce(query: str, token: Token, inside: Sequence[Token]) -> None:
+    """Refuse an accumulator that is put together with itself: forty rounds make it a million million times as long."""
+    if not inside:
+        return
+    name = inside[0].folded  # for some engines a name is the same in any case
+    bar = next((at for at, other in enumerate(inside) if other.text == "|" and other.kind == "symbol"), 0)
+    body = inside[bar + 1 :]
+    uses = sum(
+        other.folded == name and other.kind in ("word", "quoted") and (at == 0 or body[at - 1].text != ".")
+        for at, other in enumerate(body)
+    )
+    grows = any(other.text in ("+", "||", "*", "^") or _word(other) == "REPLACE" for other in body)
+    if uses > 1 and grows:
+        raise refused(query, token.start, "growth", f"`{inside[0].text}` is put together with itself in every round.")
+
+
+def _doubled(query: str, tokens: Sequence[Token], names: set[int], at: int) -> None:
+    """Refuse `x + x`, of which twenty rounds of WITH make a million."""
+    if tokens[at].text not in ("+", "||") or not 0 < at < len(tokens) - 1:
+        return
+    left, right = tokens[at - 1], tokens[at + 1]
+    alone = at - 1 not in names and not (at + 2 < len(tokens) and tokens[at + 2].text in (".", "("))
+    if alone and left.kind in ("word", "quoted") and right.kind in ("word", "quoted") and left.folded == right.folded:
+        raise refused(query, left.start, "growth", f"`{left.text}` is put together with itself; write 2 * for numbers.")

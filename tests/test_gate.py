@@ -1,0 +1,134 @@
+"""The gate lets through whatever reads, and says why and where it refuses."""
+
+from pathlib import Path
+
+import pytest
+
+from graph.errors import QueryError
+from queries import catalogue
+from queries.console.gate import REASONS, check
+from queries.console.patterns import unsafe
+from queries.console.tokens import tokens
+from tests import claims_fixture
+from tests.conftest import Stores
+from tests.reader import inquire
+
+CORPUS = Path(__file__).parent / "benign.txt"
+GIVEN = {"id": "CN", "since": None, "ids": ["CN", "FR"], "limit": 3, "delete": "CN"}
+
+
+def benign() -> list[str]:
+    lines = CORPUS.read_text(encoding="utf-8").split("\n## ", 1)[1].split("\n")[1:]
+    return [line for line in lines if line and not line.startswith("##")]
+
+
+def test_benign_queries_are_accepted() -> None:
+    assert len(set(benign())) >= 200
+    for query in benign():
+        check(query, GIVEN)
+
+
+@pytest.mark.parametrize("engine", ["embedded", "neo4j-5.26"])
+def test_benign_queries_run(engine: str, stores: Stores) -> None:
+    store = stores.get(engine)
+    claims_fixture.load(store)
+    empty = [query for query in benign() if not inquire(store, check(query, GIVEN), GIVEN, rows=5).rows]
+    assert len(empty) < 40, empty
+
+
+def test_every_question_is_accepted() -> None:
+    for question in catalogue.questions().values():
+        check(question.cypher, {})
+
+
+@pytest.mark.parametrize(
+    ("query", "reason", "line", "column"),
+    [
+        ("MATCH (n)\nDETACH DELETE n", "clause", 2, 1),
+        ("MATCH (n) RETURN apoc.text.join(['a'], '')", "function", 1, 18),
+        ("CALL dbms.components()", "procedure", 1, 6),
+        ("MATCH (a)-[*]->(b) RETURN b", "path", 1, 12),
+        ("MATCH (n) RETURN n;\nMATCH (m) RETURN m", "several_statements", 1, 19),
+        ("MATCH (n) WHERE n.name =~ '(a+)+' RETURN n", "pattern", 1, 24),
+        ("MATCH (n) RETURN 'open", "unclosed", 1, 18),
+    ],
+)
+def test_it_says_why_and_where(query: str, reason: str, line: int, column: int) -> None:
+    with pytest.raises(QueryError) as raised:
+        check(query, {})
+    position = raised.value.position
+    assert position is not None
+    assert (raised.value.reason, position.line, position.column) == (reason, line, column)
+    assert f"line {line}, column {column}" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [("", "empty"), ("  // nothing", "empty"), (";", "empty"), ("RETURN 1 AS one //" + "x" * 20_000, "length")],
+)
+def test_no_query_and_too_much_of_one(query: str, reason: str) -> None:
+    with pytest.raises(QueryError) as raised:
+        check(query, {})
+    assert raised.value.reason == reason
+
+
+def test_a_query_of_very_many_clauses_is_refused() -> None:
+    with pytest.raises(QueryError) as raised:
+        check("WITH 1 AS x " * 100 + "RETURN x", {})
+    assert raised.value.reason == "clauses"
+
+
+def test_a_last_semicolon_is_not_sent() -> None:
+    assert check("RETURN 1 AS one ; // done", {}) == "RETURN 1 AS one "
+
+
+def test_a_pattern_in_a_parameter_is_looked_at() -> None:
+    query = "MATCH (n:Region) WHERE n.name =~ $pattern RETURN n"
+    check(query, {"pattern": "(?i).*zhejiang.*"})
+    with pytest.raises(QueryError, match="repeated"):
+        check(query, {"pattern": "(a+)+$"})
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["(?i).*word.*", "[A-Z]{2}-[0-9]+", r"\d{4}", "a(b|c)?d", ".*a.*b.*", r"\Qx\E", r"\p{L}+", "^x$", "", "(?:ab|cd)"],
+)
+def test_patterns_that_end_soon(pattern: str) -> None:
+    assert unsafe(pattern) == ""
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(a+)+",
+        "(a|b)*",
+        "(ab){2}",
+        r"(a)\1",
+        "(?=a)b",
+        ".*.*.*.*",
+        "a{1,99}b{1,99}c{1,99}d{1,99}",
+        "(a",
+        "a)",
+        "[[a]]*",
+    ],
+)
+def test_patterns_that_may_not(pattern: str) -> None:
+    assert unsafe(pattern)
+
+
+def test_tokens_know_their_places() -> None:
+    query = "MATCH (n:`a``b`) /* no */ WHERE n.x = 'it\\'s' // no\nRETURN $p, 1.5e3"
+    found = [(token.kind, token.text) for token in tokens(query)]
+    assert ("quoted", "a`b") in found
+    assert ("string", "it\\'s") in found
+    assert ("number", "1.5e3") in found
+    assert "no" not in [text for _, text in found]
+    for token in tokens(query):
+        if token.kind in ("word", "number"):
+            assert query.startswith(token.text, token.start)
+
+
+def test_reasons_are_documented() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "console.md").read_text(encoding="utf-8")
+    for reason in REASONS:
+        assert f"`{reason}`" in page

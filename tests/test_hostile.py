@@ -1,0 +1,68 @@
+"""Hostile queries: the gate refuses every one, and none changes an engine that it is put to without the gate."""
+
+import random
+
+import pytest
+
+from graph.errors import QueryError
+from graph.store import Store
+from queries.console.gate import REASONS, check
+from tests import claims_fixture, hostile
+from tests.conftest import Stores
+from tests.reader import inquire
+
+AT_ENGINES = 300
+
+
+def reason(query: str) -> str:
+    """Return why the gate refuses a query; nothing where it lets it through."""
+    try:
+        check(query, {})
+    except QueryError as error:
+        return error.reason
+    return ""
+
+
+def test_every_seed_is_refused() -> None:
+    seeds = hostile.seeds()
+    assert len(seeds) >= 140
+    assert {seed.aim for seed in seeds} == {
+        "write",
+        "schema",
+        "admin",
+        "file and network",
+        "procedure",
+        "function",
+        "parser trick",
+        "cost",
+    }
+    assert [seed.query for seed in seeds if reason(seed.query) not in REASONS] == []
+
+
+def test_every_variant_is_refused() -> None:
+    variants = list(hostile.variants())
+    assert len({variant.query for variant in variants}) >= 5_000
+    assert [variant.query for variant in variants if reason(variant.query) not in REASONS] == []
+
+
+@pytest.fixture(params=["embedded", "neo4j-5.26"])
+def engine(request: pytest.FixtureRequest, stores: Stores) -> Store:
+    return stores.get(request.param)
+
+
+def test_what_passes_the_gate_by_no_way_changes_nothing_without_it(engine: Store) -> None:
+    """Layers behind the gate: the reader's credential, the READ transaction, the roll-back."""
+    claims_fixture.load(engine)
+    before = engine.hash(), engine.counts()
+    queries = [
+        variant.query for variant in hostile.variants() if variant.aim != "cost" and "sleep" not in variant.query
+    ]
+    chosen = random.Random(11).sample(queries, AT_ENGINES)
+    refused = 0
+    for query in chosen:
+        try:
+            inquire(engine, query, rows=5, seconds=5.0)
+        except QueryError:
+            refused += 1
+    assert refused > AT_ENGINES / 2  # the others read only, such as SHOW DATABASES
+    assert (engine.hash(), engine.counts()) == before

@@ -58,14 +58,25 @@ _NAMES = {
     "rupee": "INR",
     "shekel": "ILS",
     "franc": "CHF",
+    "norwegian kroner": "NOK",
+    "norwegian krone": "NOK",
+    "danish kroner": "DKK",
+    "danish krone": "DKK",
+    "swedish kronor": "SEK",
+    "swedish krona": "SEK",
     "krona": "SEK",
     "kronor": "SEK",
+    "new zealand dollar": "NZD",
+    "baht": "THB",
+    "ringgit": "MYR",
+    "zloty": "PLN",
+    "rupiah": "IDR",
     "real": "BRL",
     "reais": "BRL",
     "riyal": "SAR",
     "dirham": "AED",
 }
-_ISO = "CNY USD EUR GBP KRW JPY CHF SGD HKD TWD AUD CAD RUB INR ILS SEK SAR AED BRL"
+_ISO = "CNY USD EUR GBP KRW JPY CHF SGD HKD TWD AUD CAD RUB INR ILS SEK NOK DKK SAR AED BRL NZD THB MYR PLN"
 _FOLDS = {"double": 2.0, "twice": 2.0, "triple": 3.0, "treble": 3.0, "quadruple": 4.0}
 
 _SIGN = (
@@ -93,7 +104,10 @@ _PER = (
     (re.compile(r"\bone-?off\b|\bonce\b|\blump sum\b|\bsign(?:ing|-on)\b", re.IGNORECASE), "once"),
     (re.compile(r"\bapiece\b|\beach\b|\bper (?:person|head|family|recruit)\b", re.IGNORECASE), "person"),
 )
-_PER_REACH = 25  # characters before and after an amount in which its period stands
+_PER_REACH = 32  # characters before and after an amount in which its period stands
+_TO_EACH = re.compile(  # "each recruit a bonus of …": whose it is, further ahead
+    r"\b(?:each|every) (?:[\w-]+ ){1,4}(?:an? )(?:[\w-]+ ){1,4}(?:of|worth) (?:[a-z ]{1,20} )?$", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"^\s*\([^()]*\)")
 _SAME_SUM = re.compile(r"(?: a (?:year|month|week))?,? ?(?:or|some|that is|equal to)?,? ?", re.IGNORECASE)
 _CONVERSION = re.compile(r"\([^()]*$")
@@ -154,4 +168,4 @@ def _per(text: str, match: re.Match[str]) -> str | None:
         for pattern, per in _PER:
             if pattern.search(around):
                 return per
-    return None
+    return "person" if _TO_EACH.search(text[: match.start()]) else None

@@ -10,6 +10,11 @@ _TENS = "thirty forty fifty sixty seventy eighty ninety"
 _VALUES = {word: float(value) for value, word in enumerate(_UNITS.split())} | {
     word: 30.0 + 10 * place for place, word in enumerate(_TENS.split())
 }
+_VALUES |= {
+    f"{tens}-{unit}": _VALUES[tens] + _VALUES[unit]
+    for tens in ("twenty", *_TENS.split())
+    for unit in _UNITS.split()[1:10]
+}
 _SCALES = {
     "hundred": 1e2,
     "thousand": 1e3,
@@ -41,7 +46,8 @@ _AT_MOST = ("up to", "as much as", "as many as", "no more than", "at most", "few
 _ABOUT = ("about", "around", "roughly", "approximately", "almost", "nearly", "close to", "some", "an estimated")
 
 _SCALE = r"(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore|mn|bn|tn|[km])\b"
-SIMPLE = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\b(?:{'|'.join(_VALUES)})\b)"
+_WORDS = "|".join(sorted(_VALUES, key=len, reverse=True))  # "twenty-four" before "twenty"
+SIMPLE = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\b(?:{_WORDS})\b)"
 NUMBER = rf"(?:{SIMPLE}(?:[ -]?{_SCALE})?|\ba (?:half )?{_SCALE})"
 QUALIFIER = rf"\b(?:{'|'.join((*_AT_LEAST, *_AT_MOST, *_ABOUT))})"
 RANGE = r" ?(?:to|and|or|-|–) ?"
@@ -62,14 +68,15 @@ def value(text: str, like: str = "") -> float:
     if scale is None and like:
         lender = _PARTS.fullmatch(like.strip())
         scale = lender["scale"] if lender else None
-    return number * _SCALES[scale.lower()] if scale else number
+    return round(number * _SCALES[scale.lower()], 6) if scale else number  # 2.01 million is 2,010,000, not a hair less
 
 
 def bounds(low: str, high: str | None, qualifier: str | None) -> tuple[float | None, float | None]:
     """Return (at least, at most) of a number, or of a range, given the words before it."""
     first = value(low, like=high or "")
     if high is not None:
-        return first, value(high)
+        second = value(high)
+        return first if first <= second else value(low), second  # "896,000 to 2.01 million" lends no scale
     words = (qualifier or "").lower()
     if words in _AT_LEAST:
         return first, None

@@ -53,6 +53,9 @@ _APART = re.compile(
 )
 _SAME_ACT = frozenset(("xcomp", "ccomp", "conj", "acl", "pcomp", "advcl"))
 _REACH = 90  # characters between an incentive and its amount
+_UNDER = re.compile(  # "the bonus under the Peacock Plan": a plan by which it is paid, not one that costs so much
+    r"\bunder (?:the|its|their|a|this) (?:[\w’'-]+ ){0,4}(?:plan|program(?:me)?|scheme|fund)\b", re.IGNORECASE
+)
 _NOT_PAY = re.compile(
     r"\b(?:fund|budget|earmark\w*|scheme|programme|program|plan|set aside|fee|fees|worth of)\b", re.IGNORECASE
 )
@@ -160,7 +163,7 @@ def amount(reading: Reading, sentence: Sentence, incentive: tuple[int, int]) -> 
         inside = money.start < end and start < money.end
         distance = 0 if inside else max(start - money.end, money.start - end, 0)
         between = text[min(end, money.end) : max(start, money.start)]
-        if distance > _REACH or _NOT_PAY.search(between) or _APART.search(between):
+        if distance > _REACH or _NOT_PAY.search(_UNDER.sub("", between)) or _APART.search(between):
             continue
         if best is None or distance < best[0]:
             best = (distance, money)

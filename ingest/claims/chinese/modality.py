@@ -35,9 +35,19 @@ def modality(scene: Scene, trigger: Trigger | None, voices: str = "") -> str:
         return "alleged"
     if scene.headline and lexicon.search("modality", "doubt", text, scene.start, scene.end):
         return "alleged"
-    if lexicon.search("modality", "planned", text, clause.start, reach):
+    planned = lexicon.find("modality", text, clause.start, reach, code="planned")
+    if any(not _is_name(scene, phrase) for phrase in planned):
         return "planned"
     return "asserted"
+
+
+def _is_name(scene: Scene, phrase: lexicon.Phrase) -> bool:
+    """Whether a word belongs to the name of a programme (the last two signs of 鲲鹏计划)."""
+    return any(
+        mention.start <= phrase.start and phrase.end <= mention.end
+        for mention in scene.mentions
+        if mention.entity is not None and mention.entity.label == "Programme"
+    )
 
 
 def _stopped(scene: Scene, trigger: Trigger) -> bool:

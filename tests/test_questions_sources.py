@@ -1,7 +1,9 @@
 """Contradictions, stories, publishers and voices, compared on every engine with answers worked out by hand."""
 
+from typing import Any
+
 from graph import ids
-from graph.frame import Claimant, Entity, StoryMembership
+from graph.frame import Claimant, Entity, Offer, StoryMembership
 from graph.store import Store
 from queries.catalogue import ask
 from tests import claims_fixture
@@ -143,3 +145,33 @@ def test_persons_are_shown_by_what_they_are(embedded_store: Store) -> None:
     assert [row["claimant"] for row in named] == ["Ada Brandt", "official of the office"]
     figures = ask(embedded_store, "programme-figures", {}).rows
     assert all("Ada Brandt" not in row["claimants"] for row in figures)
+
+
+def test_amounts_that_cannot_both_be_right(embedded_store: Store) -> None:
+    def offer(
+        number: int, low: float | None, high: float | None, currency: str = "CNY", words: str = "officials"
+    ) -> Any:
+        text = HandWritten(f"amount-{number}", "2025-03-02", "Test Wire")
+        text.sentence(f"The plan pays a bonus, {words} said.")
+        bonus = text.slot("Incentive", "bonus", "bonus")
+        text.claim(
+            programmes=(text.slot("Programme", "programme-kunpeng-plan"),),
+            recruiter=text.slot("Region", "CN-ZJ"),
+            destinations=(text.slot("Region", "CN-ZJ"),),
+            offers=(Offer(bonus, low, high, currency, "person"),),
+            claimants=text.voice(words),
+        )
+        return text.extraction()
+
+    told = [offer(1, 1e6, 2e6), offer(2, 2.5e6, None, words="a professor"), offer(3, 1.5e6, 1.5e6, currency="USD")]
+    embedded_store.write([*told, offer(4, 2e6, 3e6)], known_at="2026-01-01T00:00:00+00:00")
+    rows = ask(embedded_store, "contradictions", {}).rows
+    assert [(row["kind"], row["recruiter"], row["stands"], row["said_by"]) for row in rows] == [
+        ("amount", who, stands, [voice])
+        for who in ("Kunpeng Plan", "Zhejiang")
+        for stands, voice in (
+            ("bonus, CNY per person: 1000000 to 2000000", "officials"),
+            ("bonus, CNY per person: 2500000 or more", "a professor"),
+        )
+    ]
+    assert ask(embedded_store, "contradictions", {"kind": "figure"}).rows == []

@@ -20,6 +20,7 @@ from graph import ids, reference
 from graph.claim_names import claim_name
 from graph.derived import FIELD_LISTS, REGION_LISTS, Pair, cell_pairs, claimant_key, levels
 from graph.frame import Claim, Document, Entity, Extraction, Slot, StoryMembership
+from graph.offices import holds_office
 from graph.schema import UNDATED, UNSTATED
 
 Properties = dict[str, Any]
@@ -247,7 +248,12 @@ def slots(claim: Claim) -> Iterator[tuple[str, Slot, Properties]]:
         yield (
             "SAID_BY",
             claimant.slot,
-            {"role": claimant.role, "named": claimant.named, "position": claimant.position},
+            {
+                "role": claimant.role,
+                "named": claimant.named,
+                "office": holds_office(claimant.role, claimant.slot.entity.name),
+                "position": claimant.position,
+            },
         )
 
 

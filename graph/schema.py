@@ -260,6 +260,7 @@ RELATIONSHIPS = (
             *SLOT,
             p("role", "string", "The voice as written."),
             p("named", "boolean", "Whether the text names it."),
+            p("office", "boolean", "Whether the role is a public office: minister, director, spokesperson …"),
             p("position", "integer", "1 is the nearest; further ones are cited through it."),
         ),
     ),

@@ -147,6 +147,23 @@ def test_persons_are_shown_by_what_they_are(embedded_store: Store) -> None:
     assert all("Ada Brandt" not in row["claimants"] for row in figures)
 
 
+def test_only_public_figures_are_shown_by_name(embedded_store: Store) -> None:
+    text = HandWritten("figures", "2025-03-02", "Test Wire")
+    speakers = (("Ada Brandt", "professor of physics"), ("Bo Lind", "spokesperson for the ministry"), ("Bo Lind", ""))
+    for name, role in speakers:
+        text.sentence(f"{name} said so.")
+        person = Entity("Person", ids.named_id("Person", name), name)
+        text.claim(claimants=(Claimant(text.slot("Person", person, name), role or name, True),))
+    embedded_store.write([text.extraction()], known_at="2026-01-01T00:00:00+00:00")
+    shown = {
+        names: [(row["claimant"], row["claims"]) for row in ask(embedded_store, "claimants", {"names": names}).rows]
+        for names in (False, True)
+    }
+    assert shown[True] == [("Bo Lind", 2), ("professor of physics", 1)]
+    assert ("Bo Lind", 2) not in shown[False]
+    assert [number for _, number in shown[False]] == [2, 1]
+
+
 def test_amounts_that_cannot_both_be_right(embedded_store: Store) -> None:
     def offer(
         number: int, low: float | None, high: float | None, currency: str = "CNY", words: str = "officials"

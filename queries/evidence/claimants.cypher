@@ -1,9 +1,9 @@
 // Who says so
 //
 // One row per voice that is counted: a named one wherever it speaks, an unnamed one within one story, the publisher
-// where the text itself speaks. Persons are shown by what they are; with `names`, those named by their full name are
-// shown by it, and never those known by a first name or a pseudonym. `denies` are the claims in which the voice denies
-// or negates.
+// where the text itself speaks. Persons are shown by what they are; with `names`, public figures are shown by name: those
+// whom a text calls by their full name and by an office (minister, director, spokesperson …), and nobody else. `denies`
+// are the claims in which the voice denies or negates.
 //
 // param region region = null  Only claims that recruit to this region or a place in it.
 // param field field = null  Only claims that seek this field or a part of it.
@@ -13,7 +13,7 @@
 //     negative (denied, negated) or all.
 // param against modality = "negative"  The claims that count as denying.
 // param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
-// param names boolean = false  Show the names of persons; without it what they are.
+// param names boolean = false  Show the names of public figures; without it what they are.
 // param order_by string = "claims" in claims|approaches|documents|stories|claimants  Which count comes first, largest
 //     on top.
 // returns claimant string  Its name or role.
@@ -40,9 +40,10 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
     WHERE $implied OR NOT d.implied
   })
 OPTIONAL MATCH (c)-[v:SAID_BY {position: 1}]->(voice)
-WITH c, v, voice, 'Person' IN labels(voice) AND (NOT $names OR coalesce(voice.document_bound, true)) AS withheld
+WITH c, v, voice, 'Person' IN labels(voice)
+     AND NOT ($names AND coalesce(v.office, false) AND NOT coalesce(voice.document_bound, true)) AS withheld
 WITH c.claimant_key AS claimant_key, min(c.publisher_id) AS publisher_id,
-     min(labels(voice)[0]) AS label, min(voice.name) AS name, max(CASE WHEN withheld THEN 1 ELSE 0 END) = 1 AS withheld,
+     min(labels(voice)[0]) AS label, min(voice.name) AS name, min(CASE WHEN withheld THEN 1 ELSE 0 END) = 1 AS withheld,
      collect(DISTINCT CASE WHEN withheld AND v.role CONTAINS voice.name THEN 'a named person'
                            ELSE v.role END) AS written,
      count(DISTINCT CASE WHEN c.modality IN $against THEN c.id END) AS denies,

@@ -20,7 +20,7 @@
 // param modality modality = "positive"  The claims on the one side, and those whose figures are compared.
 // param against modality = "negative"  The claims on the other side.
 // param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
-// param names boolean = false  Show the names of persons; without it what they are.
+// param names boolean = false  Show the names of public figures; without it what they are.
 // returns kind string  act, figure or amount.
 // returns recruiter_id string  Id of who recruits; `any` where recruiters are not told apart.
 // returns recruiter string  Its name.
@@ -122,7 +122,8 @@ WITH kind, who, about, what, region_id, field_id, side, group_stories,
        MATCH (c:Claim {id: id})-[:STATED_IN]->(document:Document)
        OPTIONAL MATCH (document)-[:PUBLISHED_BY]->(publisher:Publisher)
        OPTIONAL MATCH (c)-[v:SAID_BY {position: 1}]->(voice)
-       WITH publisher.name AS publisher, voice.name AS name, 'Person' IN labels(voice) AND NOT $names AS withheld,
+       WITH publisher.name AS publisher, voice.name AS name, 'Person' IN labels(voice)
+            AND NOT ($names AND coalesce(v.office, false) AND NOT coalesce(voice.document_bound, true)) AS withheld,
             coalesce(v.role, voice.name) AS role
        RETURN DISTINCT CASE WHEN name IS NULL THEN coalesce(publisher, 'the text itself') WHEN NOT withheld THEN name
                             WHEN role CONTAINS name THEN 'a named person' ELSE role END AS shown

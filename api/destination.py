@@ -12,7 +12,7 @@ from graph.errors import InputError
 def check(output: Path | None, *, text: bool, what: str) -> None:
     """Raise InputError where `what` cannot be written to `output`, or is no text and standard output is a terminal."""
     if output is None:
-        if not text and sys.stdout.isatty():
+        if not text and _on_terminal():
             raise InputError(f"{what} is not for reading: give --output FILE, or pass it on through a pipe.")
     elif output.is_dir():
         raise InputError(f"{output} is a folder. Give --output the name of a file.")
@@ -43,3 +43,7 @@ def opened(output: Path | None) -> Iterator[BinaryIO]:
     finally:
         if not special:
             written.unlink(missing_ok=True)
+
+
+def _on_terminal() -> bool:
+    return sys.stdout.isatty()

@@ -188,7 +188,7 @@ def test_cypher_without_a_query_in_a_pipe() -> None:
 
 
 def test_export_asks_for_a_file_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.commands.export._on_terminal", lambda: True)
+    monkeypatch.setattr("api.destination._on_terminal", lambda: True)
     out, err = run("export", "--format", "graphml", code=2)
     assert out == ""
     assert "--output" in err

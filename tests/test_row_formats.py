@@ -208,6 +208,6 @@ def test_file_that_fails_half_way_leaves_what_was_there(tmp_path: Path) -> None:
 
 
 def test_parquet_needs_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setattr("api.destination._on_terminal", lambda: True)
     with pytest.raises(InputError, match="--output FILE"):
         ask.answer(catalogue.questions()["claims"], {}, "parquet", None)

@@ -82,6 +82,7 @@ def seen(scene: Scene, frames: Sequence[Frame], known: frozenset[str]) -> dict[s
         "long": min(1.0, (scene.last - scene.first) / 60),
         "quotation": 1.0 if present & {'"', "“", "”"} else 0.0,
     }
+    found |= _manner(scene, present) | _frames(frames)
     for name in GROUPS:
         found[f"words_{name}"] = min(1.0, len(present & words(f"gate_{name}")) / 2)
     for phrase in find_phrases("unrelated_en", scene.sentence.text, scene.sentence.start):
@@ -90,6 +91,25 @@ def seen(scene: Scene, frames: Sequence[Frame], known: frozenset[str]) -> dict[s
         if token.pos_ in _CONTENT and token.is_alpha:
             found[f"word_{token.lower_[:_STEM]}"] = _OF_A_WORD
     return {name: value for name, value in found.items() if value}
+
+
+def _frames(frames: Sequence[Frame]) -> dict[str, float]:
+    """Return what the triggers take, by their sense: people, a person, a party, both; and what kind of party acts."""
+    found: dict[str, float] = {}
+    for frame in frames:
+        people = any(p.weight >= 0.5 for p in frame.people)
+        if frame.party is not None:
+            found[f"by_{frame.party.type}"] = 1.0
+        for trigger in frame.triggers:
+            name = f"{trigger.sense}_{'noun' if trigger.nominal else 'verb'}"
+            taken = {
+                "people": people,
+                "person": bool(frame.persons or frame.pointed),
+                "party": frame.party is not None,
+                "both": people and frame.party is not None,
+            }
+            found |= {f"{name}_{what}": 1.0 for what, is_so in taken.items() if is_so}
+    return found
 
 
 def _manner(scene: Scene, present: set[str]) -> dict[str, float]:

@@ -31,6 +31,7 @@ from ingest.claims.scene import Scene, find_scenes
 from ingest.language import read
 from ingest.mentions import find_mentions
 from tests.eval import annotated, own_articles, weights_file
+from tests.eval.told import Locate, told
 
 _FOLDS = 6
 _PENALTIES = (1.0, 3.0, 8.0)
@@ -66,7 +67,7 @@ class Annotated:
     told: list[list[dict[str, str]]]
 
 
-def annotated_documents(folder: pathlib.Path) -> list[Annotated]:
+def annotated_documents(folder: pathlib.Path, locate: Locate) -> list[Annotated]:
     """Read the English documents of a folder."""
     found = []
     for path in sorted(folder.glob("*.gold.json")):
@@ -79,12 +80,9 @@ def annotated_documents(folder: pathlib.Path) -> list[Annotated]:
         mentions = find_mentions(reading, document)
         scenes = find_scenes(reading, mentions, document.id)
         frames = [find_frames(scene) for scene in scenes]
-        told = []
-        for scene in scenes:
-            words = " ".join(scene.sentence.text.split())
-            told.append([c for c in claims if words.startswith(" ".join(c["evidence_start_words"].split()))])
+        stated = told(scenes, page["text"], claims, locate)
         passing = [score > 0 for score in passed(scenes, frames)]
-        found.append(Annotated(path.stem, scenes, frames, passing, mentions, page["text"], document.title or "", told))
+        found.append(Annotated(path.stem, scenes, frames, passing, mentions, page["text"], document.title or "", stated))
     return found
 
 
@@ -170,11 +168,12 @@ def main() -> None:
     gold = annotated.folder()
     if gold is None:
         parser.error("TALENTGRAPH_GOLD names no folder of annotated documents")
-    same_name = annotated.scorer(gold).same_name
+    score = annotated.scorer(gold)
+    same_name, locate = score.same_name, score.locate
     with tempfile.TemporaryDirectory() as own:
         for folder in own_articles.FOLDERS:
             own_articles.lay_out(pathlib.Path(own), even=False, folder=folder)
-        documents = annotated_documents(gold / "dev") + annotated_documents(pathlib.Path(own))
+        documents = annotated_documents(gold / "dev", locate) + annotated_documents(pathlib.Path(own), locate)
         for turn in range(_ROUNDS):
             rows = [choice for document in documents for choice in choices(document, same_name)]
             figures = {penalty: cross_validated(rows, penalty) for penalty in _PENALTIES}

@@ -9,7 +9,7 @@ from ingest.claims.fields import fields, is_general
 from ingest.claims.frames import Frame
 from ingest.claims.memory import Approach, Memory
 from ingest.claims.parties import Party
-from ingest.claims.places import accuser, as_inferred, destinations, employers, origins
+from ingest.claims.places import accuser, as_inferred, at_home, destinations, distinct, employers, origins
 from ingest.claims.schemes import ONCE, scheme
 from ingest.claims.terms import channels, offers, programmes
 from ingest.claims.triggers import Trigger
@@ -31,6 +31,7 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
     away = {s.entity.id for s in goes_to}
     zone = {i for p in frame.people for i in range(p.token.left_edge.i, p.token.right_edge.i + 1)}
     comes_from = tuple(s for s in origins(scene, frozenset(zone), pointed=frame.pointed) if s.entity.id not in away)
+    comes_from = (*comes_from, *at_home(scene, comes_from, goes_to))
     drawn_from = employers(scene, frozenset(own))
     sought = fields(frame)
     if [s.entity.id for s in sought] == ["engineering_general"] and memory.topic:
@@ -56,8 +57,8 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
     if not comes_from and frame.pointed and memory.last is not None:  # "him", "them": the people of the last approach
         comes_from = as_inferred(tuple(s for s in memory.last.origins if s.entity.id not in away))
     if not any(_carries(s) for s in comes_from):
-        homes = (s for e in drawn_from for s in memory.homes.get(e.entity.id, ()) if s.entity.id not in away)
-        comes_from = (*comes_from, *as_inferred(tuple(homes)))
+        homes = (s for e in drawn_from for s in memory.workplace(e.entity) if s.entity.id not in away)
+        comes_from = (*comes_from, *as_inferred(distinct(homes)))
     if not comes_from and party is not None and party.type == "company":
         told = accuser(scene) or memory.taken_from
         comes_from = as_inferred(tuple(s for s in told if s.entity.id not in away))

@@ -1,5 +1,6 @@
 """What earlier sentences of a document leave for later ones: who recruits, from where, for what."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from graph.frame import Entity, Mention, Slot
@@ -7,6 +8,11 @@ from graph.reference import ancestors
 from ingest.claims.kinds import seat
 from ingest.claims.parties import Party, country_of, home, region_in_name
 from ingest.claims.scene import Scene
+
+_IN_APPOSITION = re.compile(
+    r"(?: \([^)]*\))?(?:, (?:an?|the|one of)\b[^,;.()]{0,70})?,? (?:based |headquartered )?(?:in|from|at) (?:the )?"
+)
+_BASED = re.compile(r"[- ](?:based|headquartered) (?:[\w-]+ ){0,4}")
 
 
 @dataclass(slots=True)
@@ -50,7 +56,7 @@ class Memory:
                 if entity.label not in ("Company", "Organisation") or entity.id in self.homes:
                     continue
                 token = scene.token_of(mention)
-                places = home(token, scene) if token is not None else ()
+                places = (home(token, scene) if token is not None else ()) or _beside(mention, scene)
                 if places:
                     self.homes[entity.id] = tuple(replace(p, implied=True, inferred=True) for p in places)
 
@@ -75,6 +81,18 @@ class Memory:
             return ()
         return (Slot(Entity("Region", finest.id, finest.name), implied=True, inferred=True, certainty=0.7),)
 
+    def workplace(self, employer: Entity) -> tuple[Slot, ...]:
+        """Return where the people of an employer work: where the text places it, else the country of its seat."""
+        told = self.homes.get(employer.id)
+        if told:
+            return told
+        region = seat(employer)
+        chain = ancestors("Region", region.id) if region is not None else ()
+        country = next((t for t in chain if t.level == "country"), None)
+        if country is None:
+            return ()
+        return (Slot(Entity("Region", country.id, country.name), implied=True, inferred=True, certainty=0.5),)
+
     def completed(self, party: Party) -> Party:
         """Return the party with the places that another sentence gives it, where its own sentence gives none."""
         if party.places:
@@ -92,3 +110,17 @@ class Memory:
         self.approaches.pop(approach.party.key, None)
         self.approaches[approach.party.key] = approach
         self.last = approach
+
+
+def _beside(mention: Mention, scene: Scene) -> tuple[Slot, ...]:
+    """Return the place that the words right beside a name give it: "X, a school in Abu Dhabi", "Hefei-based X"."""
+    for place in scene.mentions:
+        if place.entity.label != "Region":
+            continue
+        if place.start >= mention.end:
+            told = _IN_APPOSITION.fullmatch(scene.text(mention.end, place.start))
+        else:
+            told = _BASED.fullmatch(scene.text(place.end, mention.start))
+        if told is not None:
+            return (Slot(place.entity, scene.text(place.start, place.end), place.start, place.end),)
+    return ()

@@ -1,12 +1,13 @@
 """Where people are recruited from, and where to, as far as one sentence says it."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
 
 from graph.frame import Entity, Mention, Slot
-from graph.reference import by_id
+from graph.reference import ancestors, by_id
 from ingest.claims import tree
 from ingest.claims.parties import country_of, region_slot
 from ingest.claims.scene import Scene
@@ -35,6 +36,12 @@ _FROM_ABROAD = {  # words that place people outside, wherever that is
 }
 _PLACED_ABROAD = frozenset(
     ("overseas", "abroad", "worldwide", "globally", "foreigners", "foreigner", "returnees", "expatriates", "outsiders")
+)
+_BOTH = re.compile(r"\b(?:home and (?:abroad|overseas)|(?:abroad|overseas) and at home)\b", re.IGNORECASE)
+_HOMECOMING = re.compile(
+    r"\b(?:repatriat\w+|(?:br(?:ing|ings|ought|inging)|lur(?:e|es|ed|ing)|coax\w*|call\w*|w(?:in|ins|on|inning)"
+    r"|entic\w+|tempt\w*|woo\w*|c(?:ome|oming)|return\w*)(?: [\w-]+){0,4} (?:back )?home|left the country)\b",
+    re.IGNORECASE,
 )
 _WHOLE_WORLD = ("world", "globe")
 _TOWARDS = ("to", "into", "in", "at")
@@ -68,7 +75,7 @@ def origins(scene: Scene, zone: frozenset[int] = frozenset(), *, pointed: bool =
             if token is not None and (_is_origin(token, scene, pointed) or (token.i in zone and _inside(token))):
                 found.append(region_slot(mention, scene))
     found += _outside(scene)
-    return _distinct(found)
+    return distinct(found or _homecoming(scene))
 
 
 def destinations(scene: Scene) -> tuple[Slot, ...]:
@@ -79,10 +86,11 @@ def destinations(scene: Scene) -> tuple[Slot, ...]:
             token = scene.token_of(mention)
             if token is not None and _is_destination(token):
                 found.append(region_slot(mention, scene))
-    return _distinct(found)
+    return distinct(found)
 
 
-def _distinct(slots: list[Slot]) -> tuple[Slot, ...]:
+def distinct(slots: Iterable[Slot]) -> tuple[Slot, ...]:
+    """Return slots with each place once, the first of them."""
     seen: dict[str, Slot] = {}
     for slot in slots:
         seen.setdefault(slot.entity.id, slot)
@@ -198,6 +206,27 @@ def _outside(scene: Scene) -> Iterator[Slot]:
             yield Slot(region(place), token.text, start, start + len(token))
 
 
+def _homecoming(scene: Scene) -> list[Slot]:
+    """Return the world outside where people are called home and no place says from where."""
+    called = _HOMECOMING.search(scene.sentence.text)
+    if called is None:
+        return []
+    start = scene.sentence.start + called.start()
+    return [Slot(region("OVERSEAS"), called.group(), start, start + len(called.group()), certainty=0.7)]
+
+
+def at_home(scene: Scene, comes_from: tuple[Slot, ...], goes_to: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """Return the recruiter's own country where people "at home and abroad" are meant, and no place is named."""
+    both = _BOTH.search(scene.sentence.text)
+    if both is None or not goes_to or any(slot.entity.id != "OVERSEAS" for slot in comes_from):
+        return ()
+    country = next((t for t in ancestors("Region", goes_to[0].entity.id) if t.level == "country"), None)
+    if country is None:
+        return ()
+    start = scene.sentence.start + both.start()
+    return (Slot(region(country.id), both.group(), start, start + len(both.group()), certainty=0.7),)
+
+
 def _from_countries(token: Token, scene: Scene) -> bool:
     """Whether people are said to come from countries that are not named: "from 36 countries"."""
     governed = _preposition(token)
@@ -252,7 +281,7 @@ def employers(scene: Scene, exclude: frozenset[str]) -> tuple[Slot, ...]:
             found.append(
                 Slot(mention.entity, scene.text(mention.start, mention.end), mention.start, mention.end, certainty=0.9)
             )
-    return _distinct(found)
+    return distinct(found)
 
 
 def _is_employer(token: Token, mention: Mention, scene: Scene) -> bool:

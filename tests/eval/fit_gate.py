@@ -177,10 +177,9 @@ def main() -> None:
     if gold is None:
         parser.error("TALENTGRAPH_GOLD names no folder of annotated documents")
     with tempfile.TemporaryDirectory() as own_folder:
-        for part in own_articles.FOLDERS:
-            own_articles.lay_out(pathlib.Path(own_folder), even=False, folder=part)
+        places = [gold / "dev", *own_articles.lay_out_odd(pathlib.Path(own_folder))]
         locate = scorer(gold).locate
-        documents = annotated(gold / "dev", locate) + annotated(pathlib.Path(own_folder), locate)
+        documents = [document for place in places for document in annotated(place, locate)]
     figures = {(penalty, lift): f for penalty in _PENALTIES for lift, f in cross_validated(documents, penalty).items()}
     for (penalty, lift), (precision, recall, f1) in figures.items():
         sys.stdout.write(f"penalty {penalty:g}, lift {lift:g}: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}\n")

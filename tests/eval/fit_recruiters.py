@@ -31,7 +31,8 @@ from ingest.claims.scene import Scene, find_scenes
 from ingest.language import read
 from ingest.mentions import find_mentions
 from tests.eval import annotated, own_articles, weights_file
-from tests.eval.told import Locate, told
+from tests.eval.told import Locate
+from tests.eval.told import told as claims_of
 
 _FOLDS = 6
 _PENALTIES = (1.0, 3.0, 8.0)
@@ -80,9 +81,11 @@ def annotated_documents(folder: pathlib.Path, locate: Locate) -> list[Annotated]
         mentions = find_mentions(reading, document)
         scenes = find_scenes(reading, mentions, document.id)
         frames = [find_frames(scene) for scene in scenes]
-        stated = told(scenes, page["text"], claims, locate)
+        stated = claims_of(scenes, page["text"], claims, locate)
         passing = [score > 0 for score in passed(scenes, frames)]
-        found.append(Annotated(path.stem, scenes, frames, passing, mentions, page["text"], document.title or "", stated))
+        found.append(
+            Annotated(path.stem, scenes, frames, passing, mentions, page["text"], document.title or "", stated)
+        )
     return found
 
 
@@ -171,9 +174,8 @@ def main() -> None:
     score = annotated.scorer(gold)
     same_name, locate = score.same_name, score.locate
     with tempfile.TemporaryDirectory() as own:
-        for folder in own_articles.FOLDERS:
-            own_articles.lay_out(pathlib.Path(own), even=False, folder=folder)
-        documents = annotated_documents(gold / "dev", locate) + annotated_documents(pathlib.Path(own), locate)
+        places = [gold / "dev", *own_articles.lay_out_odd(pathlib.Path(own))]
+        documents = [document for place in places for document in annotated_documents(place, locate)]
         for turn in range(_ROUNDS):
             rows = [choice for document in documents for choice in choices(document, same_name)]
             figures = {penalty: cross_validated(rows, penalty) for penalty in _PENALTIES}

@@ -32,3 +32,12 @@ def lay_out(target: Path, *, even: bool, folder: Path = OWN) -> None:
             given = json.loads(path.with_name(f"{gold['id']}.json").read_text(encoding="utf-8"))
         (target / f"{gold['id']}.json").write_text(json.dumps(given), encoding="utf-8")
         shutil.copy(path, target / f"{gold['id']}.gold.json")
+
+
+def lay_out_odd(target: Path) -> list[Path]:
+    """Write the odd half of every folder to a folder of its own in target (two sets share ids), and return those."""
+    laid_out = [target / folder.name for folder in FOLDERS]
+    for folder, place in zip(FOLDERS, laid_out, strict=True):
+        place.mkdir()
+        lay_out(place, even=False, folder=folder)
+    return laid_out

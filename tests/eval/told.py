@@ -1,4 +1,4 @@
-"""Which annotated claims each sentence states, found as the scorer finds them: by the sentence that begins with their words."""
+"""Which annotated claims each sentence states, found as the scorer does: in the sentence that their words begin."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -8,7 +8,9 @@ from ingest.claims.scene import Scene
 Locate = Callable[[str, str], tuple[int, int]]
 
 
-def told(scenes: Sequence[Scene], text: str, claims: Sequence[dict[str, Any]], locate: Locate) -> list[list[dict[str, Any]]]:
+def told(
+    scenes: Sequence[Scene], text: str, claims: Sequence[dict[str, Any]], locate: Locate
+) -> list[list[dict[str, Any]]]:
     """Return the claims of each scene; `locate` is the scorer's. A dateline or a speaker's name belongs to no scene."""
     found: list[list[dict[str, Any]]] = [[] for _ in scenes]
     for claim in claims:

@@ -57,15 +57,19 @@ def export(
     with opening.store(opening.settings()) as store:
         complete = format in GRAPH_FORMATS and GRAPH_FORMATS[format].complete
         graph = _chosen(store, entity, hops, names=names, complete=complete)
+        written = [output]
         if output is not None and format in formats.FORMATS:
+            written = []
             for part, columns, rows in tables(graph):
-                with destination.opened(output.with_name(f"{output.stem}.{part}{output.suffix}")) as stream:
+                written.append(output.with_name(f"{output.stem}.{part}{output.suffix}"))
+                with destination.opened(written[-1]) as stream:
                     stream.writelines(formats.FORMATS[format].pieces(columns, rows))
         else:
             with destination.opened(output) as stream:
                 stream.writelines(GRAPH_FORMATS[format].pieces(graph))
     if output is not None:
-        typer.echo(f"{graph.given_nodes:,} nodes, {graph.given_links:,} relationships → {output}", err=True)
+        files = ", ".join(map(str, written))
+        typer.echo(f"{graph.given_nodes:,} nodes, {graph.given_links:,} relationships → {files}", err=True)
 
 
 def _chosen(store: "Store", entity: str | None, hops: int, *, names: bool, complete: bool) -> "Subgraph":

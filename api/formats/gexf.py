@@ -27,8 +27,8 @@ def _document(out: Any, graph: Subgraph) -> Iterator[None]:
     node_columns = [Column("type"), *attributes.of_nodes()]
     edge_columns = [Column("type"), *attributes.of_links()]
     with out.element(_tag("gexf"), {"version": "1.3"}, nsmap={None: NAMESPACE}):
-        meta = etree.Element(_tag("meta"))
-        etree.SubElement(meta, _tag("creator")).text = "talentgraph"
+        meta = etree.Element("meta")
+        etree.SubElement(meta, "creator").text = "talentgraph"
         out.write(meta)
         with out.element(_tag("graph"), {"mode": "static", "defaultedgetype": "directed"}):
             for domain, columns in (("node", node_columns), ("edge", edge_columns)):
@@ -54,21 +54,22 @@ def _document(out: Any, graph: Subgraph) -> Iterator[None]:
 
 
 def _declared(domain: str, columns: list[Column]) -> Any:
-    element = etree.Element(_tag("attributes"), {"class": domain, "mode": "static"})
+    element = etree.Element("attributes", {"class": domain, "mode": "static"})
     for number, column in enumerate(columns):
         own = {"id": str(number), "title": column.name, "type": TYPES.get(column.type, "string")}
-        etree.SubElement(element, _tag("attribute"), own)
+        etree.SubElement(element, "attribute", own)
     return element
 
 
 def _element(name: str, own: dict[str, str], values: Mapping[str, Any], ids: Mapping[str, str]) -> Any:
-    element = etree.Element(_tag(name), {key: xml.text(value) for key, value in own.items()})
+    element = etree.Element(name, {key: xml.text(value) for key, value in own.items()})
     if values:
-        held = etree.SubElement(element, _tag("attvalues"))
+        held = etree.SubElement(element, "attvalues")
         for property, value in values.items():
-            etree.SubElement(held, _tag("attvalue"), {"for": ids[property], "value": xml.text(value)})
+            etree.SubElement(held, "attvalue", {"for": ids[property], "value": xml.text(value)})
     return element
 
 
 def _tag(name: str) -> str:
+    """Return the name of an element that others are written into; these stand in its namespace by where they stand."""
     return f"{{{NAMESPACE}}}{name}"

@@ -27,7 +27,7 @@ def _document(out: Any, graph: Subgraph) -> Iterator[None]:
     with out.element(_tag("graphml"), nsmap={None: NAMESPACE}):
         for domain, keys in (("node", node_keys), ("edge", edge_keys)):
             for name, (id, type) in keys.items():
-                out.write(etree.Element(_tag("key"), {"id": id, "for": domain, "attr.name": name, "attr.type": type}))
+                out.write(etree.Element("key", {"id": id, "for": domain, "attr.name": name, "attr.type": type}))
         with out.element(_tag("graph"), edgedefault="directed"):
             for node in graph.nodes():
                 values = {"type": node.label, "label": node.properties["name"], **node.properties}
@@ -47,11 +47,12 @@ def _keys(prefix: str, columns: list[Column]) -> dict[str, tuple[str, str]]:
 
 
 def _element(name: str, own: dict[str, str], values: Mapping[str, Any], keys: Mapping[str, tuple[str, str]]) -> Any:
-    element = etree.Element(_tag(name), {key: xml.text(value) for key, value in own.items()})
+    element = etree.Element(name, {key: xml.text(value) for key, value in own.items()})
     for property, value in values.items():
-        etree.SubElement(element, _tag("data"), key=keys[property][0]).text = xml.text(value)
+        etree.SubElement(element, "data", key=keys[property][0]).text = xml.text(value)
     return element
 
 
 def _tag(name: str) -> str:
+    """Return the name of an element that others are written into; these stand in its namespace by where they stand."""
     return f"{{{NAMESPACE}}}{name}"

@@ -43,8 +43,8 @@ server.bolt.advertised_address=127.0.0.1:{bolt}
 server.http.listen_address=127.0.0.1:{http}
 server.https.enabled=false
 dbms.usage_report.enabled=false
-server.memory.heap.max_size=1g
-server.memory.pagecache.size=128m
+server.memory.heap.max_size={heap}
+server.memory.pagecache.size={page_cache}
 """
 
 
@@ -63,8 +63,11 @@ class Unavailable(Exception):
 
 
 @contextlib.contextmanager
-def server(version: str) -> Iterator[Server]:
-    """Run a server of that line ("5.26" or "2026") while the block runs. Raises Unavailable."""
+def server(version: str, *, heap: str = "1g", page_cache: str = "128m") -> Iterator[Server]:
+    """Run a server of that line ("5.26" or "2026") while the block runs. Raises Unavailable.
+
+    One that runs already, or that Docker starts, has its own memory.
+    """
     if os.environ.get("NEO4J_URI"):
         given = _given(version)
         try:
@@ -75,7 +78,7 @@ def server(version: str) -> Iterator[Server]:
         with _container(version) as running:
             yield running
     else:
-        with _from_maven(version) as running:
+        with _from_maven(version, heap, page_cache) as running:
             yield running
 
 
@@ -121,7 +124,7 @@ def _container(version: str) -> Iterator[Server]:
 
 
 @contextlib.contextmanager
-def _from_maven(version: str) -> Iterator[Server]:
+def _from_maven(version: str, heap: str, page_cache: str) -> Iterator[Server]:
     java = _java(JAVA_NEEDED[version])
     if java is None:
         raise Unavailable(
@@ -135,7 +138,8 @@ def _from_maven(version: str) -> Iterator[Server]:
         bolt, http = _free_ports(2)
         for folder in ("conf", "data", "logs", "run", "plugins", "import"):
             (home / folder).mkdir()
-        (home / "conf/neo4j.conf").write_text(CONFIGURATION.format(bolt=bolt, http=http))
+        chosen = CONFIGURATION.format(bolt=bolt, http=http, heap=heap, page_cache=page_cache)
+        (home / "conf/neo4j.conf").write_text(chosen)
         environment = os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
         admin = [java, "-cp", f"{library}/*", "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password]
         subprocess.run(admin, env=environment, check=True, capture_output=True, timeout=120)
@@ -143,7 +147,7 @@ def _from_maven(version: str) -> Iterator[Server]:
         places = [f"--home-dir={home}", f"--config-dir={home / 'conf'}", "--console-mode"]
         with open(home / "logs/console.log", "wb") as log:
             process = subprocess.Popen(
-                [*_ends_with_us(), java, "-Xmx1g", *opens, "-cp", f"{library}/*", MAIN_CLASS[version], *places],
+                [*_ends_with_us(), java, f"-Xmx{heap}", *opens, "-cp", f"{library}/*", MAIN_CLASS[version], *places],
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

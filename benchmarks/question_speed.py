@@ -1,0 +1,158 @@
+"""How long every question takes on a real Neo4j, and how that grows with the number of claims.
+
+    python -m benchmarks.question_speed [--claims N …] [--rounds N] [--heap 3g] [--page-cache 2g] [QUESTION …]
+
+For each number of claims, in rising order, the world of benchmarks.world is grown to it. Each question is asked with
+the arguments of ASKED, past the answers that are kept, `--rounds` times after one that warms up; p50 and worst are
+printed. `engine` is the statement alone, through the driver; `kept` the same question from the answers kept;
+`processor` is the server's processor time for the statement, collection of garbage included: on a busy machine it says
+more than the clock. No question reads RECRUITS; with `--cells` they are counted, and read as an explorer would.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import psutil
+from pydantic import SecretStr
+
+from benchmarks import world
+from graph.errors import TalentgraphError
+from graph.settings import Settings
+from graph.store import Store, open_store
+from queries import catalogue, remembered
+from queries.parameters import bind
+from tests import neo4j_server
+
+PERIOD = {"since": "2025-07-01", "until": "2025-12-31"}
+REGION, FIELD, FIRM = {"region": "CN-ZJ"}, {"field": "semiconductors"}, {"company": "company-1"}
+# Arguments of a question that has required ones, and further ways of asking those of the figures that are wanted.
+ASKED: dict[str, tuple[dict[str, Any], ...]] = {
+    "regions-recruiting-fields": ({}, {"region_level": "province"}, PERIOD, {"implied": False}),
+    "fields-of-region": (REGION, {"region": "CN"}, {"region": "LU"}, REGION | PERIOD),
+    "regions-of-field": (FIELD, FIELD | PERIOD),
+    "region-trend": ({}, REGION | FIELD),
+    "region-profile": (REGION,),
+    "compare-regions": ({"region": "CN-ZJ", "other": "US"},),
+    "similar-regions": (REGION,),
+    "claims": ({}, REGION | FIELD),
+    "contradictions": ({}, REGION | FIELD),
+    "company-profile": (FIRM,),
+    "company-ties": ({}, FIRM),
+    "flows-of-field": (FIELD,),
+    "neighbourhood": ({"entity": "CN-ZJ"}, {"entity": "company-1"}),
+    "paths": ({"start": "CN-ZJ", "end": "company-1", "min_stories": 50},),
+    "what-changed": ({"before": "2025-12-31"},),
+}
+
+CELLS = """
+MATCH (r:Region)-[cell:RECRUITS {level: 'country/code'}]->(f:Field)
+RETURN r.id AS region_id, r.name AS region, f.id AS field_id, f.name AS field, cell.claims AS claims,
+       cell.approaches AS approaches, cell.documents AS documents, cell.stories AS stories, cell.claimants AS claimants
+ORDER BY claims DESC, region, field
+"""
+
+
+def asked(store: Store, names: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
+    """Return each question with each set of arguments."""
+    claim = store.read("MATCH (c:Claim) RETURN c.id AS id LIMIT 1")[0]["id"]
+    ways = {**ASKED, "evidence": ({"claim": claim},)}
+    return [(name, given) for name in names or catalogue.questions() for given in ways.get(name, ({},))]
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return how long a piece of work takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def processor_seconds() -> float:
+    """Return the processor time of the server that this process started; 0 where it started none."""
+    times = [child.cpu_times() for child in psutil.Process().children(recursive=True) if "java" in child.name()]
+    return sum(time.user + time.system for time in times)
+
+
+def measure(store: Store, name: str, given: dict[str, Any], rounds: int) -> str:
+    """Return a line of the table for one question."""
+    question = catalogue.questions()[name]
+    values = bind(store, question, given)
+
+    def whole() -> catalogue.Answer:
+        remembered._KEPT.pop(store, None)
+        return catalogue.ask(store, name, given)
+
+    try:
+        first = seconds(whole)
+        several = rounds if first < 2 else 1
+        times = [seconds(whole) for _ in range(several)]
+        spent = processor_seconds()
+        engine = [seconds(lambda: catalogue._read(store, question, question.cypher, values)) for _ in range(several)]
+        spent = (processor_seconds() - spent) / several
+    except TalentgraphError as error:
+        return f"{shown(name, given):58} {error}"
+    kept = [seconds(lambda: catalogue.ask(store, name, given)) for _ in range(rounds)]
+    figures = (statistics.median(times), max(times), statistics.median(engine), spent, statistics.median(kept))
+    return f"{shown(name, given):58} " + " ".join(f"{1000 * figure:9.1f}" for figure in figures)
+
+
+def shown(name: str, given: dict[str, Any]) -> str:
+    """Return a question as it is asked."""
+    return " ".join([name, *(f"{key}={value}" for key, value in given.items())])
+
+
+def report(line: str) -> None:
+    """Print at once: a run takes long."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Grow the world and measure at each size."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("questions", nargs="*", metavar="QUESTION")
+    parser.add_argument("--claims", type=int, nargs="+", default=[100_000])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--cells", action="store_true")
+    parser.add_argument("--neo4j", default="5.26", choices=tuple(neo4j_server.VERSIONS))
+    parser.add_argument("--heap", default="3g")
+    parser.add_argument("--page-cache", default="2g")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        server = stack.enter_context(
+            neo4j_server.server(options.neo4j, heap=options.heap, page_cache=options.page_cache)
+        )
+        settings = Settings(
+            home=Path(folder),
+            neo4j_uri=server.uri,
+            neo4j_username=server.user,
+            neo4j_password=SecretStr(server.password),
+            neo4j_database=server.database,
+            neo4j_reader_username=None,
+            query_timeout=600,
+        )
+        store = stack.enter_context(open_store(settings))
+        report(f"{store.name} at {server.uri}")
+        written = 0
+        for claims in sorted(options.claims):
+            documents = claims // world.CLAIMS_A_DOCUMENT
+            took = seconds(lambda start=written, end=documents: world.load(store, start, end))  # type: ignore[misc]
+            written = documents
+            report(f"\n{claims:,} claims, written in {took:.0f} s")
+            report(f"{'milliseconds':58} {'p50':>9} {'worst':>9} {'engine':>9} {'processor':>9} {'kept':>9}")
+            for name, given in asked(store, options.questions):
+                report(measure(store, name, given, options.rounds))
+            if options.cells:
+                report(f"cells counted in {seconds(store.rebuild_cells):.0f} s")
+                times = sorted(seconds(lambda: store.read(CELLS)) for _ in range(4 * options.rounds))
+                report(f"{'all cells of countries and codes':58} {1000 * statistics.median(times):9.1f}")
+
+
+if __name__ == "__main__":
+    main()

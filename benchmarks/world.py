@@ -1,0 +1,143 @@
+"""A world of claims, made up in any number, that is as uneven as the real one: the same number gives the same claims.
+
+A few places and fields have most claims, half of the claims name no field, a third no place; every third document is a
+copy of an earlier one; voices, employers and companies come again. Sent by bare CREATE statements, as a load is.
+"""
+
+import datetime
+import itertools
+import random
+from collections.abc import Iterator, Sequence
+
+from graph import ids, reference
+from graph.frame import Claim, Claimant, Document, Entity, Extraction, Offer, Slot, StoryMembership
+from graph.rows import Properties, document_rows, publisher_id
+from graph.schema import RELATIONSHIP_BY_TYPE
+from graph.statements import portions
+from graph.store import Store
+
+CLAIMS_A_DOCUMENT = 10
+DOCUMENTS_AT_ONCE = 300
+SENTENCE = "A firm seeks people in a trade for a place. "
+KNOWN_AT = "2026-01-01T00:00:00Z"
+FIRST_DAY, DAYS = datetime.date(2021, 1, 1), 1826
+
+
+def _uneven(label: str, levels: Sequence[str], first: Sequence[str]) -> tuple[list[Entity], list[float]]:
+    """Return entities with cumulative weights 1 / rank, the given ones first."""
+    known = reference.by_id(label)
+    others = [id for id, term in known.items() if term.level in levels and id not in first]
+    random.Random(label).shuffle(others)
+    ranked = [Entity(label, id, known[id].name) for id in (*first, *others)]
+    return ranked, list(itertools.accumulate(1 / rank for rank in range(1, len(ranked) + 1)))
+
+
+PLACES = _uneven("Region", ("country", "province", "city"), ("CN", "CN-ZJ", "US", "CN-GD-shenzhen", "SA", "DE", "KR"))
+FIELDS = _uneven("Field", ("group", "code", "term"), ("semiconductors", "ai", "robotics", "computing", "quantum"))
+INCENTIVES = [Entity("Incentive", id, term.name) for id, term in reference.by_id("Incentive").items()]
+CHANNELS = [Entity("Channel", id, term.name) for id, term in reference.by_id("Channel").items()]
+PROGRAMMES = [Entity("Programme", id, term.name) for id, term in reference.by_id("Programme").items()][:60]
+FIRMS = [Entity("Company", f"company-{number}", f"Firm {number}") for number in range(3_000)]
+FIRM_WEIGHTS = list(itertools.accumulate(1 / rank for rank in range(1, len(FIRMS) + 1)))
+
+
+def extraction(number: int) -> Extraction:
+    """Return document `number` with its claims."""
+    chance = random.Random(number)
+    text = f"Report {number}. " + SENTENCE * CLAIMS_A_DOCUMENT
+    url = f"https://bench.example/{number}"
+    day = FIRST_DAY + datetime.timedelta(days=int(DAYS * chance.random() ** 0.7))  # more of late
+    document = Document(
+        ids.document_id(url, text),
+        text,
+        ids.revision(text),
+        url=url,
+        title=f"Report {number}",
+        publisher=f"Paper {int(400 * chance.random() ** 2)}",
+        date=None if chance.random() < 0.05 else day,
+    )
+    claims = tuple(_claim(chance, document.id, place) for place in range(CLAIMS_A_DOCUMENT))
+    return Extraction(document, (), claims, "world")
+
+
+def _claim(chance: random.Random, document: str, place: int) -> Claim:
+    def some(ranked: tuple[list[Entity], list[float]], numbers: tuple[int, ...]) -> list[Slot]:
+        found = chance.choices(ranked[0], cum_weights=ranked[1], k=chance.choice(numbers))
+        return [Slot(entity) for entity in dict.fromkeys(found)]
+
+    def firm() -> Slot:
+        return Slot(chance.choices(FIRMS, cum_weights=FIRM_WEIGHTS)[0])
+
+    start = len("Report 0. ") + place * len(SENTENCE)
+    offers = [Offer(Slot(incentive)) for incentive in chance.sample(INCENTIVES, chance.choice((0, 0, 1)))]
+    if offers and chance.random() < 0.3:
+        low = float(chance.randrange(1, 100) * 10_000)
+        offers = [Offer(offers[0].slot, low, low * 2, "CNY", "year")]
+    voice = chance.random()
+    said: tuple[Claimant, ...] = ()
+    if voice < 0.3:
+        role = chance.choice(("sources", "an official", "a recruiter"))
+        said = (Claimant(Slot(Entity("Voice", "voice-" + ids.digest(document, role), role)), role, False),)
+    elif voice < 0.4:
+        firm_speaks = firm()
+        said = (Claimant(firm_speaks, firm_speaks.entity.name, True),)
+    return Claim(
+        start,
+        start + len(SENTENCE) - 1,
+        recruiter_type="company",
+        modality=chance.choices(("asserted", "alleged", "planned", "denied", "negated"), (55, 20, 15, 7, 3))[0],
+        recruiter=firm() if chance.random() < 0.6 else None,
+        origin_employers=(firm(),) if chance.random() < 0.1 else (),
+        destinations=tuple(some(PLACES, (0, 1, 1))),
+        origins=tuple(some(PLACES, (0, 0, 1))),
+        fields=tuple(some(FIELDS, (0, 0, 1, 2))),
+        offers=tuple(offers),
+        channels=tuple(Slot(way) for way in chance.sample(CHANNELS, chance.choice((0, 0, 0, 1)))),
+        programmes=tuple(Slot(plan) for plan in chance.sample(PROGRAMMES, 1 if chance.random() < 0.05 else 0)),
+        claimants=said,
+        count_min=chance.randrange(1, 500) if chance.random() < 0.1 else None,
+        confidence=round(chance.random(), 3),
+    )
+
+
+def load(store: Store, first: int, last: int) -> None:
+    """Write documents `first` to `last`; then the cells are out of date: `Store.rebuild_cells`."""
+    known: dict[str, set[str]] = {"Publisher": set(), "Company": set()}
+    driver, database = store._connection.writer, store._connection.database
+    with driver.session(database=database) as session:
+        for label, seen in known.items():
+            seen |= set(session.run(f"MATCH (n:{label}) RETURN n.id AS id").value())
+        for numbers in portions(range(first, last), DOCUMENTS_AT_ONCE):
+            with session.begin_transaction() as transaction:
+                for query, rows in _statements(numbers, known):
+                    for portion in portions(rows):
+                        transaction.run(query, rows=portion).consume()
+                transaction.commit()
+
+
+def _statements(numbers: Sequence[int], known: dict[str, set[str]]) -> Iterator[tuple[str, list[Properties]]]:
+    nodes: dict[str, list[Properties]] = {"Publisher": [], "Company": [], "Voice": [], "Story": [], "Document": []}
+    claims: list[Properties] = []
+    links: dict[tuple[str, str, str], list[Properties]] = {}
+    for number in numbers:
+        original = extraction(number - 1).document if number % 3 == 2 else None
+        found = extraction(number)
+        narrator = publisher_id(original or found.document)
+        story = (original or found.document).id
+        rows = document_rows(found, StoryMembership(found.document.id, story, 1.0), narrator, KNOWN_AT)
+        for label, entities in rows.entities.items():
+            seen = known.get(label, set())
+            nodes[label] += [{"id": id, **properties} for id, properties in entities.items() if id not in seen]
+            seen.update(entities)
+        if original is None:
+            nodes["Story"].append({"id": story, "name": found.document.title})
+        nodes["Document"].append(rows.document)
+        claims += [{"id": id, **properties} for id, properties in rows.claims.items()]
+        for kind, ends in rows.links.items():
+            links.setdefault(kind, []).extend({"a": a, "b": b, "p": p} for (a, b), p in ends.items())
+    for label, made in {**nodes, "Claim": claims}.items():
+        yield f"UNWIND $rows AS row CREATE (n:{label} {{id: row.id}}) SET n = row", made
+    for (type, start, finish), made in links.items():
+        given = ", ".join(f"{p.name}: row.p.{p.name}" for p in RELATIONSHIP_BY_TYPE[type].properties)
+        between = f"MATCH (a:{start} {{id: row.a}}) MATCH (b:{finish} {{id: row.b}})"
+        yield f"UNWIND $rows AS row {between} CREATE (a)-[:{type} {{{given}}}]->(b)", made

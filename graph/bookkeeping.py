@@ -52,6 +52,7 @@ BOOKKEEPING = (
             p("form", "string", "What `content` is: text, record, markdown or html."),
             p("content", "string", "The document itself, where `path` alone would not find it again."),
             p("given", "string", "What was said about it (url, title, publisher, date, lang), as JSON."),
+            p("columns", "string", "Which columns of its table hold what, as JSON, where that was said."),
         ),
         internal=True,
     ),
@@ -74,10 +75,9 @@ BOOKKEEPING = (
     ),
     Node(
         "SeenPage",
-        "A page of a source that is followed, which was read.",
+        "A page of a source that is followed, which was read; its id is a hash of source and address.",
         (
             p("source", "string", "The source that names it."),
-            p("url", "string", "Its address."),
             p("version", "string", "What the source says of its version, such as the day of its last change."),
             p("seen_at", "string", "Instant (UTC, ISO) at which it was read, or its source last named it."),
         ),

@@ -21,17 +21,24 @@ from graph import ledger
 from graph.errors import RunRefused, StoreError
 from graph.frame import Row
 from graph.statements import Run as Statements
+from graph.statements import run_rows
 
 if TYPE_CHECKING:
     from graph.store import Store
 
 BEAT_SECONDS = 5.0  # between two signs of life
 SILENCE_SECONDS = 600.0  # without one, a run on another machine counts as dead
+KEPT = 1_000  # records of runs; older ones go when the next run begins
 WAIT_SECONDS = 0.5  # between two looks at the run that is waited for
 _SAME_START = 5.0  # seconds by which one process's start may differ when it is computed twice
 _AT_WORK = "MATCH (r:Run) WHERE r.status = 'running' RETURN properties(r) AS record ORDER BY r.id"
 _KEEP = "MERGE (r:Run {id: $id}) SET r += $record"
 _NOTE = "MATCH (r:Run {id: $id}) WHERE r.status IN ['queued', 'running'] SET r += $record RETURN r.id AS id"
+_OLD = """
+MATCH (r:Run) WHERE NOT r.status IN ['queued', 'running']
+RETURN r.id AS id ORDER BY id DESC SKIP $kept
+"""
+_FORGET = "UNWIND $rows AS row MATCH (r:Run {id: row}) DELETE r"
 _living: set[str] = set()  # the runs of this very process
 
 
@@ -150,6 +157,7 @@ def begin_run(run: Statements, record: Mapping[str, Any]) -> Row | None:
             return other
         run(_KEEP, {"id": other["id"], "record": {"status": "interrupted", "ended": other["beat"]}})
     run(_KEEP, {"id": record["id"], "record": dict(record)})
+    run_rows(run, _FORGET, [row["id"] for row in run(_OLD, {"kept": KEPT})])
     return None
 
 

@@ -27,18 +27,28 @@ MATCH (q:Quarantined)
 RETURN q.id AS id, q.path AS path, q.reason AS reason, q.since AS since, q.last AS last, q.run AS run
 ORDER BY last DESC, id
 """
-_IDS = "MATCH (q:Quarantined) RETURN q.id AS id, q.since AS since"
+_IDS = "MATCH (q:Quarantined) RETURN q.id AS id, q.since AS since, q.columns AS columns"
 
 
 class Quarantine:
     """The quarantine as one run changes it; `flush` writes the changes."""
 
-    def __init__(self, store: "Store", run: str, instant: str, said_by_user: Mapping[str, object]) -> None:
+    def __init__(
+        self,
+        store: "Store",
+        run: str,
+        instant: str,
+        said_by_user: Mapping[str, object],
+        columns: Mapping[str, str] | None = None,
+    ) -> None:
         self._store = store
         self._run = run
         self._instant = instant
         self._said_by_user = dict(said_by_user)
-        self._since = {row["id"]: row["since"] for row in store.read(_IDS)}
+        held = store.read(_IDS)
+        self._since = {row["id"]: row["since"] for row in held}
+        self._columns = {row["id"]: row["columns"] for row in held}  # what was said in the run that put it there
+        self._said_of_columns = json.dumps(dict(columns), ensure_ascii=False) if columns else None
         self._new: dict[str, Row] = {}
         self._gone: set[str] = set()
 
@@ -80,6 +90,7 @@ class Quarantine:
             "form": page.form if page and keep else None,
             "content": page.content if page and keep else None,
             "given": json.dumps(given, ensure_ascii=False, default=str) if given else None,
+            "columns": self._said_of_columns or self._columns.get(id),
         }
 
 
@@ -107,6 +118,7 @@ def drop(store: "Store", wanted: Sequence[str] | None) -> int:
 def pages(record: Mapping[str, Any], options: Options) -> Iterator[Page | Failure]:
     """Yield the document of a record anew: the page kept, the part of its file that has its path, or its address."""
     said = json.loads(record.get("given") or "{}")
+    options = replace(options, columns={**json.loads(record.get("columns") or "{}"), **options.columns})
     path = record["path"]
     if "content" in record:
         yield Page(path, _form(record["form"]), record["content"], said)

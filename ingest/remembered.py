@@ -20,7 +20,10 @@ _LONGEST_PAUSE = datetime.timedelta(days=1)
 
 @dataclass(slots=True)
 class Remembered:
-    """What is remembered of one source; `pages` maps the URLs that were read to the versions that they had then."""
+    """What is remembered of one source; `pages` maps hashes of the URLs that were read to the versions they had then.
+
+    No URL is kept: that of an erased document must not be either.
+    """
 
     source: Followed
     state: dict[str, Any]
@@ -32,6 +35,10 @@ class Remembered:
         """Return the instant before which the source is left alone, or None where it was never visited."""
         text = self.state.get("next_at")
         return datetime.datetime.fromisoformat(text) if text else None
+
+    def version(self, url: str) -> str | None:
+        """Return the version that a page had when it was read; None where it was not."""
+        return self.pages.get(self._page_id(url))
 
     def due(self, now: datetime.datetime) -> bool:
         """Return whether it is time for a visit."""
@@ -90,24 +97,25 @@ class Remembered:
         a while.
         """
         store.keep(SOURCE, [self.state])
-        names = set(listed or ())
+        names = {self._page_id(url) for url in listed or ()}
+        new = {self._page_id(url): version for url, version in read.items()}
         instant = now.isoformat(timespec="seconds")
-        again = {url for url in names & self.pages.keys() if self._seen_at.get(url, "")[:10] < instant[:10]}
-        kept = {**{url: self.pages[url] for url in again}, **read}
+        again = {page for page in names & self.pages.keys() if self._seen_at.get(page, "")[:10] < instant[:10]}
+        kept = {**{page: self.pages[page] for page in again}, **new}
         if kept:
             rows = [
-                {"id": self._page_id(url), "source": self.source.id, "url": url, "version": version, "seen_at": instant}
-                for url, version in kept.items()
+                {"id": page, "source": self.source.id, "version": version, "seen_at": instant}
+                for page, version in kept.items()
             ]
             store.keep(PAGE, rows)
-        self.pages |= read
+        self.pages |= new
         self._seen_at |= dict.fromkeys(kept, instant)
         oldest = (now - datetime.timedelta(days=KEPT_DAYS)).isoformat(timespec="seconds")
-        gone = [] if listed is None else [u for u in self.pages if u not in names and self._seen_at.get(u, "") < oldest]
+        gone = [] if listed is None else [p for p in self.pages if p not in names and self._seen_at.get(p, "") < oldest]
         if gone:
-            store.forget(PAGE, [self._page_id(url) for url in gone])
-            for url in gone:
-                del self.pages[url]
+            store.forget(PAGE, gone)
+            for page in gone:
+                del self.pages[page]
 
     def _visited(self, now: datetime.datetime, next_at: datetime.datetime, failures: int, note: str) -> None:
         instant = now.isoformat(timespec="seconds")
@@ -136,6 +144,6 @@ def remembered(store: "Store", sources: Iterable[Followed]) -> list[Remembered]:
     by_id = {one.source.id: one for one in found}
     for row in store.kept(PAGE):
         if one := by_id.get(row["source"]):
-            one.pages[row["url"]] = row.get("version", "")
-            one._seen_at[row["url"]] = row["seen_at"]
+            one.pages[row["id"]] = row.get("version", "")
+            one._seen_at[row["id"]] = row["seen_at"]
     return found

@@ -22,7 +22,7 @@ Say = Callable[[str], None]
 _HELD = "MATCH (d:Document) WHERE d.id IN $ids AND d.known_until IS NULL RETURN d.id AS id"
 _FORMS = """
 MATCH (d:Document) WHERE d.id = $id OR d.id STARTS WITH $id + '@'
-RETURN d.id AS id, d.revision AS revision, d.text AS text
+RETURN d.id AS id, d.revision AS revision, d.text AS text, d.url AS url
 """
 _PERSONS = """
 MATCH (p:Person) WHERE p.id = $given OR (p.document_bound = false AND $key IN p.search)
@@ -53,6 +53,7 @@ def erase(store: "Store", given: str, *, wait: bool = False, say: Say | None = N
             store.keep("Erased", [receipt])  # first: what is half erased must not come again either
             removed = store.erase([document], stories_without(store, [document]), now=now)
             _forget_content(store, {form["text"] for form in forms})
+            _forget_commands(store, {given, *(form["url"] for form in forms if form["url"])})
         elif persons := store.read(_PERSONS, {"given": given, "key": ids.name_key(given)}):
             receipt = erasures.receipt("person", [person["id"] for person in persons], now)
             store.keep("Erased", [receipt])
@@ -70,6 +71,12 @@ def erase(store: "Store", given: str, *, wait: bool = False, say: Say | None = N
 def _forget_content(store: "Store", texts: set[str]) -> None:
     held = [row["id"] for row in store.kept("Quarantined") if row.get("content") in texts]
     store.forget("Quarantined", held)
+
+
+def _forget_commands(store: "Store", names: set[str]) -> None:
+    """Take what was erased out of the records of runs that name it."""
+    told = [run for run in store.kept("Run") if any(name in run["command"] for name in names)]
+    store.keep("Run", [{"id": run["id"], "name": run["id"], "command": "(names what was erased)"} for run in told])
 
 
 def _document_id(given: str) -> str:

@@ -8,7 +8,7 @@ command goes on where it stopped.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -65,13 +65,14 @@ def ingest(
     wait: bool = False,
     say: Callable[[str], None] | None = None,
     batch: int | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Report:
     """Take every page into the store and report; a second run over the same pages changes nothing.
 
     `sample` marks the documents as sample data; `triage` leaves out new ones that speak of no recruiting. `command`
     says in the run's record what was asked for, `id` is the record's where it is known beforehand. `wait` stands in
     line behind another run, of which `say` is told. `batch` is how many documents are written at once, fewer than usual
-    where they come slowly.
+    where they come slowly. `columns` are those with which tables are read, for whoever tries again what cannot be read.
 
     Raises:
         RunRefused: another run is at work, and `wait` is off.
@@ -81,7 +82,7 @@ def ingest(
     with runs.turn(store, command, id=id, wait=wait, say=say) as turn:
         report = Report(runs.now(), turn.id)
         started = time.monotonic()
-        quarantine = Quarantine(store, turn.id, report.known_at, (overrides or Overrides()).given())
+        quarantine = Quarantine(store, turn.id, report.known_at, (overrides or Overrides()).given(), columns)
         run = _Run(store, extractor, report, quarantine, turn, progress or (lambda outcome: None), sample, triage)
         for taken in _batches(documents(pages, overrides), batch or BATCH_DOCUMENTS):
             run.take(taken)

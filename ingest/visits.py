@@ -163,7 +163,7 @@ class _Look:
                 continue
             name = item.url or item.version
             self._names.add(name)
-            if self.memory.pages.get(name) == item.version:
+            if self.memory.version(name) == item.version:
                 continue
             if len(self.read) + self.missed >= self.memory.source.at_most:
                 return
@@ -185,7 +185,7 @@ class _Look:
     def _is_known(self, further: Item) -> bool:
         """Whether a further sitemap is as it was when all that it named had been read."""
         self._names.add(further.url)
-        if further.version and self.memory.pages.get(further.url) == further.version:
+        if further.version and self.memory.version(further.url) == further.version:
             self._skipped = True
             return True
         self._further[further.url] = further.version

@@ -10,7 +10,7 @@ from graph.store import Store
 from ingest import quarantine
 from ingest.retrying import retry
 from ingest.run import ingest
-from ingest.sources import Failure, Page, files
+from ingest.sources import Failure, Options, Page, files
 from ingest.text import Overrides
 from tests.test_run import OneClaimEach, article, page
 
@@ -108,3 +108,18 @@ def test_what_is_too_long_to_keep_is_listed_but_not_kept(
     (again,) = quarantine.pages(record, 1000)
     assert isinstance(again, Failure)
     assert "no longer there" in again.reason
+
+
+def test_a_row_of_a_table_is_tried_with_the_columns_that_were_said(embedded_store: Store, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    rows = [f"Body,Where\n{article(1)},https://example.org/1\n", ",https://example.org/2\n"]
+    table.write_text("".join(rows), encoding="utf-8")
+    columns = {"text": "Body", "url": "Where"}
+    report = ingest(files.read([table], Options(columns=columns)), embedded_store, OneClaimEach(), columns=columns)
+    assert (report.counts["stored"], report.counts["quarantined"]) == (1, 1)
+    assert retry(embedded_store, OneClaimEach()).counts["quarantined"] == 1, "still no text"
+    table.write_text(f"{rows[0]}{article(2)}{rows[1]}", encoding="utf-8")
+    assert retry(embedded_store, OneClaimEach()).counts["stored"] == 1
+    assert quarantine.listed(embedded_store) == []
+    urls = embedded_store.read("MATCH (d:Document) RETURN d.url AS url ORDER BY url")
+    assert [row["url"] for row in urls] == ["https://example.org/1", "https://example.org/2"]

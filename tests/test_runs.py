@@ -100,3 +100,11 @@ def test_a_run_that_was_given_up_stops(embedded_store: Store) -> None:
         with pytest.raises(RunRefused, match="given up"):
             run.progress({"stored": 1}, at_once=True)
         embedded_store.keep("Run", [{"id": run.id, "status": "running"}])
+
+
+def test_only_the_latest_records_are_kept(embedded_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "KEPT", 2)
+    for name in "abcd":
+        with runs.turn(embedded_store, name):
+            pass
+    assert [record["command"] for record in runs.listed(embedded_store)] == ["d", "c", "b"]  # two before the latest

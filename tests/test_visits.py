@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from graph import runs
 from graph.frame import Document, Extraction
 from graph.store import Store
 from ingest.followed import Followed
 from ingest.followed_keys import Floor
 from ingest.remembered import PAGE, SOURCE, Remembered, remembered
+from ingest.removal import erase
 from ingest.sources import Options
 from ingest.visits import Visitor
 from tests.test_web_sources import DATED, INDEX, URLSET, article, locations, rss
@@ -259,9 +261,9 @@ def test_pages_that_are_named_no_more_are_forgotten_in_time(embedded_store: Stor
     following.visit()
     own.pages["/news"] = rss(own, "/b", "/c")
     following.visit(MONDAY + 20 * DAY)
-    assert set(following.memory().pages) == {own.url(f"/{name}") for name in "abc"}
+    assert [following.memory().version(own.url(f"/{name}")) is not None for name in "abc"] == [True, True, True]
     following.visit(MONDAY + 50 * DAY)
-    assert set(following.memory().pages) == {own.url(f"/{name}") for name in "bc"}
+    assert [following.memory().version(own.url(f"/{name}")) is not None for name in "abc"] == [False, True, True]
 
 
 def test_a_visit_without_news_makes_no_run_and_changes_no_answer(
@@ -290,3 +292,19 @@ def test_memory_and_ratings_on_every_engine(store: Store, own: Site, feed: Follo
     assert store.rate({"The Paper": None}) == 1
     assert store.read(read) == [{"name": "The Paper", "reliability": None}]
     assert store.rate({}) == 0
+
+
+def test_the_address_of_an_erased_page_is_kept_nowhere_and_it_is_not_read_again(
+    embedded_store: Store, own: Site, feed: Followed
+) -> None:
+    following = Follower(embedded_store, feed, own)
+    with runs.turn(embedded_store, f"ingest {own.url('/a')}"):
+        pass
+    assert following.visit()
+    erase(embedded_store, own.url("/a"))
+    query = "MATCH (n) RETURN properties(n) AS p"
+    assert not any(own.url("/a") in str(row["p"].values()) for row in embedded_store.read(query))
+    own.asked.clear()
+    own.pages["/news"] = rss(own, "/a", "/b", "/c")
+    assert following.visit(MONDAY + DAY)
+    assert own.paths() == ["/news", "/c"]

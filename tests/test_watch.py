@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
+from api.commands import watch
 from tests.conftest import Stores
 from tests.test_web_sources import article, rss
 from tests.web_server import Site, site
@@ -123,3 +124,14 @@ def test_sources_file_that_is_wrong_or_missing(home: Path) -> None:
         assert "sources.toml, line 4: source 1: `every` is 'now'" in err
     _, err = command("watch", "none.toml", code=2)
     assert "none.toml cannot be read" in err
+
+
+def test_a_second_watch_is_refused(home: Path, own: Site) -> None:
+    write_sources(home, {"name": "News", "url": own.url("/news")})
+    with watch._alone(home):
+        _, told = command("watch", "--once", code=3)
+    assert f"process {os.getpid()}" in told
+    assert "end that one first" in told
+    assert not own.paths()
+    open_to(own)
+    command("watch", "--once")

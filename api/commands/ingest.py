@@ -82,6 +82,7 @@ def ingest(
             command=command,
             wait=wait,
             say=bar.say,
+            columns=columns,
         )
         typer.echo(summary(report))
         evaluate(store, settings, bar.say)

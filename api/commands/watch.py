@@ -1,6 +1,8 @@
 """`talentgraph watch`: follow the sources of sources.toml."""
 
 import datetime
+import fcntl
+import os
 import signal
 import threading
 import time
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.commands import options
-from graph.errors import InputError, StoreError, UnreadableDocument
+from graph.errors import InputError, RunRefused, StoreError, UnreadableDocument
 
 if TYPE_CHECKING:
     from api.reading import TellingExtractor
@@ -53,7 +55,7 @@ def watch(
     path = file or settings.home / "sources.toml"
     if not followed.read(path):
         say(f"{path} names no source yet.")
-    with _stopping() as stopping, reading.extractor(settings, model) as extractor:
+    with _alone(settings.home), _stopping() as stopping, reading.extractor(settings, model) as extractor:
         extractor.say = say
         fetcher = Fetcher(settings, sleep=stopping.wait)
         if once:
@@ -140,6 +142,28 @@ def _changed_at(path: Path) -> float:
 
 def _now() -> datetime.datetime:
     return datetime.datetime.fromtimestamp(time.time(), datetime.UTC)
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """Keep another `watch` of this home out for the block; RunRefused where one is at work."""
+    from api import opening
+
+    opening.require_place(home)
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "watch.lock").open("a+", encoding="utf-8") as card:
+        try:
+            fcntl.flock(card, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            card.seek(0)
+            raise RunRefused(
+                f"Another `talentgraph watch` (process {card.read().strip() or 'unknown'}) follows the sources of "
+                f"{home}. Two would fetch everything twice: end that one first."
+            ) from error
+        card.truncate(0)
+        card.write(f"{os.getpid()}\n")
+        card.flush()
+        yield
 
 
 @contextmanager

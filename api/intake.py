@@ -33,12 +33,12 @@ MOST_WAITING = 100
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be taken in: a text with what is known about it, an address, a file, or ids in quarantine."""
+    """What is to be taken in: a text with what is known about it, addresses or files, or ids in quarantine."""
 
     command: str
     text: str | None = None
-    path: str | None = None
-    folder: Path | None = None  # of an uploaded file: deleted when all in it was read
+    paths: tuple[str, ...] = ()
+    folder: Path | None = None  # of uploaded files: deleted when all in it was read
     retry: tuple[str, ...] = ()
     given: dict[str, str] = field(default_factory=dict)
 
@@ -131,7 +131,7 @@ def _take(id: str, job: Job) -> None:
         else:
             overrides = Overrides(**job.given)
             page = Page("POST /v1/documents", "text", job.text or "")
-            pages = places.read([job.path], options) if job.path else iter([page])
+            pages = places.read(list(job.paths), options) if job.paths else iter([page])
             report = run.ingest(pages, store, _extractor, overrides=overrides, command=job.command, id=id, wait=True)
             if job.folder and not report.failures:
                 shutil.rmtree(job.folder, ignore_errors=True)

@@ -61,6 +61,24 @@ def test_texts_and_files_go_through_runs_of_the_store(
         is_problem(client.request(method, f"/v1/quarantine/{held['id']}{path}"), 404)
 
 
+def test_files_of_a_form_are_one_run(client: TestClient, embedded_store: Store) -> None:
+    sent = [
+        ("file", ("a.txt", ARTICLE.encode(), "text/plain")),
+        ("file", ("a.txt", f"{ARTICLE} Again.".encode(), "text/plain")),
+        ("file", ("../c.bin", b"\x7fELF\x00\x01" * 99, "application/octet-stream")),
+    ]
+    answer = client.post("/v1/documents", files=sent, data={"publisher": "Test Wire", "date": "2026-03-02"})
+    record = _ended(client, answer)
+    assert record["command"] == "POST /v1/documents a.txt, a.txt, c.bin"
+    assert (record["stored"], record["quarantined"]) == (2, 1)
+    query = "MATCH (d:Document)-[:PUBLISHED_BY]->(p) RETURN p.name AS name, toString(d.date) AS date"
+    assert embedded_store.read(query) == [{"name": "Test Wire", "date": "2026-03-02"}] * 2
+    for data, files in (({}, {"other": b"x"}), ({"colour": "red"}, {"file": b"x"}), ({"date": "soon"}, {"file": b"x"})):
+        is_problem(client.post("/v1/documents", files=files, data=data), 422)
+    is_problem(client.post("/v1/documents", files={"file": b""}), 422)
+    is_problem(client.post("/v1/documents", files={"other": (None, "x")}), 422)
+
+
 def test_what_cannot_be_taken_is_refused_at_once(client: TestClient) -> None:
     is_problem(client.post("/v1/documents", json={}), 422)
     is_problem(client.post("/v1/documents", json={"url": "/etc/passwd"}), 422)

@@ -272,22 +272,3 @@ def test_status_then_stop(filled: Home) -> None:
     assert told["pending recounts"] == "0"
     assert "Stopped" in filled.run("stop")[1]
     assert embedded.running(filled.folder / "home") is None
-
-
-def test_alerts_are_told_after_a_run(filled: Home) -> None:
-    out, _ = filled.run("alert", "add", "claims", "--param", "region=Norway")
-    id = out.partition(" ")[0]
-    with socket.create_server(("127.0.0.1", 0)) as full:  # a receiver that never answers is never reached
-        hook = f"http://127.0.0.1:{full.getsockname()[1]}/secret"
-        _, err = filled.run(
-            "alert", "add", "claims", "--to", hook, code=2, TALENTGRAPH_WEBHOOK_SECRET="whsec_" + "A" * 40
-        )
-    assert "TALENTGRAPH_FETCH_ALLOW" in err
-    out, _ = filled.run("ingest", "-", stdin="A chip maker in Norway hired nine AI engineers from Spain last year.")
-    assert re.search(r"1 stored; .*\n\ntalentgraph: 1 new: The claims themselves, newest first\n", out)
-    (opens,) = re.findall(r"^    talentgraph (ask evidence --claim \S+)$", out, re.MULTILINE)
-    assert "nine AI engineers" in filled.run(*opens.split(), "--format", "csv")[0]
-    listed = json.loads(filled.run("alert", "list", "--format", "json")[0])["items"]
-    assert [(item["id"], item["to"]) for item in listed] == [(id, "-")]
-    assert "1 new" in filled.run("alert", "test", id)[0]
-    assert filled.run("alert", "remove", id)[0] == "1 removed\n"

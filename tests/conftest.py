@@ -7,11 +7,12 @@ from pathlib import Path
 
 import neo4j
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from graph import embedded, reference, schema
 from graph.settings import Settings
 from graph.store import Store, open_store
-from tests import claims_fixture, neo4j_server
+from tests import claims_fixture, neo4j_server, served
 
 ENGINES = ("embedded", "neo4j-5.26", "neo4j-2026")
 READ_LABELS = ("Document", "Publisher", "Story", "Claim", "Person", "Voice")  # never in the reference data
@@ -128,3 +129,21 @@ def gold() -> Path:
     if not folder:
         pytest.skip("TALENTGRAPH_GOLD names no folder of annotated articles")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[served.Served]:
+    """The dashboard over the sample articles, served once for the whole session."""
+    if served.CHROMIUM is None:
+        _absent("There is no Chromium: apt-get install chromium.")
+    with served.served(tmp_path_factory.mktemp("dashboard")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, started once."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=served.CHROMIUM)
+        yield browser
+        browser.close()

@@ -18,6 +18,7 @@ HERE = Path(__file__).parent
 DIST = HERE / "dist"
 INPUTS = ("package.json", "package-lock.json", "vite.config.ts", "tsconfig.json", "index.html", "src", "public")
 _STAMP = DIST / ".inputs"
+_INSTALLED = HERE / "node_modules" / ".lock"
 _INSTALL = ("ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=1")
 _SECONDS = 600  # for each of the two steps; they take ten seconds together
 
@@ -58,9 +59,10 @@ def _digest() -> str:
 
 def _build() -> None:
     npm, environment = _npm()
-    lock, installed = HERE / "package-lock.json", HERE / "node_modules" / ".package-lock.json"
-    if not installed.is_file() or installed.stat().st_mtime < lock.stat().st_mtime:
+    lock = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
+    if not _INSTALLED.is_file() or _INSTALLED.read_text() != lock:
         _run([*npm, *_INSTALL], environment)
+        _INSTALLED.write_text(lock)
     _run([*npm, "run", "build"], environment)
 
 

@@ -22,6 +22,14 @@ function middle(rings: Ring[]): [number, number] {
   return [(west + east) / 2, (south + north) / 2];
 }
 
+/** Go on past 180° where a ring crosses it, which would else be drawn as a line around the world. */
+function unwrap(ring: Ring): void {
+  for (let index = 1; index < ring.length; index += 1) {
+    const step = ring[index]![0] - ring[index - 1]![0];
+    if (Math.abs(step) > 180) ring[index]![0] -= Math.sign(step) * 360;
+  }
+}
+
 export const middles = new Map<string, [number, number]>();
 for (const shape of shapes.features) {
   const code = ISO.get(String(shape.id));
@@ -29,6 +37,7 @@ for (const shape of shapes.features) {
   const geometry = shape.geometry;
   if (!code || (geometry.type !== "Polygon" && geometry.type !== "MultiPolygon")) continue;
   const rings = geometry.type === "Polygon" ? [geometry.coordinates[0]] : geometry.coordinates.map((part) => part[0]);
+  rings.forEach((ring) => unwrap(ring as Ring));
   middles.set(code, middle(rings as Ring[]));
 }
 // The seventh continent recruits nobody and would take a fifth of the height.

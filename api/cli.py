@@ -19,6 +19,7 @@ from api.commands import (
     demo,
     export,
     extract,
+    import_files,
     ingest,
     quarantine,
     questions,
@@ -38,7 +39,7 @@ from graph.printable import printable
 ORDER = (
     *("demo", "ingest", "ask", "questions", "cypher", "serve"),
     *("watch", "sources", "alert", "status", "runs", "quarantine", "reextract", "remove", "erase"),
-    *("extract", "schema", "export", "stop"),
+    *("extract", "schema", "export", "import-files", "stop"),
 )
 
 
@@ -86,6 +87,7 @@ app.command()(removal.erase)
 app.command()(extract.extract)
 app.command()(schema.schema)
 app.command()(export.export)
+app.command()(import_files.import_files)
 app.command()(stop.stop)
 
 

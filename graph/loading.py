@@ -10,6 +10,14 @@ from graph.rows import HOME, search_keys
 from graph.schema import NODE_BY_LABEL, NODES
 from graph.statements import Run, run_rows
 
+EMPTY = ["\x1e"]  # stands for an empty list in a graph that was imported
+_IMPORTED = "imported"
+_RESTORE = """
+MATCH (n:{label}) WHERE n.{name} = $empty
+WITH n LIMIT 5000
+SET n.{name} = []
+RETURN count(n) AS restored
+"""
 _NODES = "UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n += row"
 _LINKS = """
 UNWIND $rows AS row
@@ -37,6 +45,11 @@ def version() -> str:
     return f"{reference.version()}-{ids.digest(*(node.label for node in NODES))[:8]}"
 
 
+def imported(held: str | None) -> str:
+    """Return what a ledger says in a graph that was imported with that version of the reference data."""
+    return f"{held} {_IMPORTED}"
+
+
 def load(run: Run) -> bool:
     """Bring the graph's reference data to the present version; False where it already is.
 
@@ -45,6 +58,11 @@ def load(run: Run) -> bool:
     state = ledger.take(run)
     if state.reference_version == version():
         return False
+    if state.reference_version and state.reference_version.endswith(_IMPORTED):
+        _restore_empty(run)
+    if state.reference_version == imported(version()):  # all is there, but constraints, which `prepare` has made
+        ledger.note(run, state, reference_version=version(), pending=state.pending)
+        return True
     if state.reference_version is not None:
         for statement in _CLEAR:
             run(statement)
@@ -63,6 +81,14 @@ def load(run: Run) -> bool:
         pending.append(ledger.EVERYTHING)
     ledger.note(run, state, reference_version=version(), pending=pending)
     return True
+
+
+def _restore_empty(run: Run) -> None:
+    """Make empty lists of what stands for them in a graph that was imported."""
+    for node in NODES:
+        for name in (p.name for p in node.properties if p.kind == "strings"):
+            while run(_RESTORE.format(label=node.label, name=name), {"empty": EMPTY})[0]["restored"]:
+                pass
 
 
 def _node(term: Term) -> dict[str, Any]:

@@ -42,14 +42,14 @@ class Stores:
     def get(self, engine: str) -> Store:
         """Return the emptied store; skip, or fail where the environment says so, when the engine cannot be had."""
         if engine in self._missing:
-            _absent(self._missing[engine])
+            absent(self._missing[engine])
         if engine not in self._open:
             try:
                 self.chosen[engine] = self._settings(engine)
                 self._open[engine] = self._stack.enter_context(open_store(self.chosen[engine]))
             except neo4j_server.Unavailable as reason:
                 self._missing[engine] = str(reason)
-                _absent(str(reason))
+                absent(str(reason))
         store = self._open[engine]
         empty(store)
         return store
@@ -71,7 +71,7 @@ class Stores:
         )
 
 
-def _absent(reason: str) -> None:
+def absent(reason: str) -> None:
     if os.environ.get("TALENTGRAPH_REQUIRE_NEO4J") == "1":
         pytest.fail(f"TALENTGRAPH_REQUIRE_NEO4J=1, but: {reason}")
     pytest.skip(reason)

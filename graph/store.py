@@ -202,7 +202,7 @@ class Store:
         self.close()
 
     def prepare(self) -> None:
-        """Bring constraints, reference data and cells up to date; `open_store` does it."""
+        """Bring constraints, reference data and cells up to date; `open_store` and every run do it."""
         state = ledger.from_rows(self.read(ledger.READ))
         if state.reference_version == loading.version() and not state.pending:
             return

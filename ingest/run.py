@@ -80,6 +80,7 @@ def ingest(
         ModelError: the language model cannot be used; likewise.
     """
     with runs.turn(store, command, id=id, wait=wait, say=say) as turn:
+        store.prepare()  # a run before this one may have ended between a write and its recount
         report = Report(runs.now(), turn.id)
         started = time.monotonic()
         quarantine = Quarantine(store, turn.id, report.known_at, (overrides or Overrides()).given(), columns)

@@ -68,8 +68,8 @@ def server(
 ) -> Iterator[Server]:
     """Run a server of that line ("5.26" or "2026") while the block runs. Raises Unavailable.
 
-    One that runs already, or that Docker starts, has its own memory. `importing` is a folder whose import.args are given to
-    the import first: into a server of our own, by Maven.
+    One that runs already, or that Docker starts, has its own memory. `importing` is a folder whose import.args are
+    given to the import first: into a server of our own, by Maven.
     """
     if importing is not None:
         with _from_maven(version, heap, page_cache, importing) as running:

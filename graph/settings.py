@@ -24,7 +24,7 @@ class Settings(BaseSettings):
     model: str = Field(
         default="en_core_web_sm",
         validation_alias="TALENTGRAPH_MODEL",
-        description="The spaCy pipeline that reads English, or `none` for lists only (the weaker mode).",
+        description="The spaCy pipeline that reads English, or `none`: word lists and a rough tree (weaker).",
     )
     llm_url: str | None = Field(
         default=None,

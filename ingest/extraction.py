@@ -30,8 +30,8 @@ _ENTITY_TYPES = {
 class Extractor:
     """Reads documents with one language model; the model is loaded with the first English text.
 
-    `model` is an installed spaCy pipeline, or "none" for lists only. The same document gives the same extraction,
-    whatever was read before it, unless a `proposer` adds what a chat endpoint says.
+    `model` is an installed spaCy pipeline, or "none" for word lists and a rough tree. The same document
+    gives the same extraction, whatever was read before it, unless a `proposer` adds what a chat endpoint says.
     """
 
     def __init__(self, model: str = "en_core_web_sm", proposer: "Proposer | None" = None) -> None:

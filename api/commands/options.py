@@ -30,7 +30,8 @@ Model = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help="Installed spaCy pipeline that reads English, or none: lists only (default: TALENTGRAPH_MODEL).",
+        help="Installed spaCy pipeline that reads English, or none: word lists and a rough tree, weaker "
+        "(default: TALENTGRAPH_MODEL).",
     ),
 ]
 Wait = Annotated[

@@ -5,7 +5,7 @@ from dataclasses import replace
 from graph.frame import Claim, Claimant, Document, Mention, Slot
 from graph.reference import by_id
 from ingest.claims import agents, attribution, confidence, modality, quantities, time
-from ingest.claims.fields import fields, is_general
+from ingest.claims.fields import fields
 from ingest.claims.frames import Frame
 from ingest.claims.memory import Approach, Memory
 from ingest.claims.parties import Party
@@ -34,8 +34,6 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
     comes_from = (*comes_from, *at_home(scene, comes_from, goes_to))
     drawn_from = employers(scene, frozenset(own))
     sought = fields(frame)
-    if [s.entity.id for s in sought] == ["engineering_general"] and memory.topic:
-        sought = as_inferred(memory.topic)  # "such engineers": those that the text is about
     under = programmes(scene)
     via = channels(frame, party)
     if known is not None:
@@ -92,8 +90,6 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
         confidence=sure,
         factors=factors,
     )
-    if sought and not is_general(sought):
-        memory.topic = sought
     if party is not None and (known is not None or frame.party is not None or memory.last is None):
         _note(memory, party, claim, scene.sentence.paragraph, index, known)
     return claim

@@ -39,7 +39,6 @@ class Memory:
     last: Approach | None = None
     homes: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
     owners: dict[str, Party] = field(default_factory=dict)
-    topic: tuple[Slot, ...] = ()
     taken_from: tuple[Slot, ...] = ()
     mentioned: set[str] = field(default_factory=set)
     regions: set[str] = field(default_factory=set)

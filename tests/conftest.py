@@ -135,7 +135,7 @@ def gold() -> Path:
 def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[served.Served]:
     """The dashboard over the sample articles, served once for the whole session."""
     if served.CHROMIUM is None:
-        _absent("There is no Chromium: apt-get install chromium.")
+        absent("There is no Chromium: apt-get install chromium.")
     with served.served(tmp_path_factory.mktemp("dashboard")) as running:
         yield running
 

@@ -1,8 +1,10 @@
-"""The store fails in the middle of a run: the line is cut, the engine restarts.
+"""The store fails in the middle of a run: the line is cut, the engine restarts, its disk is full.
 
 Each time the run ends with a word that says what to do, and the same run again leaves the graph of an undisturbed one.
 """
 
+import contextlib
+import resource
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from graph import embedded
-from graph.errors import StoreUnreachable
+from graph.errors import StoreError, StoreUnreachable
 from graph.settings import Settings
 from graph.store import Store, open_store
 from ingest import run
@@ -19,6 +21,9 @@ from tests.conftest import Stores, empty
 from tests.cut_line import line_to
 from tests.killed import corpus
 from tests.test_run import OneClaimEach
+
+
+pytestmark = pytest.mark.timeout(900)  # engines start and stop, on a busy machine
 
 
 @pytest.fixture(autouse=True)
@@ -95,3 +100,33 @@ def test_an_engine_that_restarts_amid_a_run_costs_nothing(embedded_store: Store,
         assert 0 < store.counts()["Document"] < len(pages)
         run.ingest(pages, store, OneClaimEach())
         assert store.hash() == expected
+
+
+def test_a_full_disk_costs_nothing(embedded_store: Store, home: Path) -> None:
+    long = [Page(f"{n}.txt", "text", f"Report {n}. " + f"word{n} " * 60_000, {"lang": "en"}) for n in range(12)]
+    expected = undisturbed(embedded_store, long)
+    settings = Settings(home=home, neo4j_uri=None, engine_idle=60)
+    with open_store(settings):
+        pass
+    embedded.stop(home)
+    largest = max(path.stat().st_size for path in embedded.store_folder(home).rglob("*") if path.is_file())
+    with _files_of_at_most(largest + 1_000_000), open_store(settings) as store:
+        with pytest.raises(StoreError) as told:
+            run.ingest(long, store, OneClaimEach())
+        assert str(told.value), told
+    embedded.stop(home)
+    with open_store(settings) as store:
+        assert store.counts()["Document"] < len(long), "the disk was not full"
+        run.ingest(long, store, OneClaimEach())
+        assert store.hash() == expected
+
+
+@contextlib.contextmanager
+def _files_of_at_most(size: int) -> Iterator[None]:
+    """Let processes that are started in the block write no file larger than that: their disk is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)

@@ -22,7 +22,6 @@ from tests.cut_line import line_to
 from tests.killed import corpus
 from tests.test_run import OneClaimEach
 
-
 pytestmark = pytest.mark.timeout(900)  # engines start and stop, on a busy machine
 
 

@@ -14,6 +14,7 @@ from api import (
     dimensions,
     documents,
     extract,
+    files,
     given,
     graphs,
     health,
@@ -22,9 +23,11 @@ from api import (
     records,
     runs,
 )
+from api.compressed import Compressed
 from api.head import Head
 from api.intake import Intake
 from api.reader import Reader
+from api.unchanged import Unchanged
 from graph.settings import Settings
 from graph.store import Store
 from queries.console.console import Console
@@ -63,9 +66,12 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
         description=_DESCRIPTION + (_SAMPLE_NOTE if sample else ""),
     )
     app.state.reader = reader
+    app.add_middleware(Unchanged, store=store)
+    app.add_middleware(Compressed)
     app.add_middleware(Head)
     problems.install(app)
     v1 = APIRouter(prefix="/v1", dependencies=[Depends(given.check)])
+    v1.include_router(files.routes(store))
     v1.include_router(behind.routes(store))
     v1.include_router(questions.routes(store))
     v1.include_router(dimensions.routes(store))

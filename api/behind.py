@@ -4,22 +4,53 @@ from dataclasses import asdict
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
 
 from api import answers, questions
+from api.described import PROBLEMS
+from api.given import arguments
+from api.paging import CURSOR, Page
 from graph.store import Store
 from queries import behind, catalogue
 from queries.catalogue import Question
-from queries.shown import shown, shown_behind
+from queries.shown import Shown, shown, shown_behind
+
+# A statement as it can be pasted into a console, with the values of its parameters.
+_CYPHER: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The statement.",
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["question", "cypher", "parameters", "then"],
+                    "properties": {
+                        "question": {"type": "string", "description": "The question it belongs to."},
+                        "cypher": {
+                            "type": "string",
+                            "description": "The statement; it turns days given as text into dates.",
+                        },
+                        "parameters": {"type": "object", "description": "Values of its $parameters."},
+                        "then": {
+                            "type": ["string", "null"],
+                            "description": "Function of queries.analytics that makes the answer from its rows, if any.",
+                        },
+                    },
+                },
+                "example": {
+                    "question": "claims",
+                    "cypher": "MATCH (c:Claim) WHERE c.modality IN $modality RETURN c.id AS claim_id",
+                    "parameters": {"modality": ["asserted"]},
+                    "then": None,
+                },
+            }
+        },
+    },
+    **PROBLEMS,
+}
 
 
-class Cypher(BaseModel):
-    """A statement as it can be pasted into a console, with the values of its parameters."""
-
-    question: str = Field(description="The question it belongs to.")
-    cypher: str = Field(description="The statement; days are given as text and turned into dates by it.")
-    parameters: dict[str, Any] = Field(description="Values of its $parameters.")
-    then: str | None = Field(description="Function of queries.analytics that makes the answer from its rows, if any.")
+def _told(found: Shown) -> Response:
+    return Response(answers.encoded(asdict(found)), media_type="application/json")
 
 
 def _row_parameters(question: Question) -> list[dict[str, Any]]:
@@ -37,8 +68,8 @@ def _row_parameters(question: Question) -> list[dict[str, Any]]:
 
 
 def _add_cypher(router: APIRouter, store: Store, question: Question) -> None:
-    def cypher(request: Request) -> Cypher:
-        return Cypher(**asdict(shown(store, question.name, dict(request.query_params))))
+    def cypher(request: Request) -> Response:
+        return _told(shown(store, question.name, arguments(request)))
 
     router.add_api_route(
         f"/questions/{question.name}/cypher",
@@ -46,22 +77,24 @@ def _add_cypher(router: APIRouter, store: Store, question: Question) -> None:
         methods=["GET"],
         name=f"{question.name} cypher",
         summary=f"The Cypher of: {question.title}",
+        response_class=Response,
+        responses=_CYPHER,
         openapi_extra={"parameters": [questions.parameter(param) for param in question.params]},
     )
 
 
 def _add_claims(router: APIRouter, store: Store, question: Question) -> None:
+    listed = questions.columns_of(catalogue.find("claims"))
     described = [*map(questions.parameter, question.params), *_row_parameters(question)]
 
     def claims(request: Request) -> Response:
-        given = {name: value for name, value in request.query_params.items() if name != "format"}
-        found = behind.claims(store, question.name, given)
-        after = found.offset + len(found.rows)
-        following = str(request.url.include_query_params(offset=after)) if found.rows and after < found.total else None
-        return answers.respond(request, found.columns, found.rows, total=found.total, next=following)
+        page = Page(request, store)
+        found = behind.claims(store, question.name, arguments(request, "format", "cursor") | page.arguments())
+        next = page.next(found.offset + len(found.rows), found.total, len(found.rows))
+        return answers.respond(request, listed, found.rows, total=found.total, next=next)
 
-    def cypher(request: Request) -> Cypher:
-        return Cypher(**asdict(shown_behind(store, question.name, dict(request.query_params))))
+    def cypher(request: Request) -> Response:
+        return _told(shown_behind(store, question.name, arguments(request)))
 
     router.add_api_route(
         f"/questions/{question.name}/claims",
@@ -70,8 +103,8 @@ def _add_claims(router: APIRouter, store: Store, question: Question) -> None:
         name=f"{question.name} claims",
         summary=f"The claims behind one row of: {question.title}",
         response_class=Response,
-        responses={200: questions.response(catalogue.find("claims"))},
-        openapi_extra={"parameters": [*described, answers.FORMAT_PARAMETER]},
+        responses=questions.response(catalogue.find("claims")),
+        openapi_extra={"parameters": [*described, CURSOR, answers.FORMAT_PARAMETER]},
     )
     router.add_api_route(
         f"/questions/{question.name}/claims/cypher",
@@ -79,6 +112,8 @@ def _add_claims(router: APIRouter, store: Store, question: Question) -> None:
         methods=["GET"],
         name=f"{question.name} claims cypher",
         summary=f"The Cypher of the claims behind one row of: {question.title}",
+        response_class=Response,
+        responses=_CYPHER,
         openapi_extra={"parameters": described},
     )
 

@@ -4,9 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
-from api import answers
+from api import answers, described
+from api.formats import Column
 from graph.store import Store
 from queries import dimensions
+
+_LISTS = [Column(name) for name in ("name", "doc", "url")]
+_COLUMNS = [Column(name, "boolean" if name == "used" else "string") for name in dimensions.COLUMNS]
 
 
 def routes(store: Store) -> APIRouter:
@@ -17,7 +21,7 @@ def routes(store: Store) -> APIRouter:
         "/dimensions",
         summary="The lists that answers are cut by",
         response_class=Response,
-        responses={200: answers.described("The lists.", answers.texts("name", "doc", "url"))},
+        responses={200: described.answer("The lists.", _LISTS), **described.PROBLEMS},
         openapi_extra={"parameters": [answers.FORMAT_PARAMETER]},
     )
     def listed(request: Request) -> Response:
@@ -25,19 +29,14 @@ def routes(store: Store) -> APIRouter:
             {"name": name, "doc": dimension.doc, "url": str(request.url_for("dimension", name=name))}
             for name, dimension in dimensions.DIMENSIONS.items()
         ]
-        return answers.respond(request, ("name", "doc", "url"), rows)
+        return answers.respond(request, _LISTS, rows)
 
     @router.get(
         "/dimensions/{name}",
         name="dimension",
         summary="One list: ids, labels in English and Chinese, parents",
         response_class=Response,
-        responses={
-            200: answers.described(
-                "The list.",
-                answers.texts("id", "label", "label_zh", "parent_id", "level", "doc") | {"used": {"type": "boolean"}},
-            )
-        },
+        responses={200: described.answer("The list.", _COLUMNS), **described.PROBLEMS},
         openapi_extra={"parameters": [answers.FORMAT_PARAMETER]},
     )
     def dimension(
@@ -52,6 +51,6 @@ def routes(store: Store) -> APIRouter:
         rows = dimensions.rows(store, name, used=used)
         page, after = rows[offset : offset + limit], offset + limit
         following = str(request.url.include_query_params(offset=after)) if after < len(rows) else None
-        return answers.respond(request, dimensions.COLUMNS, page, total=len(rows), next=following)
+        return answers.respond(request, _COLUMNS, page, total=len(rows), next=following)
 
     return router

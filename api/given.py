@@ -20,6 +20,7 @@ def check(request: Request) -> None:
     fields = route.dependant.query_params
     declared = {field.alias for field in fields} | {item["name"] for item in described}
     lists = {field.alias for field in fields if _is_list(field.field_info.annotation)}
+    lists |= {item["name"] for item in described if item["schema"].get("type") == "array"}
     times = Counter(name for name, _ in request.query_params.multi_items())
     for name in times:
         if name not in declared:
@@ -27,6 +28,13 @@ def check(request: Request) -> None:
             raise WrongParameter(name, f"{request.url.path} has no parameter `{name}`. {takes}")
         if times[name] > 1 and name not in lists:
             raise WrongParameter(name, f"`{name}` is given {times[name]} times; give it once.")
+
+
+def arguments(request: Request, *leave_out: str) -> dict[str, str | list[str]]:
+    """Return the query parameters without some; one that is given several times as a list."""
+    query = request.query_params
+    values = {name: query.getlist(name) for name in query if name not in leave_out}
+    return {name: value[0] if len(value) == 1 else value for name, value in values.items()}
 
 
 def _is_list(annotation: Any) -> bool:

@@ -6,6 +6,8 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 
 from api import questions
+from api.described import PROBLEMS
+from api.given import arguments
 from graph.errors import WrongParameter
 from graph.store import Store
 from queries import catalogue, drawing
@@ -41,6 +43,7 @@ def routes(store: Store) -> APIRouter:
         summary="What entities are connected with, to be drawn",
         response_model=Graph,
         response_model_exclude_unset=True,
+        responses=dict(PROBLEMS),
         openapi_extra={"parameters": asked["neighbourhood"]},
     )
     def neighbourhood(
@@ -63,6 +66,7 @@ def routes(store: Store) -> APIRouter:
         summary="How two entities are connected, to be drawn",
         response_model=Graph,
         response_model_exclude_unset=True,
+        responses=dict(PROBLEMS),
         openapi_extra={"parameters": asked["paths"]},
     )
     def paths(
@@ -76,9 +80,9 @@ def routes(store: Store) -> APIRouter:
     return router
 
 
-def _of(request: Request, question: str) -> dict[str, str]:
+def _of(request: Request, question: str) -> dict[str, Any]:
     names = {param.name for param in catalogue.find(question).params} - {"limit", "offset", "entity"}
-    return {name: value for name, value in request.query_params.items() if name in names}
+    return {name: value for name, value in arguments(request).items() if name in names}
 
 
 def _listed(name: str, given: list[str]) -> list[str]:

@@ -5,7 +5,10 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
-from api import answers
+from api import answers, described
+from api.formats import Column
+from api.given import arguments
+from api.paging import CURSOR, MOST_ROWS, Page
 from graph.errors import UnknownQuestion
 from graph.frame import Row
 from graph.store import Store
@@ -17,8 +20,11 @@ _SCHEMA_OF = {
     "boolean": {"type": "boolean"},
     "date": {"type": "string", "format": "date"},
 }
+_DATE_NOTE = " An ISO day, or milliseconds since 1970."
+_LIST_NOTE = " Several values: repeated, or separated by commas."
 _ENTITY_NOTE = " An id, a name, an alias or a Chinese name."
-_OF_THE_PAGE = ("format", "links", "limit", "offset", "order_by")  # say nothing about which claims are counted
+_OF_THE_FORM = ("format", "links", "cursor")  # are no parameters of the question
+_OF_THE_PAGE = (*_OF_THE_FORM, "limit", "offset", "order_by")  # say nothing about which claims are counted
 _LINKS = {
     "name": "links",
     "in": "query",
@@ -27,6 +33,20 @@ _LINKS = {
     "schema": {"type": "boolean", "default": False},
 }
 CLAIMS_URL = "claims_url"
+_LISTS = ("parameters", "columns", "behind", "choices")
+
+
+def _columns(*names: str) -> list[Column]:
+    return [Column(name, "strings" if name in _LISTS else "string") for name in names]
+
+
+_OF_CATALOGUE = _columns("name", "topic", "title", "doc", "parameters", "columns", "behind", "url")
+_OF_COLUMNS = _columns(*columns.COLUMNS)
+_OF_PARAMETERS = [
+    *_columns("name", "type"),
+    *(Column(name, "boolean") for name in ("required", "many")),
+    *_columns("default", "choices", "doc"),
+]
 
 
 def parameter(param: Param) -> dict[str, Any]:
@@ -37,6 +57,15 @@ def parameter(param: Param) -> dict[str, Any]:
     if param.default is not None:
         schema["default"] = param.default
     note = "" if param.type in ("string", "integer", "boolean", "date") else _ENTITY_NOTE
+    if param.type == "date" or param.sent_as == "instant":
+        note = _DATE_NOTE
+        schema = {"type": "string", "examples": ["2025-03-01", "1740787200000"]}
+    if param.name in ("limit", "offset"):
+        schema |= {"minimum": 0, "maximum": MOST_ROWS if param.name == "limit" else 2**31 - 1}
+    if param.many:
+        note += _LIST_NOTE
+        default = schema.pop("default", None)
+        schema = {"type": "array", "items": schema, **({} if default is None else {"default": [default]})}
     return {
         "name": param.name,
         "in": "query",
@@ -46,18 +75,15 @@ def parameter(param: Param) -> dict[str, Any]:
     }
 
 
-def response(question: Question) -> dict[str, Any]:
+def columns_of(question: Question) -> list[Column]:
+    """Return the columns of a question's answer, with their types."""
+    return [Column(column.name, column.type) for column in question.columns]
+
+
+def response(question: Question) -> dict[int | str, dict[str, Any]]:
     """Return the answer of a question as OpenAPI describes it, in all its forms."""
-    kinds = {"integer": "integer", "float": "number", "boolean": "boolean", "strings": "array"}
-    described = {
-        column.name: {
-            "type": [kinds.get(column.type, "string"), "null"],
-            "description": column.doc,
-            **({"items": {"type": "string"}} if column.type == "strings" else {}),
-        }
-        for column in question.columns
-    }
-    return answers.described(question.title, described)
+    docs = {column.name: column.doc for column in question.columns}
+    return {200: described.answer(question.title, columns_of(question), docs), **described.PROBLEMS}
 
 
 def claims_url(request: Request, question: Question, row: Row) -> str | None:
@@ -71,17 +97,15 @@ def claims_url(request: Request, question: Question, row: Row) -> str | None:
 
 def _add(router: APIRouter, store: Store, question: Question) -> None:
     def answer(request: Request) -> Response:
-        given = dict(request.query_params)
-        given.pop("format", None)
-        links = given.pop("links", "false")
-        found = catalogue.ask(store, question.name, given)
-        after = found.offset + len(found.rows)
-        following = str(request.url.include_query_params(offset=after)) if found.rows and after < found.total else None
-        names, rows = found.columns, found.rows
-        if answers.flag("links", links):
-            names = (*names, CLAIMS_URL)
+        page = Page(request, store)
+        links = answers.flag("links", request.query_params.get("links", "false"))
+        found = catalogue.ask(store, question.name, arguments(request, *_OF_THE_FORM) | page.arguments())
+        next = page.next(found.offset + len(found.rows), found.total, len(found.rows))
+        names, rows = columns_of(question), found.rows
+        if links:
+            names.append(Column(CLAIMS_URL))
             rows = [{**row, CLAIMS_URL: claims_url(request, question, row)} for row in rows]
-        return answers.respond(request, names, rows, total=found.total, next=following, notes=found.notes)
+        return answers.respond(request, names, rows, total=found.total, next=next, notes=found.notes)
 
     router.add_api_route(
         f"/questions/{question.name}",
@@ -91,8 +115,8 @@ def _add(router: APIRouter, store: Store, question: Question) -> None:
         summary=question.title,
         description=question.doc,
         response_class=Response,
-        responses={200: response(question)},
-        openapi_extra={"parameters": [*map(parameter, question.params), _LINKS, answers.FORMAT_PARAMETER]},
+        responses=response(question),
+        openapi_extra={"parameters": [*map(parameter, question.params), CURSOR, _LINKS, answers.FORMAT_PARAMETER]},
     )
 
 
@@ -104,6 +128,7 @@ def routes(store: Store) -> APIRouter:
         "/questions",
         summary="The questions that can be asked",
         response_class=Response,
+        responses={200: described.answer("The questions that can be asked.", _OF_CATALOGUE), **described.PROBLEMS},
         openapi_extra={"parameters": [answers.FORMAT_PARAMETER]},
     )
     def questions(request: Request) -> Response:
@@ -120,7 +145,7 @@ def routes(store: Store) -> APIRouter:
             }
             for question in catalogue.questions().values()
         ]
-        return answers.respond(request, list(rows[0]), rows)
+        return answers.respond(request, _OF_CATALOGUE, rows)
 
     for question in catalogue.questions().values():
         _add(router, store, question)
@@ -129,15 +154,20 @@ def routes(store: Store) -> APIRouter:
         "/questions/{name}/columns",
         summary="What the columns of a question's answer are",
         response_class=Response,
+        responses={
+            200: described.answer("What the columns of a question's answer are.", _OF_COLUMNS),
+            **described.PROBLEMS,
+        },
         openapi_extra={"parameters": [answers.FORMAT_PARAMETER]},
     )
-    def columns_of(request: Request, name: str) -> Response:
-        return answers.respond(request, columns.COLUMNS, columns.described(catalogue.find(name)))
+    def described_columns(request: Request, name: str) -> Response:
+        return answers.respond(request, _OF_COLUMNS, columns.described(catalogue.find(name)))
 
     @router.get(
         "/questions/{name}/parameters",
         summary="What a question can be told",
         response_class=Response,
+        responses={200: described.answer("What a question can be told.", _OF_PARAMETERS), **described.PROBLEMS},
         openapi_extra={"parameters": [answers.FORMAT_PARAMETER]},
     )
     def parameters_of(request: Request, name: str) -> Response:
@@ -146,13 +176,14 @@ def routes(store: Store) -> APIRouter:
                 "name": param.name,
                 "type": param.type,
                 "required": param.required,
+                "many": param.many,
                 "default": None if param.default is None else str(param.default),
                 "choices": list(param.choices or ()),
                 "doc": param.doc,
             }
             for param in catalogue.find(name).params
         ]
-        return answers.respond(request, list(rows[0]), rows)
+        return answers.respond(request, _OF_PARAMETERS, rows)
 
     @router.get("/questions/{name}", include_in_schema=False)
     def unknown(name: str) -> Response:

@@ -5,11 +5,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from api import answers
+from api.formats import Column
 from graph import entities
 from graph.errors import UnknownEntity, WrongParameter
 from graph.frame import Row
 from graph.store import Store
 from queries import records
+
+_FOUND = [Column(name) for name in ("id", "label", "name", "name_zh")]
 
 
 def _found(row: Row | None, kind: str, id: str) -> Row:
@@ -54,7 +57,7 @@ def routes(store: Store) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=200, description="Most entities to return.")] = 20,
     ) -> Response:
         rows = entities.find(store, q, _label(type) if type else None, limit)
-        return answers.respond(request, ["id", "label", "name", "name_zh"], rows)
+        return answers.respond(request, _FOUND, rows)
 
     @router.get(
         "/entities/{id}",

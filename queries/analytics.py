@@ -11,13 +11,14 @@ from types import MappingProxyType
 from graph.frame import Row
 from queries.belief import belief
 from queries.rates import emerging
+from queries.series import filled
 from queries.shape import bridges, central, communities, paths
 from queries.similarity import similar_regions
 
 FUNCTIONS: Mapping[str, Callable[..., list[Row]]] = MappingProxyType(
     {
         function.__name__: function
-        for function in (belief, bridges, central, communities, emerging, paths, similar_regions)
+        for function in (belief, bridges, central, communities, emerging, filled, paths, similar_regions)
     }
 )
 

@@ -129,6 +129,9 @@ def _notes(store: "Store", question: Question, values: Mapping[str, Any]) -> tup
     names = {param.name: param.name for param in questions()[name].params}
     names |= dict(pair.split("=") for pair in renamed)
     filters = {theirs: values.get(ours) for theirs, ours in names.items()}
+    for param in questions()[name].params:
+        if param.many and isinstance(filters[param.name], str):  # one value of a question that takes no more
+            filters[param.name] = [filters[param.name]]
     counts = _read(store, questions()[name], questions()[name].cypher, filters)[0]
     columns = {column.name for column in question.columns}
     open_ends = [f"{counts[key]} without {what}" for column, key, what in OPEN_ENDS if column in columns]

@@ -5,6 +5,7 @@
     // What a row is, and how it is counted; any number of lines.
     //
     // param   NAME TYPE = DEFAULT in one|two   What it does      (no default: the parameter is required)
+    // param   NAME TYPE+ = null                What it does, for any of the values that are given
     // returns NAME TYPE                        What it holds
     // notes   QUESTION THEIRS=OURS             another question, which says what the rows leave open
     // behind  COLUMN COLUMN                    the columns by which the claims that a row counts are found
@@ -51,7 +52,8 @@ COLUMN_TYPES = ("string", "strings", "integer", "float", "boolean", "date")
 class Param:
     """What a question can be told. `default` is a plain value; `choices` are the only values allowed, if any.
 
-    `sent_as` is a key of SENT_OTHERWISE for text that is not sent as given.
+    `sent_as` is a key of SENT_OTHERWISE for text that is not sent as given. Of `many` any number of values may be
+    given, in a list or separated by commas; the statement gets a list.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Param:
     choices: tuple[str, ...] | None = None
     required: bool = False
     sent_as: str | None = None
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ KNOWN_AT = Param(
 )
 SHARED = (LIMIT, OFFSET, KNOWN_AT)
 
-_PARAM = re.compile(r"(\w+)\s+(\w+)(?:\s*=\s*(\"[^\"]*\"|\S+))?(?:\s+in\s+([\w|]+))?(?:\s{2,}(\S.*))?")
+_PARAM = re.compile(r"(\w+)\s+(\w+)(\+?)(?:\s*=\s*(\"[^\"]*\"|\S+))?(?:\s+in\s+([\w|]+))?(?:\s{2,}(\S.*))?")
 _COLUMN = re.compile(r"(\w+)\s+(\w+)(?:\s{2,}(\S.*))?")
 _ENTRY = re.compile(r"(param|returns|notes|behind|then|example)(?:\s+(\S.*))?")
 _LITERALS = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
@@ -188,12 +191,12 @@ def _then(path: Path, entries: list[tuple[str, str]]) -> tuple[str | None, int]:
 
 def _param(path: Path, text: str) -> Param:
     match = _PARAM.fullmatch(text)
-    if match is None or match[2] not in (*PARAM_TYPES, *SENT_OTHERWISE) or not match[5]:
+    if match is None or match[2] not in (*PARAM_TYPES, *SENT_OTHERWISE) or not match[6]:
         raise QuestionFileError(
             f"{path}: cannot read `param {text}`. Write `param NAME TYPE = DEFAULT  What it does`, "
             f"with a type of {', '.join((*PARAM_TYPES, *SENT_OTHERWISE))}."
         )
-    name, kind, default, choices, doc = match.groups()
+    name, kind, plus, default, choices, doc = match.groups()
     try:
         value = None if default is None else json.loads(default)
     except json.JSONDecodeError as error:
@@ -202,8 +205,8 @@ def _param(path: Path, text: str) -> Param:
     if allowed and value is not None and value not in allowed:
         raise QuestionFileError(f"{path}: the default of `{name}`, {value}, is none of {', '.join(allowed)}.")
     if kind in SENT_OTHERWISE:
-        return Param(name, "string", value, doc, allowed, default is None, sent_as=kind)
-    return Param(name, kind, value, doc, allowed, default is None)
+        return Param(name, "string", value, doc, allowed, default is None, kind, kind == "modality")
+    return Param(name, kind, value, doc, allowed, default is None, many=bool(plus))
 
 
 def _column(path: Path, text: str) -> Column:
@@ -270,8 +273,8 @@ def _disagreements(question: Question) -> list[str]:
         wrong.append("`// page`, $limit and $offset go together")
     declared = tuple(column.name for column in question.columns)
     wrong += [f"`behind` names `{name}`, which is no column" for name in question.behind if name not in declared]
-    if question.behind and (question.then or body.count(COUNTED) != 1):
-        wrong.append(f"claims behind a row are found where the statement, without `then`, has `{COUNTED}` once")
+    if question.behind and body.count(COUNTED) != 1:
+        wrong.append(f"claims behind a row are found where the statement has `{COUNTED}` once")
     if question.then:
         if not re.search(rf"\bLIMIT {question.most + 1}\s*$", body):
             wrong.append(f"`then` takes {question.most} rows, so the statement ends with LIMIT {question.most + 1}")

@@ -5,6 +5,7 @@ the same. Entities are looked up in the store and become ids.
 """
 
 import datetime
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,9 @@ LABELS = {
     "entity": ("Region", "Field", "Company", "Organisation", "Programme", "Incentive", "Channel", "Publisher"),
     "claim": ("Claim",),
 }
+MOST_VALUES = 100
 ALWAYS = "9999-12-31"  # later than every instant: what is known now
+_EPOCH = re.compile(r"-?\d{9,17}")  # milliseconds since 1970: longer than a day such as 20250301
 _TRUE, _FALSE = ("true", "yes", "1", "on"), ("false", "no", "0", "off")
 
 
@@ -51,6 +54,39 @@ def bind(store: "Store", question: Question, arguments: Mapping[str, Any]) -> di
 
 
 def _value(store: "Store", param: Param, given: Any) -> Any:
+    """Return the value of one parameter; a list of several where it may have many."""
+    if isinstance(given, list | tuple) and len(given) == 1:
+        given = given[0]
+    if not param.many:
+        if isinstance(given, list | tuple):
+            raise WrongParameter(param.name, f"`{param.name}` is given {len(given)} times; give it once.")
+        return _one(store, param, given)
+    if given is None or given == "":
+        value = _one(store, param, given)
+        return value if value is None or isinstance(value, list) else [value]
+    texts = [
+        part for text in (given if isinstance(given, list | tuple) else [given]) for part in _parts(store, param, text)
+    ]
+    if len(texts) > MOST_VALUES:
+        raise WrongParameter(param.name, f"`{param.name}` has {len(texts)} values; it may have {MOST_VALUES}.")
+    values = [_one(store, param, text) for text in texts]
+    flat = [item for value in values for item in (value if isinstance(value, list) else [value])]
+    return sorted(set(flat), key=flat.index)
+
+
+def _parts(store: "Store", param: Param, text: Any) -> list[Any]:
+    """Return the parts of a list with commas; a name that has a comma itself is one."""
+    if not isinstance(text, str) or "," not in text:
+        return [text]
+    if param.type in LABELS:
+        try:
+            return [entities.resolve(store, text, LABELS[param.type])["id"]]
+        except (AmbiguousEntity, UnknownEntity):
+            pass
+    return [part.strip() for part in text.split(",")]
+
+
+def _one(store: "Store", param: Param, given: Any) -> Any:
     if given == "":
         raise WrongParameter(param.name, f"`{param.name}` is empty; give a value or leave it out.")
     if given is None:
@@ -103,16 +139,28 @@ def _boolean(name: str, given: Any) -> bool:
 def _date(name: str, given: Any) -> datetime.date:
     if isinstance(given, datetime.date) and not isinstance(given, datetime.datetime):
         return given
+    if isinstance(given, str) and _EPOCH.fullmatch(given):
+        given = _from_epoch(name, given).date().isoformat()
     try:
         return datetime.date.fromisoformat(given)
     except (TypeError, ValueError):
         raise WrongParameter(name, f"`{name}` is `{given}`; it must be a day such as 2025-03-01.") from None
 
 
+def _from_epoch(name: str, given: str) -> datetime.datetime:
+    """Return the instant, in UTC, that is so many milliseconds after 1970 began, as dashboards give it."""
+    try:
+        return datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(milliseconds=int(given))
+    except OverflowError:
+        raise WrongParameter(name, f"`{name}` is `{given}`, which as milliseconds since 1970 is no date.") from None
+
+
 def _instant(name: str, given: Any) -> str:
     """Return an ISO instant in UTC that compares as text with those in the store; a day stands for its end."""
     if given is None:
         return ALWAYS
+    if isinstance(given, str) and _EPOCH.fullmatch(given):
+        given = _from_epoch(name, given)
     try:
         if isinstance(given, str) and len(given) > 10:
             given = datetime.datetime.fromisoformat(given)

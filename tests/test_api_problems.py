@@ -10,18 +10,20 @@ from api.app import create_app
 from graph.settings import Settings
 from graph.store import Store
 from tests import claims_fixture
+from tests.conftest import Stores
 from tests.problem import is_problem
 
 LOOPBACK = ("127.0.0.1", 50_000)
 
 
-@pytest.fixture
-def store(embedded_store: Store) -> Store:
-    claims_fixture.load(embedded_store)
-    return embedded_store
+@pytest.fixture(scope="module")
+def store(stores: Stores) -> Store:
+    store = stores.get("embedded")
+    claims_fixture.load(store)
+    return store
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client(store: Store) -> Iterator[TestClient]:
     with TestClient(create_app(store, Settings()), base_url="http://127.0.0.1:8321", client=LOOPBACK) as client:
         yield client

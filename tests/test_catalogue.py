@@ -53,6 +53,7 @@ def test_header_becomes_parameters_and_columns(tmp_path: Path) -> None:
             "Which claims.",
             ("positive", "firm", "negative", "all"),
             sent_as="modality",
+            many=True,
         ),
         Param("order", "string", "name", "What comes first: the name or the id.", ("name", "id")),
         Param("region", "region", None, "The region.", required=True),

@@ -3,8 +3,8 @@
 // One row per company that recruits or for which someone else recruits. Unnamed companies ("a robotics firm in
 // Zhejiang") are known by their description in one document only; they are marked and never joined with others.
 //
-// param region region = null  Only recruiting to this region and places in it.
-// param field field = null  Only claims that seek this field or a part of it.
+// param region region+ = null  Only recruiting to this region and places in it.
+// param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
 // param modality modality = "positive"  Which claims: positive (asserted, alleged, planned), firm (asserted),
@@ -34,10 +34,10 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND c.modality IN $modality
   AND ($since IS NULL OR c.reported_on >= $since)
   AND ($until IS NULL OR c.reported_on <= $until)
-  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+  AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
   AND ($region IS NULL OR EXISTS {
-    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $region})
-    WHERE $implied OR NOT d.implied
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(whole:Region)
+    WHERE whole.id IN $region AND ($implied OR NOT d.implied)
   })
 WITH company, collect(DISTINCT c.id) AS found,
      count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,

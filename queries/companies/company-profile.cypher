@@ -10,7 +10,7 @@
 //     is recruited for, mediates or loses people.
 // param aspect string = null in all|modality|stage|year|recruiter|on_behalf_of|intermediary|from_employer|destination|
 //     origin|seeks|offers|via|under  Only this aspect.
-// param field field = null  Only claims that seek this field or a part of it.
+// param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
 // param modality modality = "all"  Which claims: positive (asserted, alleged, planned), firm (asserted),
@@ -36,7 +36,7 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND ($since IS NULL OR c.reported_on >= $since)
   AND ($until IS NULL OR c.reported_on <= $until)
   AND ($role = 'any' OR toLower(type(part)) = $role)
-  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+  AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
 WITH DISTINCT c
 CALL (c) {
   RETURN 'all' AS aspect, 'all' AS id, 'all claims' AS name

@@ -5,7 +5,7 @@
 // and no other count. Each claim counts once in its row. Unnamed companies are marked and never joined with others.
 //
 // param company company = null  Only ties of this company.
-// param field field = null  Only claims that seek this field or a part of it.
+// param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
 // param modality modality = "all"  Which claims: positive (asserted, alleged, planned), firm (asserted),
@@ -35,7 +35,7 @@ CALL (a) {
   AND c.modality IN $modality
   AND ($since IS NULL OR c.reported_on >= $since)
   AND ($until IS NULL OR c.reported_on <= $until)
-    AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+    AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
   MATCH (c)-[s:RECRUITER|ON_BEHALF_OF|INTERMEDIARY|FROM_EMPLOYER]->(b:Company)
   WHERE b.id > a.id OR ($company IS NOT NULL AND b.id <> a.id)
   RETURN toLower(type(r)) AS role, b, toLower(type(s)) AS other_role,

@@ -7,8 +7,8 @@
 // and one voice in many stories is one voice. Denial is the same, over claims that deny or negate the proposition.
 // Copies count once. It says how well something is attested by what was read, not whether it is true.
 //
-// param region region = null  Only claims that recruit to this region or a place in it.
-// param field field = null  Only claims that seek this field or a part of it.
+// param region region+ = null  Only claims that recruit to this region or a place in it.
+// param field field+ = null  Only claims that seek this field or a part of it.
 // param by_recruiter boolean = true  Tell recruiters apart; claims that name none are then left out. Without it, only
 //     regions and fields.
 // param region_level string = "country" in continent|country|province|city|any  Roll regions up to this level; any:
@@ -45,10 +45,10 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND (c.modality IN $modality OR c.modality IN $against)
   AND ($since IS NULL OR c.reported_on >= $since)
   AND ($until IS NULL OR c.reported_on <= $until)
-  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+  AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
   AND ($region IS NULL OR EXISTS {
-    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $region})
-    WHERE $implied OR NOT d.implied
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(whole:Region)
+    WHERE whole.id IN $region AND ($implied OR NOT d.implied)
   })
 OPTIONAL MATCH (publisher:Publisher {id: c.publisher_id})
 WITH c, coalesce(c.confidence, 0.0) * coalesce(publisher.reliability, 1.0) AS weight

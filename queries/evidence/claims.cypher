@@ -2,9 +2,9 @@
 //
 // One row per claim, with its sentence. Filters narrow each other; a region or field includes its parts.
 //
-// param region region = null  Only claims that recruit to this region or a place in it.
-// param origin region = null  Only claims that recruit from this region or a place in it.
-// param field field = null  Only claims that seek this field or a part of it.
+// param region region+ = null  Only claims that recruit to this region or a place in it.
+// param origin region+ = null  Only claims that recruit from this region or a place in it.
+// param field field+ = null  Only claims that seek this field or a part of it.
 // param company company = null  Only claims in which this company recruits, is recruited for, mediates or loses people.
 // param recruiter entity = null  Only claims in which this company, organisation or state recruits, or is recruited for.
 // param programme programme = null  Only claims under this programme.
@@ -22,6 +22,9 @@
 // returns claim_id string  Id of the claim; `evidence` tells everything about it.
 // returns claim string  What it claims, in one line.
 // returns reported_on date  The day on which it was reported.
+// returns valid_from date  First day of the time it speaks of.
+// returns valid_to date  Last day of that time.
+// returns precision string  How exact that time is: day, month, quarter, year or open.
 // returns modality string  asserted, alleged, planned, denied or negated.
 // returns stage string  seeks, approached, offered, hired or moved.
 // returns recruiter string  Who recruits.
@@ -42,14 +45,14 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND c.modality IN $modality
   AND ($since IS NULL OR c.reported_on >= $since)
   AND ($until IS NULL OR c.reported_on <= $until)
-  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+  AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
   AND ($region IS NULL OR EXISTS {
-    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $region})
-    WHERE $implied OR NOT d.implied
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(whole:Region)
+    WHERE whole.id IN $region AND ($implied OR NOT d.implied)
   })
   AND ($origin IS NULL OR EXISTS {
-    MATCH (c)-[o:ORIGIN]->(:Region)-[:PART_OF*0..3]->(:Region {id: $origin})
-    WHERE $implied OR NOT o.implied
+    MATCH (c)-[o:ORIGIN]->(:Region)-[:PART_OF*0..3]->(whole:Region)
+    WHERE whole.id IN $origin AND ($implied OR NOT o.implied)
   })
   AND ($company IS NULL OR EXISTS {
     MATCH (c)-[:RECRUITER|ON_BEHALF_OF|INTERMEDIARY|FROM_EMPLOYER]->(:Company {id: $company})
@@ -79,8 +82,9 @@ WITH c, day, quote, document, publisher, recruiter,
        RETURN CASE WHEN NOT withheld THEN name WHEN role CONTAINS name THEN 'a named person' ELSE role END AS shown
        ORDER BY position, name
      } AS voices
-RETURN c.id AS claim_id, c.name AS claim, toString(c.reported_on) AS reported_on, c.modality AS modality,
-       c.stage AS stage, recruiter, destinations, origins, fields,
+RETURN c.id AS claim_id, c.name AS claim, toString(c.reported_on) AS reported_on,
+       toString(c.valid_from) AS valid_from, toString(c.valid_to) AS valid_to, c.precision AS precision,
+       c.modality AS modality, c.stage AS stage, recruiter, destinations, origins, fields,
        CASE WHEN size(voices) > 0 THEN voices WHEN publisher IS NULL THEN [] ELSE [publisher] END AS claimants,
        c.confidence AS confidence, quote, publisher, document.id AS document_id, c.story_id AS story_id
 ORDER BY day DESC, claim_id

@@ -8,8 +8,8 @@
 // is all that is compared. Groups with most stories come first.
 //
 // param kind string = "all" in all|act|figure|amount  Only contradictions about the act, numbers of people, or amounts.
-// param region region = null  Only claims that recruit to this region or a place in it.
-// param field field = null  Only claims that seek this field or a part of it.
+// param region region+ = null  Only claims that recruit to this region or a place in it.
+// param field field+ = null  Only claims that seek this field or a part of it.
 // param by_recruiter boolean = true  Tell recruiters apart; claims that name none are then left out. Without it, only
 //     regions and fields.
 // param region_level string = "country" in continent|country|province|city|any  Roll regions up to this level; any:
@@ -47,10 +47,10 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND (c.modality IN $modality OR c.modality IN $against)
   AND ($since IS NULL OR c.reported_on >= $since)
   AND ($until IS NULL OR c.reported_on <= $until)
-  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+  AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
   AND ($region IS NULL OR EXISTS {
-    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $region})
-    WHERE $implied OR NOT d.implied
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(whole:Region)
+    WHERE whole.id IN $region AND ($implied OR NOT d.implied)
   })
 UNWIND CASE WHEN $by_recruiter THEN COLLECT {
   MATCH (c)-[:RECRUITER|ON_BEHALF_OF]->(e:Company|Organisation|Region)

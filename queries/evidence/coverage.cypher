@@ -4,9 +4,9 @@
 // no field, no incentive, no channel, no company. With `since` or `until`, claims without a date are left out, and
 // `undated` says how many that are; without, they are among the claims, and it says how many.
 //
-// param region region = null  Only claims that recruit to this region or a place in it.
-// param origin region = null  Only claims that recruit from this region or a place in it.
-// param field field = null  Only claims that seek this field or a part of it.
+// param region region+ = null  Only claims that recruit to this region or a place in it.
+// param origin region+ = null  Only claims that recruit from this region or a place in it.
+// param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
 // param modality modality = "positive"  Which claims: positive (asserted, alleged, planned), firm (asserted),
@@ -27,14 +27,14 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND c.modality IN $modality
   AND (c.reported_on IS NULL OR ($since IS NULL OR c.reported_on >= $since)
                             AND ($until IS NULL OR c.reported_on <= $until))
-  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+  AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
   AND ($region IS NULL OR EXISTS {
-    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $region})
-    WHERE $implied OR NOT d.implied
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(whole:Region)
+    WHERE whole.id IN $region AND ($implied OR NOT d.implied)
   })
   AND ($origin IS NULL OR EXISTS {
-    MATCH (c)-[o:ORIGIN]->(:Region)-[:PART_OF*0..3]->(:Region {id: $origin})
-    WHERE $implied OR NOT o.implied
+    MATCH (c)-[o:ORIGIN]->(:Region)-[:PART_OF*0..3]->(whole:Region)
+    WHERE whole.id IN $origin AND ($implied OR NOT o.implied)
   })
 WITH c, c.reported_on IS NOT NULL OR ($since IS NULL AND $until IS NULL) AS counted
 WITH c, counted,

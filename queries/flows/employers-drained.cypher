@@ -3,9 +3,9 @@
 // One row per employer that people are drawn from. Each claim counts once in its row. Unnamed employers ("a chip maker
 // in Hsinchu") are known by their description in one document only; they are marked and never joined with others.
 //
-// param region region = null  Only claims that recruit to this region or a place in it.
-// param origin region = null  Only claims that recruit from this region or a place in it.
-// param field field = null  Only claims that seek this field or a part of it.
+// param region region+ = null  Only claims that recruit to this region or a place in it.
+// param origin region+ = null  Only claims that recruit from this region or a place in it.
+// param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
 // param modality modality = "positive"  Which claims: positive (asserted, alleged, planned), firm (asserted),
@@ -35,14 +35,14 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND c.modality IN $modality
   AND ($since IS NULL OR c.reported_on >= $since)
   AND ($until IS NULL OR c.reported_on <= $until)
-  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+  AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
   AND ($region IS NULL OR EXISTS {
-    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $region})
-    WHERE $implied OR NOT d.implied
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(whole:Region)
+    WHERE whole.id IN $region AND ($implied OR NOT d.implied)
   })
   AND ($origin IS NULL OR EXISTS {
-    MATCH (c)-[o:ORIGIN]->(:Region)-[:PART_OF*0..3]->(:Region {id: $origin})
-    WHERE $implied OR NOT o.implied
+    MATCH (c)-[o:ORIGIN]->(:Region)-[:PART_OF*0..3]->(whole:Region)
+    WHERE whole.id IN $origin AND ($implied OR NOT o.implied)
   })
 WITH employer, collect(DISTINCT c.id) AS found,
      count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,

@@ -7,7 +7,7 @@
 // param among string = "actors" in actors|all  Companies, organisations and regions; or also fields, programmes,
 //     incentives and channels.
 // param min_stories integer = 1  Leave out ties that fewer stories support.
-// param field field = null  Only claims that seek this field or a part of it.
+// param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
 // param modality modality = "positive"  Which claims: positive (asserted, alleged, planned), firm (asserted),
@@ -30,7 +30,7 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND ($until IS NULL OR c.reported_on <= $until)
   AND type(r) <> 'SAID_BY' AND NOT coalesce(r.negated, false)
   AND ($among = 'all' OR labels(a)[0] IN ['Region', 'Company', 'Organisation'])
-  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+  AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
 MATCH (c)-[s]->(b:Region|Company|Organisation|Field|Programme|Incentive|Channel)
 WHERE type(s) <> 'SAID_BY' AND NOT coalesce(s.negated, false)
   AND ($among = 'all' OR labels(b)[0] IN ['Region', 'Company', 'Organisation'])

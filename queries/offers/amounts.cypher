@@ -6,8 +6,8 @@
 // last.
 //
 // param incentive incentive = null  Only this incentive.
-// param region region = null  Only claims that recruit to this region or a place in it.
-// param field field = null  Only claims that seek this field or a part of it.
+// param region region+ = null  Only claims that recruit to this region or a place in it.
+// param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
 // param modality modality = "positive"  Which claims: positive (asserted, alleged, planned), firm (asserted),
@@ -37,10 +37,10 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND ($since IS NULL OR c.reported_on >= $since)
   AND ($until IS NULL OR c.reported_on <= $until)
   AND ($incentive IS NULL OR offered.id = $incentive)
-  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+  AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
   AND ($region IS NULL OR EXISTS {
-    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $region})
-    WHERE $implied OR NOT d.implied
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(whole:Region)
+    WHERE whole.id IN $region AND ($implied OR NOT d.implied)
   })
 WITH offered.id AS incentive_id, offered.name AS incentive, offer.per AS per,
      CASE WHEN offer.amount_min IS NULL AND offer.amount_max IS NULL

@@ -8,14 +8,17 @@
 // secret, and reports write about hidden ways because they are hidden: read the share as a change over time.
 //
 // param period string = "year" in month|quarter|year  How long a period is.
-// param region region = null  Only claims that recruit to this region or a place in it.
-// param field field = null  Only claims that seek this field or a part of it.
+// param fill boolean = false  Add rows of zeros for periods without claims, from the first to the last that has any.
+// param region region+ = null  Only claims that recruit to this region or a place in it.
+// param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
 // param modality modality = "positive"  Which claims: positive (asserted, alleged, planned), firm (asserted),
 //     negative (denied, negated) or all.
 // param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
 // returns period string  `2025-03`, `2025-Q1` or `2025`; or `undated`.
+// returns period_start date  Its first day; empty for `undated`.
+// returns precision string  month, quarter or year; empty for `undated`.
 // returns private_share float  private_stories / either_stories; empty where no story names a way of either kind.
 // returns private_stories integer  Stories in which a claim names a private channel.
 // returns public_stories integer  Stories in which a claim names a public channel.
@@ -26,6 +29,7 @@
 // returns stories integer  Stories: copies and rewrites of one text count once.
 // returns claimants integer  Distinct voices that say it.
 // behind period
+// then filled 100000
 // example
 // example --region CN --period quarter
 MATCH (c:Claim)
@@ -33,10 +37,10 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND c.modality IN $modality
   AND ($since IS NULL OR c.reported_on >= $since)
   AND ($until IS NULL OR c.reported_on <= $until)
-  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+  AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
   AND ($region IS NULL OR EXISTS {
-    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $region})
-    WHERE $implied OR NOT d.implied
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(whole:Region)
+    WHERE whole.id IN $region AND ($implied OR NOT d.implied)
   })
 WITH c, EXISTS { MATCH (c)-[v:VIA]->(:Channel {kind: 'private'}) WHERE NOT v.negated } AS private,
      EXISTS { MATCH (c)-[v:VIA]->(:Channel {kind: 'public'}) WHERE NOT v.negated } AS public,
@@ -54,7 +58,12 @@ WITH period,
      count(DISTINCT c.document_id) AS documents, count(DISTINCT c.story_id) AS stories,
      count(DISTINCT c.claimant_key) AS claimants
 RETURN period,
+       CASE WHEN period = 'undated' THEN null WHEN $period = 'month' THEN period + '-01'
+            WHEN $period = 'year' THEN period + '-01-01'
+            ELSE left(period, 4) + ['-01-01', '-04-01', '-07-01', '-10-01'][toInteger(right(period, 1)) - 1]
+       END AS period_start, CASE WHEN period = 'undated' THEN null ELSE $period END AS precision,
        CASE WHEN either_stories > 0 THEN round(10000.0 * private_stories / either_stories) / 10000 END AS private_share,
        private_stories, public_stories, either_stories,
        claims, approaches, documents, stories, claimants
 ORDER BY period
+LIMIT 100001

@@ -5,15 +5,18 @@
 // row; claims without a date stand in the period `undated`, last, and those that name no incentive in rows `unstated`.
 //
 // param period string = "month" in month|quarter|year  How long a period is.
+// param fill boolean = false  Add rows of zeros for periods without claims, from the first to the last that has any.
 // param incentive incentive = null  Only this incentive.
-// param region region = null  Only claims that recruit to this region or a place in it.
-// param field field = null  Only claims that seek this field or a part of it.
+// param region region+ = null  Only claims that recruit to this region or a place in it.
+// param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
 // param modality modality = "positive"  Which claims: positive (asserted, alleged, planned), firm (asserted),
 //     negative (denied, negated) or all.
 // param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
 // returns period string  `2025-03`, `2025-Q1` or `2025`; or `undated`.
+// returns period_start date  Its first day; empty for `undated`.
+// returns precision string  month, quarter or year; empty for `undated`.
 // returns incentive_id string  Id of what is offered, or `unstated`.
 // returns incentive string  Its name.
 // returns claims integer  Claims: one sentence saying one thing.
@@ -22,6 +25,7 @@
 // returns stories integer  Stories: copies and rewrites of one text count once.
 // returns claimants integer  Distinct voices that say it.
 // behind period incentive_id
+// then filled 100000
 // notes coverage
 // example --period year --region CN
 // example --incentive housing --period quarter
@@ -30,10 +34,10 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND c.modality IN $modality
   AND ($since IS NULL OR c.reported_on >= $since)
   AND ($until IS NULL OR c.reported_on <= $until)
-  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+  AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
   AND ($region IS NULL OR EXISTS {
-    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $region})
-    WHERE $implied OR NOT d.implied
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(whole:Region)
+    WHERE whole.id IN $region AND ($implied OR NOT d.implied)
   })
 OPTIONAL MATCH (c)-[:OFFERS]->(offered:Incentive)
 WITH c, coalesce(offered.id, 'unstated') AS incentive_id, coalesce(offered.name, 'unstated') AS incentive,
@@ -48,6 +52,12 @@ WITH period, incentive_id, incentive,
      count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,
      count(DISTINCT c.document_id) AS documents, count(DISTINCT c.story_id) AS stories,
      count(DISTINCT c.claimant_key) AS claimants
-RETURN period, incentive_id, incentive,
+RETURN period,
+       CASE WHEN period = 'undated' THEN null WHEN $period = 'month' THEN period + '-01'
+            WHEN $period = 'year' THEN period + '-01-01'
+            ELSE left(period, 4) + ['-01-01', '-04-01', '-07-01', '-10-01'][toInteger(right(period, 1)) - 1]
+       END AS period_start, CASE WHEN period = 'undated' THEN null ELSE $period END AS precision,
+       incentive_id, incentive,
        claims, approaches, documents, stories, claimants
 ORDER BY period, incentive_id = 'unstated', incentive, incentive_id
+LIMIT 100001

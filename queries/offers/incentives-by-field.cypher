@@ -6,7 +6,7 @@
 //
 // param field field = null  Only this field and parts of it; without it, every field.
 // param field_level string = "code" in group|code|term|as_stated  Roll fields up to this level.
-// param region region = null  Only claims that recruit to this region or a place in it.
+// param region region+ = null  Only claims that recruit to this region or a place in it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
 // param modality modality = "positive"  Which claims: positive (asserted, alleged, planned), firm (asserted),
@@ -37,8 +37,8 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND ($since IS NULL OR c.reported_on >= $since)
   AND ($until IS NULL OR c.reported_on <= $until)
   AND ($region IS NULL OR EXISTS {
-    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $region})
-    WHERE $implied OR NOT d.implied
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(whole:Region)
+    WHERE whole.id IN $region AND ($implied OR NOT d.implied)
   })
 UNWIND CASE WHEN $field IS NULL AND $field_level <> 'as_stated' THEN
   CASE $field_level WHEN 'group' THEN c.field_groups WHEN 'code' THEN c.field_codes ELSE c.field_terms END

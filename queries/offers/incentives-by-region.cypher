@@ -6,7 +6,7 @@
 //
 // param region region = null  Only this region and places in it; without it, every region.
 // param region_level string = "country" in continent|country|province|city|as_stated  Roll regions up to this level.
-// param field field = null  Only claims that seek this field or a part of it.
+// param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
 // param modality modality = "positive"  Which claims: positive (asserted, alleged, planned), firm (asserted),
@@ -36,7 +36,7 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND c.modality IN $modality
   AND ($since IS NULL OR c.reported_on >= $since)
   AND ($until IS NULL OR c.reported_on <= $until)
-  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+  AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
 UNWIND CASE WHEN $region IS NULL AND $region_level <> 'as_stated' AND $implied THEN
   CASE $region_level
     WHEN 'continent' THEN c.continents WHEN 'country' THEN c.countries

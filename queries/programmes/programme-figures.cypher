@@ -5,7 +5,7 @@
 // cannot both be right. Without a programme, the figures of all. An empty end of a range is open.
 //
 // param programme programme = null  Only this programme.
-// param region region = null  Only claims that recruit to this region or a place in it.
+// param region region+ = null  Only claims that recruit to this region or a place in it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
 // param modality modality = "all"  Which claims: positive (asserted, alleged, planned), firm (asserted),
@@ -38,8 +38,8 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND ($until IS NULL OR c.reported_on <= $until)
   AND ($programme IS NULL OR programme.id = $programme)
   AND ($region IS NULL OR EXISTS {
-    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $region})
-    WHERE $implied OR NOT d.implied
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(whole:Region)
+    WHERE whole.id IN $region AND ($implied OR NOT d.implied)
   })
 CALL (c) {
   WITH c WHERE c.count_min IS NOT NULL OR c.count_max IS NOT NULL

@@ -8,7 +8,7 @@
 // param other region  The other region.
 // param aspect string = "field" in field|incentive|origin|channel|programme|recruiter_type  What to compare.
 // param field_level string = "code" in group|code|term|as_stated  Roll fields up to this level.
-// param field field = null  Only claims that seek this field or a part of it.
+// param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
 // param modality modality = "positive"  Which claims: positive (asserted, alleged, planned), firm (asserted),
@@ -39,7 +39,7 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND ($since IS NULL OR c.reported_on >= $since)
   AND ($until IS NULL OR c.reported_on <= $until)
   AND ($implied OR NOT d.implied)
-  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+  AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
 WITH DISTINCT asked.id AS side, c
 CALL (c) {
   WITH c WHERE $aspect = 'field'

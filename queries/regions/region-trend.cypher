@@ -6,15 +6,18 @@
 // the region itself.
 //
 // param period string = "month" in month|quarter|year  How long a period is.
+// param fill boolean = false  Add rows of zeros for periods without claims, from the first to the last that has any.
 // param region region = null  Only this region and places in it; without it, every region.
 // param region_level string = "country" in continent|country|province|city|as_stated  Roll regions up to this level.
-// param field field = null  Only claims that seek this field or a part of it.
+// param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
 // param modality modality = "positive"  Which claims: positive (asserted, alleged, planned), firm (asserted),
 //     negative (denied, negated) or all.
 // param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
 // returns period string  `2025-03`, `2025-Q1` or `2025`; or `undated`.
+// returns period_start date  Its first day; empty for `undated`.
+// returns precision string  month, quarter or year; empty for `undated`.
 // returns region_id string  Id of the region recruited to, or `unstated`.
 // returns region string  Its name.
 // returns stated_above boolean  Whether the region was stated above the asked level.
@@ -24,6 +27,7 @@
 // returns stories integer  Stories: copies and rewrites of one text count once.
 // returns claimants integer  Distinct voices that say it.
 // behind period region_id
+// then filled 100000
 // notes coverage
 // example --region CN --period quarter
 // example --field semiconductors --period year
@@ -32,7 +36,7 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND c.modality IN $modality
   AND ($since IS NULL OR c.reported_on >= $since)
   AND ($until IS NULL OR c.reported_on <= $until)
-  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+  AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
 UNWIND CASE WHEN $region IS NULL AND $region_level <> 'as_stated' AND $implied THEN
   CASE $region_level
     WHEN 'continent' THEN c.continents WHEN 'country' THEN c.countries
@@ -61,8 +65,14 @@ WITH period, region_id,
      count(DISTINCT c.document_id) AS documents, count(DISTINCT c.story_id) AS stories,
      count(DISTINCT c.claimant_key) AS claimants
 OPTIONAL MATCH (r:Region {id: region_id})
-RETURN period, region_id, coalesce(r.name, region_id) AS region,
+RETURN period,
+       CASE WHEN period = 'undated' THEN null WHEN $period = 'month' THEN period + '-01'
+            WHEN $period = 'year' THEN period + '-01-01'
+            ELSE left(period, 4) + ['-01-01', '-04-01', '-07-01', '-10-01'][toInteger(right(period, 1)) - 1]
+       END AS period_start, CASE WHEN period = 'undated' THEN null ELSE $period END AS precision,
+       region_id, coalesce(r.name, region_id) AS region,
        coalesce(r.level <> $region_level AND $region_level <> 'as_stated'
          AND NOT EXISTS { MATCH (r)-[:PART_OF*1..3]->(:Region {level: $region_level}) }, false) AS stated_above,
        claims, approaches, documents, stories, claimants
 ORDER BY period, region_id = 'unstated', region, region_id
+LIMIT 100001

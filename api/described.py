@@ -1,0 +1,109 @@
+"""Answers as the OpenAPI document describes them: every form, with an example."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from api.formats import FORMATS, Column
+
+_TYPES = {"integer": "integer", "float": "number", "boolean": "boolean", "strings": "array"}
+_EXAMPLES: Mapping[str, Any] = {
+    "region_id": "CN-ZJ",
+    "region": "Zhejiang",
+    "origin_id": "ES",
+    "origin": "Spain",
+    "destination_id": "CN-ZJ",
+    "destination": "Zhejiang",
+    "field_id": "ai",
+    "field": "artificial intelligence",
+    "period": "2025-03",
+    "period_start": "2025-03-01",
+}
+_OF_TYPE: Mapping[str, Any] = {
+    "integer": 3,
+    "float": 0.5,
+    "boolean": False,
+    "strings": ["Zhejiang"],
+    "date": "2025-03-03",
+}
+
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What is wrong, where, and what to do."},
+        "parameter": {"type": "string", "description": "The parameter that was wrong."},
+    },
+}
+_SAID = {
+    400: "The store refused or stopped the query.",
+    401: "No key, or one that does not hold.",
+    403: "The key, or where the request comes from, does not allow it.",
+    404: "There is nothing of that name.",
+    406: "No form that can be served is accepted.",
+    409: "Another run is at work.",
+    413: "The body is too large.",
+    415: "The body is of no type that is taken.",
+    422: "A parameter or the body cannot be used.",
+    429: "Too many requests; Retry-After says how many seconds to wait.",
+    503: "The store cannot answer.",
+}
+PROBLEMS: Mapping[int | str, dict[str, Any]] = {
+    status: {"description": said, "content": {"application/problem+json": {"schema": _PROBLEM}}}
+    for status, said in _SAID.items()
+}
+
+
+def answer(title: str, columns: Sequence[Column], docs: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return the response with rows of these columns, in all its forms; `docs` describes columns."""
+    row = {
+        "type": "object",
+        "required": [column.name for column in columns],
+        "properties": {column.name: _property(column, (docs or {}).get(column.name)) for column in columns},
+    }
+    rows = {"type": "array", "items": row}
+    example = {column.name: _example(column) for column in columns}
+    page = {
+        "type": "object",
+        "required": ["items", "total", "next"],
+        "properties": {
+            "items": rows,
+            "total": {"type": "integer", "description": "Rows of the whole answer."},
+            "next": {"type": ["string", "null"], "description": "Address of the next page."},
+            "notes": {"type": "array", "items": {"type": "string"}},
+        },
+    }
+    content: dict[str, Any] = {
+        "application/json": {
+            "schema": {"oneOf": [page, rows]},
+            "examples": {
+                "page": {"summary": "A page", "value": {"items": [example], "total": 1, "next": None}},
+                "records": {"summary": "With format=records", "value": [example]},
+            },
+        }
+    }
+    for name, form in FORMATS.items():
+        binary = {} if form.text else {"format": "binary"}
+        content[form.media_type.partition(";")[0]] = {"schema": {"type": "string", **binary}}
+        if form.text:
+            text = b"".join(form.pieces(columns, [example])).decode()
+            content[form.media_type.partition(";")[0]]["examples"] = {name: {"value": text}}
+    headers = {
+        "X-Total-Count": {"description": "Rows of the whole answer.", "schema": {"type": "integer"}},
+        "Link": {"description": "The next page, `rel=next`.", "schema": {"type": "string"}},
+        "ETag": {"description": "Send it as If-None-Match: 304 where nothing changed.", "schema": {"type": "string"}},
+    }
+    return {"description": title, "headers": headers, "content": content}
+
+
+def _property(column: Column, doc: str | None) -> dict[str, Any]:
+    found: dict[str, Any] = {"type": [_TYPES.get(column.type, "string"), "null"]}
+    if column.type == "strings":
+        found["items"] = {"type": "string"}
+    return found | ({"description": doc} if doc else {})
+
+
+def _example(column: Column) -> Any:
+    return _EXAMPLES.get(column.name, _OF_TYPE.get(column.type, column.name.replace("_", " ")))

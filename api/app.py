@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import APIRouter, Depends, FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 
 from api import (
@@ -23,6 +24,7 @@ from api import (
     records,
     runs,
 )
+from api.access import Access, listed
 from api.compressed import Compressed
 from api.head import Head
 from api.intake import Intake
@@ -69,6 +71,15 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
     app.add_middleware(Unchanged, store=store)
     app.add_middleware(Compressed)
     app.add_middleware(Head)
+    app.add_middleware(Access, settings=settings)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=listed(settings.cors_origins),
+            allow_methods=["GET", "HEAD", "POST", "DELETE"],
+            allow_headers=["Authorization", "X-API-Key", "Content-Type", "If-None-Match", "If-Range", "Range"],
+            expose_headers=["Link", "ETag", "X-Total-Count", "Content-Range", "Accept-Ranges", "Retry-After"],
+        )
     problems.install(app)
     v1 = APIRouter(prefix="/v1", dependencies=[Depends(given.check)])
     v1.include_router(files.routes(store))

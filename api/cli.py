@@ -15,12 +15,14 @@ from typer.core import TyperGroup
 from api.commands import (
     alert,
     ask,
+    audit,
     cypher,
     demo,
     export,
     extract,
     import_files,
     ingest,
+    key,
     quarantine,
     questions,
     removal,
@@ -39,7 +41,7 @@ from graph.printable import printable
 ORDER = (
     *("demo", "ingest", "ask", "questions", "cypher", "serve"),
     *("watch", "sources", "alert", "status", "runs", "quarantine", "reextract", "remove", "erase"),
-    *("extract", "schema", "export", "import-files", "stop"),
+    *("extract", "schema", "export", "import-files", "key", "audit", "stop"),
 )
 
 
@@ -88,6 +90,8 @@ app.command()(extract.extract)
 app.command()(schema.schema)
 app.command()(export.export)
 app.command()(import_files.import_files)
+app.add_typer(key.app, name="key")
+app.command()(audit.audit)
 app.command()(stop.stop)
 
 

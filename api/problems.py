@@ -24,12 +24,15 @@ MEDIA_TYPE = "application/problem+json"
 
 _TITLES = {
     400: "The query was refused",
+    401: "A key is needed",
     403: "Not allowed here",
     404: "Not found",
     405: "Method not allowed",
     406: "No such format",
     409: "Another run is at work",
     413: "Too large",
+    415: "No such type of body",
+    416: "No such range",
     422: "The request cannot be used",
     429: "Too many requests",
     500: "Something went wrong in talentgraph",

@@ -90,7 +90,8 @@ class Settings(BaseSettings):
     console: bool = Field(
         default=True,
         validation_alias="TALENTGRAPH_CONSOLE",
-        description="Whether POST /v1/cypher answers at all; even then it answers on loopback only.",
+        description="Whether POST /v1/cypher answers at all; even then it asks for a key with the scope `console`, "
+        "except on this machine.",
     )
     console_timeout: float = Field(
         default=30.0,
@@ -105,6 +106,25 @@ class Settings(BaseSettings):
         le=64,
         validation_alias="TALENTGRAPH_CONSOLE_CONCURRENT",
         description="Queries of the Cypher console that run at once; a further one is told to come again.",
+    )
+    anonymous: str = Field(
+        default="",
+        validation_alias="TALENTGRAPH_ANONYMOUS",
+        description="What whoever asks the API from another machine without a key may do, such as `read`; scopes of "
+        "`talentgraph key create`, separated by commas. Without it, nothing.",
+    )
+    cors_origins: str = Field(
+        default="",
+        validation_alias="TALENTGRAPH_CORS_ORIGINS",
+        description="Pages of other servers that may use the API from a browser, such as "
+        "`https://grafana.example.org`, separated by commas.",
+    )
+    rate_limit: int = Field(
+        default=1200,
+        ge=0,
+        validation_alias="TALENTGRAPH_RATE_LIMIT",
+        description="Units that one key, or one address without a key, may use in a minute: a record costs 1, a "
+        "question 5, a graph 10, Cypher or a document 20; 0 for no limit. This machine has none.",
     )
     fetch_allow: str = Field(
         default="",

@@ -1,6 +1,7 @@
 """Stores for the tests: every engine that can be had here, emptied of all but reference data before each test."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -21,6 +22,8 @@ READ_LABELS = ("Document", "Publisher", "Story", "Claim", "Person", "Voice")  # 
 def pytest_configure() -> None:
     """Let every Java here compile quickly rather than well: the engines of a test run do not live long."""
     os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
+    # Never the home of whoever runs the tests: the API notes there what is asked.
+    os.environ.setdefault("TALENTGRAPH_HOME", tempfile.mkdtemp(prefix="talentgraph-tests-"))
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

@@ -95,7 +95,8 @@ def test_what_a_path_opens_is_what_the_command_opens(embedded_store: Store, tmp_
     evaluated(embedded_store)
     (told,) = lines(tmp_path / "told.ndjson")
     (new,) = told["new"]
-    with TestClient(create_app(embedded_store, DEFAULTS)) as client:
+    here = {"base_url": "http://127.0.0.1", "client": ("127.0.0.1", 50_000)}
+    with TestClient(create_app(embedded_store, DEFAULTS), **here) as client:  # type: ignore[arg-type]
         opened = client.get(new["sentences"]["path"]).json()
         assert [item["claim_id"] for item in opened["items"]] == new["sentences"]["claim_ids"]
         assert client.get(told["path"]).json()["items"] == [new["row"]]

@@ -15,6 +15,7 @@ from tests.conftest import Stores
 from tests.problem import is_problem
 
 ARTICLE = "A robotics company in Zhejiang hired twenty AI engineers from Germany last year, a recruiter said."
+AS_FILE = {"content-type": "application/octet-stream"}
 
 
 @pytest.fixture
@@ -42,8 +43,11 @@ def test_texts_and_files_go_through_runs_of_the_store(
     alerts.add(embedded_store, alerts.alert("claims", [], "changed", str(tmp_path / "told.txt")))
     said = {"url": "https://example.org/a", "date": "2026-03-02", "publisher": "Test Wire"}
     first = client.post("/v1/documents", json={"text": ARTICLE, **said})
-    bad = client.post("/v1/documents/file", params={"name": "../bad.txt"}, content=b"\x7fELF\x00\x01" * 99)
-    good = client.post("/v1/documents/file", params={"name": "b.md"}, content=f"# A title\n\n{ARTICLE} Again.".encode())
+    bad = client.post(
+        "/v1/documents/file", params={"name": "../bad.txt"}, content=b"\x7fELF\x00\x01" * 99, headers=AS_FILE
+    )
+    article = f"# A title\n\n{ARTICLE} Again.".encode()
+    good = client.post("/v1/documents/file", params={"name": "b.md"}, content=article, headers=AS_FILE)
     record = _ended(client, first)
     assert (record["status"], record["stored"], record["command"]) == ("finished", 1, "POST /v1/documents")
     assert _ended(client, bad)["quarantined"] == 1
@@ -92,8 +96,8 @@ def test_what_cannot_be_taken_is_refused_at_once(client: TestClient) -> None:
 def test_only_this_machine_and_its_own_pages_may_send(embedded_store: Store, stores: Stores) -> None:
     app = create_app(embedded_store, stores.chosen["embedded"])
     with TestClient(app, base_url="http://127.0.0.1:8321", client=("192.0.2.7", 50_000)) as far:
-        is_problem(far.post("/v1/documents", json={"text": ARTICLE}), 403)
-        is_problem(far.get("/v1/quarantine"), 403)
+        is_problem(far.post("/v1/documents", json={"text": ARTICLE}), 401)
+        is_problem(far.get("/v1/quarantine"), 401)
     with TestClient(app, base_url="http://127.0.0.1:8321", client=("127.0.0.1", 50_000)) as near:
         origin = {"origin": "https://evil.example"}
         is_problem(near.post("/v1/documents", json={"text": ARTICLE}, headers=origin), 403)

@@ -12,7 +12,7 @@ def audit(
         str | None, typer.Option(metavar="HASH", help="A last hash that was noted: the log must lead over it.")
     ] = None,
 ) -> None:
-    """Check that no line of the audit log was changed or taken out, and print its last hash.
+    """Check that the audit log holds, and print its last hash.
 
     What changes anything, comes with a key or is refused has a line in TALENTGRAPH_HOME/audit.jsonl. Note the last hash
     somewhere else: with --contains it proves later that the log was not cut or replaced.

@@ -68,6 +68,7 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
         description=_DESCRIPTION + (_SAMPLE_NOTE if sample else ""),
     )
     app.state.reader = reader
+    app.state.console = cypher
     app.add_middleware(Unchanged, store=store)
     app.add_middleware(Compressed)
     app.add_middleware(Head)

@@ -45,6 +45,12 @@ COMMANDS = {
     ":ask": "answer a question: :ask flows limit=5",
     ":show": "show a question's Cypher",
     ":questions": "list the questions",
+    ":param": "set a parameter of queries: :param region=CN-ZJ; alone it shows them, :param region= drops one",
+    ":plan": "show or hide the plan under each answer",
+    ":names": "show or hide the names of persons",
+    ":save": "keep the last query as a favourite: :save chips-by-month",
+    ":saved": "list what was kept",
+    ":run": "run a favourite, or the Cypher of a question, with the parameters set",
     ":quit": "leave",
 }
 _QUOTED = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|//[^\n]*(?:\n|$)|/\*.*?\*/", re.DOTALL)
@@ -113,7 +119,7 @@ def _command(line: str) -> Iterator[Completion]:
     words = line.split(" ")
     if len(words) == 1:
         yield from _matching(words[0], COMMANDS.items())
-    elif words[0] in (":ask", ":show") and len(words) == 2:
+    elif words[0] in (":ask", ":show", ":run") and len(words) == 2:
         yield from _matching(words[1], ((name, q.title) for name, q in catalogue.questions().items()))
     elif words[0] == ":ask" and words[1] in catalogue.questions():
         params = catalogue.questions()[words[1]].params

@@ -55,6 +55,8 @@ def status_of(error: TalentgraphError) -> int:
             return 422
         case QueryError(reason="busy"):
             return 429
+        case QueryError(reason="console_off"):
+            return 403
         case QueryError():
             return 400
         case RunRefused():

@@ -83,6 +83,22 @@ def inquire(
     return Found(columns, rows, values, more_rows, more_bytes, seconds, summary.query_type, summary.plan)
 
 
+def is_refused(connection: Connection, statement: str) -> bool:
+    """Return whether a statement is refused to the reader even where it commits. Raises what `inquire` does."""
+    session = connection.reader.session(database=connection.database, default_access_mode=neo4j.READ_ACCESS)
+    try:
+        with connection.translated(), session, session.begin_transaction() as transaction:
+            transaction.run(statement).consume()
+            with connection.lock.committing():
+                transaction.commit()
+    except QueryError as error:
+        cause = error.__cause__
+        if isinstance(cause, driver_errors.Neo4jError) and cause.code in WRITING_REFUSED:
+            return True
+        raise
+    return False
+
+
 def _stop(connection: Connection, id: str, ended: threading.Event) -> None:
     """Stop the query until it ends: it may not have reached the engine when its time was over."""
     while not ended.is_set():

@@ -180,6 +180,17 @@ class Store:
         """Run a reader's query, or explain it: read-only, within limits, always rolled back; see graph.inquiry."""
         return inquiry.inquire(self._connection, query, parameters, limits, id, explain=explain)
 
+    def refuses_reader(self, statement: str, undo: str) -> bool:
+        """Return whether the reader's credential, in its READ mode, is refused a statement for good, commit and all.
+
+        What was not refused is undone by `undo`, with the ordinary user's rights.
+        """
+        if inquiry.is_refused(self._connection, statement):
+            return True
+        with self._connection.lock.writing():
+            self._connection.write(lambda t: runner(t)(undo))
+        return False
+
     def stop(self, id: str) -> None:
         """Stop the reader's query of that id, if it runs."""
         self._connection.stopping.stop(id)

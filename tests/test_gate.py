@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from graph.errors import QueryError
+from graph.inquiry import Limits
 from queries import catalogue
+from queries.console import plan
 from queries.console.gate import REASONS, check
 from queries.console.patterns import unsafe
 from queries.console.tokens import tokens
@@ -32,6 +34,9 @@ def test_benign_queries_are_accepted() -> None:
 def test_benign_queries_run(engine: str, stores: Stores) -> None:
     store = stores.get(engine)
     claims_fixture.load(store)
+    if store.explains:
+        for query in benign():
+            plan.check(store.inquire(check(query, GIVEN), GIVEN, Limits(5, 1_000_000, 30.0), "test", explain=True))
     empty = [query for query in benign() if not inquire(store, check(query, GIVEN), GIVEN, rows=5).rows]
     assert len(empty) < 40, empty
 

@@ -87,9 +87,11 @@ class FakeConsole:
 
     def __init__(self) -> None:
         self.queries: list[str] = []
+        self.asked: list[Inquiry] = []
 
     def ask(self, inquiry: Inquiry) -> Answer:
         self.queries.append(inquiry.query)
+        self.asked.append(inquiry)
         if "CREATE" in inquiry.query:
             raise QueryError("Nothing may be written here.")
         return Answer(inquiry.id, ["answer"], [[42]], {"nodes": [], "relationships": []}, None, 10.0, Truncated(), 0)
@@ -131,6 +133,23 @@ def test_refused_query_does_not_end_the_console(
 
 def test_interrupt_drops_the_line_only(keyboard: PipeInput, tmp_path: Path) -> None:
     assert session(keyboard, "RETURN 1\x03RETURN 2;\r:quit\r", tmp_path).queries == ["RETURN 2"]
+
+
+def test_parameters_plan_and_names_hold_until_they_are_changed(keyboard: PipeInput, tmp_path: Path) -> None:
+    typed = ":param region=CN-ZJ\r:param n=3\r:plan\r:names\rRETURN $region;\r:param n=\r:plan\rRETURN 1;\r:quit\r"
+    first, second = session(keyboard, typed, tmp_path).asked
+    assert (first.parameters, first.plan, first.names) == ({"region": "CN-ZJ", "n": 3}, True, True)
+    assert (second.parameters, second.plan, second.names) == ({"region": "CN-ZJ"}, False, True)
+
+
+def test_a_query_is_kept_and_run_again(keyboard: PipeInput, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    typed = "RETURN 7 AS seven;\r:save seven\r:saved\r:run seven\r:run nothing\r:save ../x\r:quit\r"
+    console = session(keyboard, typed, tmp_path)
+    assert [query.strip() for query in console.queries] == ["RETURN 7 AS seven"] * 2
+    shown = capsys.readouterr()
+    assert "seven" in shown.out
+    assert "There is no favourite 'nothing'" in shown.err
+    assert "'../x' is no name" in shown.err
 
 
 def test_history_is_kept_for_its_owner_only(keyboard: PipeInput, tmp_path: Path) -> None:

@@ -19,7 +19,10 @@ def cypher(
         list[str] | None,
         typer.Option(help="A parameter of the query, as name=value; the value is JSON, or else text. May be repeated."),
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, help="Most rows to return.")] = 1000,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="Most rows to return.")] = 1000,
+    names: Annotated[
+        bool, typer.Option("--names", help="Show the names of persons; without it what they are.")
+    ] = False,
     format: options.Format = "table",
 ) -> None:
     """Read the graph with Cypher.
@@ -49,9 +52,13 @@ def cypher(
     if not text.strip():
         raise WrongParameter("query", 'There is no query. Give one, such as "MATCH (r:Region) RETURN r LIMIT 5".')
     with opening.store(settings) as store, closing(Console(store, settings)) as console:
-        found = console.ask(Inquiry(text, parameters, limit))
+        found = console.ask(Inquiry(text, parameters, limit, names=names))
     rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
-    notes = [f"Stopped after {len(rows):,} rows; there are more. --limit raises it."] if found.truncated else []
+    notes = [f"Stopped after {len(rows):,} rows; there are more. --limit raises it."] if found.truncated.rows else []
+    if found.truncated.bytes:
+        notes.append(f"Stopped after {len(rows):,} rows: an answer may not be larger. Return less of each row.")
+    if found.withheld:
+        notes.append("Names of persons are withheld; --names shows them.")
     output.write(found.columns, rows, format, sys.stdout, notes=notes)
 
 

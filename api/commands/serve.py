@@ -72,6 +72,12 @@ def run(store: "Store", settings: "Settings", listening: socket.socket, *, sampl
     app = create_app(store, settings, sample=sample)
     app.state.reader.warm()  # so that the first text need not wait for the model
     what = "the sample data" if sample else "the graph"
+    if settings.console:
+        findings = app.state.console.findings
+        for fault in findings.faults:
+            typer.echo(f"The Cypher console stays off: {fault}. See docs/console.md.", err=True)
+        for warning in findings.warnings:
+            typer.echo(f"Warning: {warning}", err=True)
     typer.echo(f"Serving {what} (API: {address}/docs). Ctrl-C ends it.", err=True)
     # Last, where it is seen: the page to open.
     typer.echo(dashboard.missing() or f"Dashboard: {address}/", err=True)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import QueryError
 from graph.inquiry import Limits
 from graph.store import Store
-from queries.console import gate
+from queries.console import gate, plan
 from queries.console.answer import Answer, Truncated
+from queries.console.canary import Findings, sing
 from queries.console.drawing import drawn
 from queries.console.inquiry import Inquiry
 from queries.console.withheld import Withheld, drawn_id
@@ -32,11 +33,15 @@ class Console:
         self._seconds = settings.console_timeout
         self._slots = threading.BoundedSemaphore(settings.console_concurrent)
         self._workers = ThreadPoolExecutor(settings.console_concurrent, thread_name_prefix="console")
+        self._opening = threading.Lock()
+        self._findings: Findings | None = None
         self._running: set[str] = set()
         self._cancelled: set[str] = set()
 
     def ask(self, inquiry: Inquiry) -> Answer:
         """Answer a query. Raises QueryError, whose `reason` says which layer refused or stopped it."""
+        if faults := self.findings.faults:
+            raise QueryError(f"The console stays off: {'; '.join(faults)}. See docs/console.md.", reason="console_off")
         seconds = self._allowed(inquiry.seconds)
         if inquiry.id in self._running:
             raise QueryError(f"A query with the id {inquiry.id} runs already.", reason="id_taken")
@@ -50,6 +55,14 @@ class Console:
             raise
         work.add_done_callback(lambda _: self._left(inquiry.id))
         return self._awaited(work, inquiry.id, seconds)
+
+    @property
+    def findings(self) -> Findings:
+        """What the canary found; it is asked once, before the first query at the latest."""
+        with self._opening:
+            if self._findings is None:
+                self._findings = sing(self._store)
+            return self._findings
 
     @property
     def running(self) -> set[str]:
@@ -105,6 +118,12 @@ class Console:
     def _answer(self, inquiry: Inquiry, seconds: float) -> Answer:
         limits = Limits(min(inquiry.rows, ROWS), BYTES, seconds)
         query = gate.check(inquiry.query, inquiry.parameters)
+        explained, notes = None, []
+        if self._store.explains:
+            explained = self._store.inquire(query, inquiry.parameters, limits, inquiry.id, explain=True)
+            plan.check(explained)
+        elif inquiry.plan:
+            notes.append(f"{self._store.name} has no plan to show.")
         found = self._store.inquire(query, inquiry.parameters, limits, inquiry.id)
         graph, more = drawn(self._store, found.values)
         rows, withheld = found.rows, 0
@@ -121,10 +140,11 @@ class Console:
             columns=found.columns,
             rows=rows,
             graph=graph,
-            plan=None,
+            plan=plan.shown(explained.plan) if explained and inquiry.plan else None,
             milliseconds=round(found.seconds * 1000, 1),
             truncated=Truncated(found.more_rows, found.more_bytes, more),
             withheld=withheld,
+            notes=notes,
         )
 
 

@@ -138,18 +138,13 @@ class _Walk:
             self.names.add(at + 1)
             self._value = True
             return at + 2
-        if symbol == "(" and (self._tokens[at - 1].kind in ("string", "number") or self._text(at - 2) == "$") and at:
+        if symbol == "(" and at and (self._tokens[at - 1].kind in ("string", "number") or self._text(at - 2) == "$"):
             raise self._clause(at)
         if symbol == "{":
             self._brace(at)
         elif symbol == "*":
-            before = self._word(at - 1)
-            self._value = before in ("RETURN", "WITH", "DISTINCT", "YIELD") or self._text(at - 1) in (
-                "(",
-                "{",
-                ".",
-                ",",
-            )
+            everything = self._word(at - 1) in ("RETURN", "WITH", "DISTINCT", "YIELD")
+            self._value = everything or self._text(at - 1) in ("(", "{", ".", ",")
         else:
             self._value = symbol in (")", "]", "}")
         return at + 1

@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from graph.settings import Settings
 from queries.console.answer import Answer
 from queries.console.console import ROWS, Console
+from queries.console.favourites import Favourite, favourites
 from queries.console.inquiry import Inquiry, new_id
 
 _ID = r"^[A-Za-z0-9_-]{1,64}$"
@@ -88,6 +89,15 @@ class Answered(BaseModel):
     notes: list[str] = Field(description="What a reader should know besides.")
 
 
+class Kept(BaseModel):
+    """A favourite."""
+
+    name: str
+    title: str
+    cypher: str
+    own: bool = Field(description="Whether the user saved it; the others are the questions.")
+
+
 def routes(console: Console, settings: Settings) -> APIRouter:
     """Return the console's routes; where the setting is off they say so."""
 
@@ -107,6 +117,14 @@ def routes(console: Console, settings: Settings) -> APIRouter:
             return await run_in_threadpool(console.ask, inquiry)
         finally:
             watching.cancel()
+
+    @router.get(
+        "/cypher/favourites",
+        summary="Queries to come back to: the user's own and every question",
+        response_model=list[Kept],
+    )
+    def kept() -> list[Favourite]:
+        return list(favourites(settings.home).values())
 
     @router.delete("/cypher/{id}", status_code=204, summary="Cancel the query of that id")
     def cancel(id: Annotated[str, Path(pattern=_ID)]) -> Response:

@@ -101,7 +101,7 @@ class Settings(BaseSettings):
         description="Seconds after which a query of the Cypher console is stopped; one may ask for less, not for more.",
     )
     console_concurrent: int = Field(
-        default=4,
+        default=2,
         ge=1,
         le=64,
         validation_alias="TALENTGRAPH_CONSOLE_CONCURRENT",

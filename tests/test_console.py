@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from graph.frame import Entity
 from graph.settings import Settings
 from graph.store import Store
 from queries.console.console import Console
+from queries.console.gate import check
 from queries.console.inquiry import Inquiry
 from tests.test_inquiry import ENDLESS
 from tests.whole_claim import NOW, claim, extraction, slot
@@ -98,3 +100,30 @@ def test_so_many_run_at_once_and_each_can_be_cancelled(embedded_store: Store) ->
         assert outcomes == {"first": "cancelled", "second": "cancelled"}
         assert not console.cancel("first")
         assert console.ask(Inquiry("RETURN 1 AS one")).rows == [[1]]
+
+
+def test_costly_queries_end_and_the_store_answers_meanwhile(embedded_store: Store) -> None:
+    costly = (Path(__file__).parent / "costly.txt").read_text(encoding="utf-8").splitlines()[2:]
+    assert len(costly) == 40
+    for query in costly:
+        check(query, {})
+    reasons: list[str] = []
+
+    def ask(query: str) -> None:
+        with pytest.raises(QueryError) as raised:
+            console.ask(Inquiry(query, seconds=0.5))
+        reasons.append(raised.value.reason)
+
+    with closing(Console(embedded_store, Settings(console_concurrent=4))) as console:
+        asking = [
+            threading.Thread(target=ask, args=(query,)) for query in (costly[0], costly[2], costly[28], costly[29])
+        ]
+        for thread in asking:
+            thread.start()
+        answered = 0
+        while any(thread.is_alive() for thread in asking):
+            answered += embedded_store.counts()["Region"] > 0
+        for thread in asking:
+            thread.join()
+    assert reasons == ["timeout"] * 4
+    assert answered

@@ -3,8 +3,8 @@
     uv run python -m benchmarks.cost_attacks [SECONDS]
 
 It serves the API over an embedded engine with the tests' claims, as a process of its own on loopback. Each attack may
-take SECONDS (2). Printed: how late the last one ended, and the percentiles of health's answering times, once alone and
-once under attack. On Neo4j, set NEO4J_URI and its password first.
+take SECONDS (2); a client that is told that the console is busy tries again. Printed: how late the last one ended, and
+the percentiles of health's answering times, once alone and once under attack. On Neo4j, set NEO4J_URI and its password.
 """
 
 import os

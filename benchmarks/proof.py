@@ -5,6 +5,8 @@
 kills        the embedded engine is killed with -9 while a writer writes; nothing acknowledged may be missing, no
              document may be there in part, and the recounted cells must equal a full rebuild
 torn-reads   readers count while a writer writes; a count that is no whole number of documents was torn
+hostile-…    every hostile query of the tests and its variants: refused by the gate, and put to the engine without it;
+             the store's hash may not change
 runs-…       runs are killed with -9 at random points of their life, five in a row, and then one is left to end: the
              hash of the graph must be that of a run that nobody disturbed (tests.killed)
 """
@@ -23,6 +25,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from benchmarks import hostile
 from benchmarks.synthetic import extraction
 from graph import embedded
 from graph.errors import StoreError
@@ -138,6 +141,8 @@ def killed_runs(engine: str, home: Path) -> str:
 CAMPAIGNS: dict[str, Callable[[Path], str]] = {
     "kills": kills,
     "torn-reads": torn_reads,
+    "hostile-embedded": hostile.embedded,
+    "hostile-5.26": hostile.neo4j,
     "runs-embedded": functools.partial(killed_runs, "embedded"),
     "runs-5.26": functools.partial(killed_runs, "neo4j-5.26"),
 }

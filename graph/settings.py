@@ -57,8 +57,8 @@ class Settings(BaseSettings):
     neo4j_reader_username: str | None = Field(
         default=None,
         validation_alias="NEO4J_READER_USERNAME",
-        description="A Neo4j user that may only read, for the Cypher console; without it the console uses READ "
-        "transactions of the ordinary user, which Neo4j enforces.",
+        description="A Neo4j user that may only read, for the Cypher console (its grants: docs/console.md); without it "
+        "the console uses READ transactions of the ordinary user, which Neo4j enforces.",
     )
     neo4j_reader_password: SecretStr = Field(
         default=SecretStr(""), validation_alias="NEO4J_READER_PASSWORD", description="The reading user's password."

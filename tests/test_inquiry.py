@@ -11,7 +11,7 @@ from graph.store import Store
 from tests.reader import inquire
 from tests.whole_claim import NOW, claim, extraction
 
-ENDLESS = "UNWIND range(1, 900000) AS a UNWIND range(1, 900000) AS b WITH a, b WHERE a = -b RETURN count(*) AS n"
+ENDLESS = "UNWIND range(1, 99999) AS a UNWIND range(1, 99999) AS b WITH a, b WHERE a = -b RETURN count(*) AS n"
 
 
 def test_values_are_plain(store: Store) -> None:

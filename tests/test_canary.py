@@ -1,6 +1,5 @@
 """The canary, and what EXPLAIN is asked before a query is run."""
 
-from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
@@ -24,25 +23,6 @@ def test_a_store_as_it_should_be_lets_the_console_open(store: Store) -> None:
     assert findings.faults == ()
     assert [SETTING in warning for warning in findings.warnings] == ([True] if store.explains else [])
     assert store.counts() == before
-
-
-@pytest.fixture
-def careless(embedded_store: Store) -> Iterator[Store]:
-    """A store whose reader is the ordinary user: this engine does not enforce READ."""
-    connection = embedded_store._connection
-    reader, connection.reader = connection.reader, connection.writer
-    yield embedded_store
-    connection.reader = reader
-
-
-def test_a_credential_that_can_write_keeps_the_console_shut(careless: Store) -> None:
-    before = careless.hash()
-    with closing(Console(careless, Settings())) as console:
-        assert len(console.findings.faults) == 2
-        with pytest.raises(QueryError, match="a write with the console's credential was not refused") as raised:
-            console.ask(Inquiry("RETURN 1 AS one"))
-    assert raised.value.reason == "console_off"
-    assert careless.hash() == before
 
 
 @pytest.mark.parametrize(

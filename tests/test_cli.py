@@ -46,7 +46,7 @@ def imported(code: str) -> set[str]:
 
 def test_help_names_every_command_in_order() -> None:
     text, _ = run("--help")
-    commands = re.findall(r"^  (\w+)  ", text.partition("Commands:")[2], re.MULTILINE)
+    commands = re.findall(r"^  ([\w-]+)  ", text.partition("Commands:")[2], re.MULTILINE)
     assert tuple(commands) == ORDER
     assert "..." not in text.partition("Commands:")[2]  # each fits its line
 

@@ -1,5 +1,6 @@
 """The canary, and what EXPLAIN is asked before a query is run."""
 
+import dataclasses
 from contextlib import closing
 
 import pytest
@@ -23,6 +24,19 @@ def test_a_store_as_it_should_be_lets_the_console_open(store: Store) -> None:
     assert findings.faults == ()
     assert [SETTING in warning for warning in findings.warnings] == ([True] if store.explains else [])
     assert store.counts() == before
+
+
+def test_a_credential_that_may_write_keeps_the_console_off(embedded_store: Store) -> None:
+    connection = embedded_store._connection
+    open_to_all = Store(dataclasses.replace(connection, reader=connection.writer))
+    before = embedded_store.counts()
+    findings = sing(open_to_all)
+    assert [fault.partition(" with ")[0] for fault in findings.faults] == ["a write", "a change of schema"]
+    assert embedded_store.counts() == before
+    with closing(Console(open_to_all, Settings())) as console, pytest.raises(QueryError) as raised:
+        console.ask(Inquiry("RETURN 1 AS one"))
+    assert raised.value.reason == "console_off"
+    assert sing(embedded_store).faults == ()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import typer
 def import_files(
     folder: Annotated[Path, typer.Argument(metavar="OUT", help="Folder to write the files to; a new or empty one.")],
 ) -> None:
-    """Write the graph as import files of neo4j-admin, for a first bulk load of a Neo4j server.
+    """Write files for a first bulk load of Neo4j.
 
     The command that loads them is printed. It replaces all that the server's database `neo4j` holds.
 

@@ -1,16 +1,23 @@
 """The dashboard in Debian's Chromium, over a real server with the sample articles."""
 
+import csv
+import io
 import json
 import re
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.served import Served
 
+CELL = urlencode(
+    {"open": "regions-recruiting-fields?region_level=country&field_level=code&row_region_id=CN&row_field_id=robotics"}
+)
 expect.set_options(timeout=30_000)  # a loaded machine is slow; what is wrong stays wrong
 
 
@@ -23,20 +30,17 @@ class Visit:
         self.page.set_default_timeout(60_000)
         self.wrong: list[str] = []
         self.outside: list[str] = []
-        self.asked: list[str] = []
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
         self.page.on("console", lambda told: self.wrong.append(told.text) if told.type == "error" else None)
         self.page.on("dialog", lambda dialog: self.wrong.append(f"dialog {dialog.message}"))
         self.page.on("request", lambda request: self._note(request.url))
 
     def _note(self, url: str) -> None:
-        if url.startswith(self.address):
-            self.asked.append(url.removeprefix(self.address))
-        else:
+        if not url.startswith(self.address):
             self.outside.append(url)
 
     def open(self, path: str = "/") -> Page:
-        """Go to a path and wait until what is in the window has been answered."""
+        """Go to a path and wait until the first question on it has been answered."""
         self.page.goto(self.address + path)
         self.page.wait_for_load_state("networkidle")
         return self.page
@@ -58,6 +62,11 @@ def told(dashboard: Served, path: str) -> Any:
         return json.load(response)
 
 
+def accessible(page: Page) -> None:
+    found = Axe().run(page).response["violations"]
+    assert found == [], [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in found]
+
+
 def test_cells_hold_the_numbers_of_the_api(visit: Visit, dashboard: Served) -> None:
     page = visit.open("/?unit=claims")
     rows = told(dashboard, "/v1/questions/regions-recruiting-fields?total=true&limit=5000")["items"]
@@ -69,3 +78,91 @@ def test_cells_hold_the_numbers_of_the_api(visit: Visit, dashboard: Served) -> N
         expect(page.locator("#region-fields").get_by_role("button", name=label, exact=True)).to_have_text(
             str(row["claims"])
         )
+
+
+def test_a_number_opens_to_its_sentence_in_context(visit: Visit, dashboard: Served) -> None:
+    page = visit.open("/?unit=claims")
+    cell = page.locator("#region-fields").get_by_role("button", name=re.compile("China × robotics: open"))
+    number = cell.inner_text()
+    cell.click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer).to_contain_text(f"{number} claims in")
+    expect(drawer.locator("article")).to_have_count(int(number))
+    quote = drawer.locator("blockquote").first.inner_text()
+    drawer.locator("article button").first.click()
+    expect(drawer.locator("section")).to_have_attribute("aria-busy", "false")
+    assert "".join(drawer.locator("mark").all_inner_texts()) == quote
+    context = drawer.locator(".context").inner_text()
+    assert len(context) > len(quote)
+    claim = parse_qs(urlsplit(page.url).query)["claim"][0]
+    evidence = told(dashboard, f"/v1/questions/evidence?claim={claim}")["items"][0]
+    for factor in ("trigger_strength", "slot_certainty", "voice_strength", "hedge_factor"):
+        expect(drawer.locator(".factors")).to_contain_text(f"{evidence[factor]:.2f}")
+    for shown in (evidence["title"], evidence["claimants"][0], evidence["modality"]):
+        expect(drawer).to_contain_text(shown)
+    expect(drawer).to_contain_text(re.compile("No other document tells this story|told by more documents"))
+    accessible(page)
+    page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
+    page.go_back()
+    expect(drawer.locator("mark").first).to_be_visible()
+    page.go_back()
+    expect(drawer.locator("article")).to_have_count(int(number))
+
+
+def test_a_number_is_had_as_csv_over_rest_and_in_cypher(visit: Visit, dashboard: Served) -> None:
+    page = visit.open(f"/?{CELL}")
+    drawer = page.get_by_role("dialog")
+    expect(drawer.locator("article").first).to_be_visible()
+    count = drawer.locator("article").count()
+    assert count > 1
+    with page.expect_download() as download:
+        drawer.get_by_role("link", name="CSV").click()
+    rows = list(csv.DictReader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
+    assert len(rows) == count
+    address = drawer.get_by_role("link", name="CSV").get_attribute("href")
+    assert address is not None
+    assert told(dashboard, address.replace("&format=csv", ""))["total"] == count
+    drawer.get_by_role("button", name="Cypher", exact=True).click()
+    expect(drawer.locator("pre")).to_contain_text("MATCH (c:Claim)")
+    accessible(page)
+
+
+FILTERS = (
+    ("since", "2025-01-01"),
+    ("until", "2025-01-01"),
+    ("known_at", "2020-01-01"),
+    ("modality", "negative"),
+    ("implied", "false"),
+    ("unit", "documents"),
+)
+LABELS = {
+    "since": "From",
+    "until": "To",
+    "known_at": "As known on",
+    "modality": "Modality",
+    "implied": "Implied places",
+    "unit": "Count",
+}
+
+
+@pytest.mark.parametrize(("name", "value"), FILTERS)
+def test_filters_live_in_the_address_and_reach_the_api(visit: Visit, name: str, value: str) -> None:
+    page = visit.open()
+    bar = page.get_by_role("region", name="Filters")
+    label = LABELS[name]
+    typed = name in ("since", "until", "known_at")
+    field = bar.get_by_label(label, exact=True) if typed else bar.get_by_role("combobox", name=label, exact=True)
+    before = field.input_value()
+    sent = "order_by" if name == "unit" else name
+    with page.expect_request(re.compile(rf"regions-recruiting-fields\?.*{sent}={value}(&|$)")):
+        if typed:
+            field.fill(value)
+            field.press("Tab")
+        else:
+            field.select_option(value)
+    expect(page).to_have_url(re.compile(rf"[?&]{name}={value}"))
+    page.go_back()
+    expect(field).to_have_value(before)
+    page.go_forward()
+    expect(field).to_have_value(value)

@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.served import Served
+from tests.served import HOSTILE, MARKUP, Served
 
 CELL = urlencode(
     {"open": "regions-recruiting-fields?region_level=country&field_level=code&row_region_id=CN&row_field_id=robotics"}
@@ -166,3 +166,55 @@ def test_filters_live_in_the_address_and_reach_the_api(visit: Visit, name: str, 
     expect(field).to_have_value(before)
     page.go_forward()
     expect(field).to_have_value(value)
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "name", "id"),
+    [("Region", "浙", "region", "CN-ZJ"), ("Field", "semic", "field", "semiconductors")],
+)
+def test_regions_and_fields_are_found_by_name(visit: Visit, label: str, typed: str, name: str, id: str) -> None:
+    page = visit.open()
+    page.get_by_role("button", name=re.compile(f"^{label} any")).click()
+    page.get_by_role("searchbox").fill(typed)
+    with page.expect_request(re.compile(rf"regions-recruiting-fields\?.*\b{name}={id}(&|$)")):
+        page.locator(".list li button", has_text=id).first.click()
+    expect(page).to_have_url(re.compile(rf"[?&]{name}={id}(&|$)"))
+    page.get_by_role("button", name=f"Take away the filter {label}").click()
+    expect(page).not_to_have_url(re.compile(f"{name}="))
+
+
+def test_regions_are_found_down_the_tree(visit: Visit) -> None:
+    page = visit.open()
+    page.get_by_role("button", name=re.compile("^Region any")).click()
+    page.get_by_role("button", name="Show what lies in Asia").click()
+    page.get_by_role("button", name="Show what lies in China").click()
+    accessible(page)
+    page.get_by_role("button", name="Zhejiang", exact=True).click()
+    expect(page).to_have_url(re.compile("region=CN-ZJ"))
+
+
+def test_a_link_reproduces_the_view(visit: Visit) -> None:
+    page = visit.open(f"/?unit=claims&modality=all&region=CN&period=year&trend=table&{CELL}")
+    expect(page.get_by_role("combobox", name="Modality")).to_have_value("all")
+    expect(
+        page.get_by_role("region", name="Filters").get_by_role("button", name=re.compile("Region China"))
+    ).to_be_visible()
+    expect(page.get_by_role("dialog").locator("article").first).to_be_visible()
+    expect(page.locator("#trend table")).to_be_visible()
+
+
+def test_article_text_is_never_markup(visit: Visit, dashboard: Served) -> None:
+    claims = told(dashboard, "/v1/questions/claims?company=Brambleforge%20Robotics&modality=all")["items"]
+    assert claims, HOSTILE
+    page = visit.open(f"/?claim={claims[0]['claim_id']}")
+    drawer = page.get_by_role("dialog")
+    expect(drawer.locator(".context")).to_contain_text(MARKUP)
+    assert page.locator("img").count() == 0
+    assert page.title() != "owned"
+    headers = page.request.get(dashboard.address + "/").headers
+    assert "'unsafe-inline'" not in headers["content-security-policy"]
+    refused = page.evaluate(
+        "() => { try { document.body.innerHTML = '<b>x</b>'; return false } catch { return true } }"
+    )
+    assert refused
+    visit.wrong.clear()  # the refusal just provoked is told on the console

@@ -218,3 +218,16 @@ def test_article_text_is_never_markup(visit: Visit, dashboard: Served) -> None:
     )
     assert refused
     visit.wrong.clear()  # the refusal just provoked is told on the console
+
+
+def test_what_cannot_be_answered_is_said_with_a_way_out(visit: Visit) -> None:
+    page = visit.open("/?region=Atlantis")
+    expect(page.locator("#region-fields [role=alert]")).to_contain_text("Atlantis")
+    visit.wrong.clear()  # the browser tells refused requests on the console
+    page.get_by_role("button", name="Clear filters").click()
+    expect(page.locator("#region-fields [role=alert]")).to_have_count(0)
+    page.get_by_role("region", name="Filters").get_by_label("To", exact=True).fill("1999-01-01")
+    page.keyboard.press("Tab")
+    expect(page.locator("#region-fields")).to_contain_text("No claim fits these filters.")
+    expect(visit.open("/nowhere").locator("body")).to_contain_text("Not Found")
+    visit.wrong.clear()

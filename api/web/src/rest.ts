@@ -51,3 +51,8 @@ export function post<T>(url: string, body: unknown, signal?: AbortSignal): Promi
   const headers = { "Content-Type": "application/json", Accept: "application/json" };
   return answered<T>(fetch(url, { method: "POST", body: JSON.stringify(body), headers, signal: signal ?? null }));
 }
+
+/** Delete what is at an address. */
+export function remove(url: string): Promise<void> {
+  return answered<void>(fetch(url, { method: "DELETE", headers: { Accept: "application/json" } }));
+}

@@ -11,4 +11,5 @@ export interface View {
 
 export const VIEWS: readonly View[] = [
   { path: "/", word: "nav.overview", load: () => Promise.resolve({ default: Overview }) },
+  { path: "/console", word: "nav.console", load: () => import("./Console.svelte") },
 ];

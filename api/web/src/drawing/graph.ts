@@ -1,0 +1,68 @@
+// A graph to draw: where its nodes stand, and what shape tells their kinds apart where colours cannot.
+export interface Node {
+  id: string;
+  kind: string;
+  name: string;
+  centre: boolean;
+  /** From -1 to 1, on both axes. */
+  x: number;
+  y: number;
+}
+
+export interface Edge {
+  id: string;
+  source: string;
+  target: string;
+  text: string;
+}
+
+const KINDS = [
+  "Region", "Field", "Company", "Organisation", "Programme", "Incentive", "Channel", "Claim", "Document", "Publisher",
+  "Story", "Voice", "Person",
+];
+const OUTLINES: readonly ((r: number) => string)[] = [
+  (r) => `M${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`,
+  (r) => polygon(3, r * 1.25, -90),
+  (r) => polygon(4, r * 1.2, 45),
+  (r) => polygon(4, r * 1.25, 0),
+  (r) => polygon(5, r * 1.15, -90),
+  (r) => polygon(6, r * 1.1, 0),
+  (r) => polygon(3, r * 1.25, 90),
+];
+
+function polygon(corners: number, radius: number, turned: number): string {
+  const points = Array.from({ length: corners }, (_, corner) => {
+    const angle = ((turned + (corner * 360) / corners) * Math.PI) / 180;
+    return `${(radius * Math.cos(angle)).toFixed(2)} ${(radius * Math.sin(angle)).toFixed(2)}`;
+  });
+  return `M${points.join("L")}Z`;
+}
+
+function place(kind: string): number {
+  return Math.max(0, KINDS.indexOf(kind));
+}
+
+/** The outline of a kind's shape around 0, 0. */
+export function outline(kind: string, radius: number): string {
+  return OUTLINES[place(kind) % OUTLINES.length]!(radius);
+}
+
+/** The colour of a kind; with the shape it is one of 42 pairs. */
+export function colour(kind: string): string {
+  return `var(--series-${(place(kind) % 6) + 1})`;
+}
+
+/** The node that lies nearest in a direction, for arrow keys; the one at hand where there is none. */
+export function towards(nodes: readonly Node[], from: Node, dx: number, dy: number): Node {
+  let best = from;
+  let least = Infinity;
+  for (const node of nodes) {
+    const [x, y] = [node.x - from.x, node.y - from.y];
+    const along = x * dx + y * dy;
+    const aside = Math.abs(x * dy - y * dx);
+    if (along <= 0 || aside > along * 2) continue;
+    const far = along + 2 * aside;
+    if (far < least) [best, least] = [node, far];
+  }
+  return best;
+}

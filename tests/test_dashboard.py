@@ -15,6 +15,19 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.served import HOSTILE, MARKUP, Served
 
+PANELS = (
+    "region-fields",
+    "trend",
+    "changes",
+    "flows",
+    "regions",
+    "emerging",
+    "incentives",
+    "channels",
+    "companies",
+    "programmes",
+    "contradictions",
+)
 CELL = urlencode(
     {"open": "regions-recruiting-fields?region_level=country&field_level=code&row_region_id=CN&row_field_id=robotics"}
 )
@@ -43,6 +56,15 @@ class Visit:
         """Go to a path and wait until the first question on it has been answered."""
         self.page.goto(self.address + path)
         self.page.wait_for_load_state("networkidle")
+        return self.page
+
+    def all_panels(self) -> Page:
+        """Scroll to what is not yet near the window, so that every panel has asked and been answered."""
+        far = self.page.locator(".lazy:not(.near)")
+        while far.count():
+            self.page.evaluate("document.querySelector('.lazy:not(.near)')?.scrollIntoView()")
+        for panel in PANELS:
+            expect(self.page.locator(f"#{panel}")).to_have_attribute("aria-busy", "false")
         return self.page
 
 
@@ -218,6 +240,32 @@ def test_article_text_is_never_markup(visit: Visit, dashboard: Served) -> None:
     )
     assert refused
     visit.wrong.clear()  # the refusal just provoked is told on the console
+
+
+def test_keyboard_alone_opens_a_cell_a_point_and_a_flow(visit: Visit) -> None:
+    page = visit.open("/?unit=claims")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Skip to the content")).to_be_focused()
+    page.locator("#region-fields .scroll").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    label = page.evaluate("document.activeElement.ariaLabel")
+    assert "open the claims behind it" in label
+    page.keyboard.press("Enter")
+    drawer = page.get_by_role("dialog")
+    expect(drawer.locator("article").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#region-fields :focus")).to_have_attribute("aria-label", label)
+    visit.all_panels()
+    for panel in ("trend", "flows"):
+        page.locator(f"#{panel} [role=application]").focus()
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(f"#{panel} [aria-live]")).to_contain_text("claim")
+        page.keyboard.press("Enter")
+        expect(drawer.locator("article").first).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(drawer).to_have_count(0)
 
 
 def test_what_cannot_be_answered_is_said_with_a_way_out(visit: Visit) -> None:

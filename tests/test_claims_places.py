@@ -17,14 +17,13 @@ def extractor() -> Extractor:
     [
         ("Last year Ningbo recruited 300 engineers at home and abroad.", {"OVERSEAS", "China"}, {"Ningbo"}),
         ("Brazil has recruited 40 engineers and will bring them home.", {"OVERSEAS"}, {"Brazil"}),
-        ("Last month Samsung poached three engineers from Intel.", {"United States"}, set()),
         (
             "Seggau University, a private school in Graz, has recruited nine professors from Spain.",
             {"Spain"},
             {"Graz"},
         ),
     ],
-    ids=("at-home-and-abroad", "called-home", "seat-of-the-employer", "beside-the-name"),
+    ids=("at-home-and-abroad", "called-home", "beside-the-name"),
 )
 def test_places(text: str, origins: set[str], destinations: set[str], extractor: Extractor) -> None:
     document = Document(ids.document_id(None, text), text, ids.revision(text), lang="en")

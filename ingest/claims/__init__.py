@@ -1,6 +1,7 @@
 """Claims of a text: triggers → scenes → frames → gate → filled claims, each step a module of its own."""
 
 from graph.frame import Claim, Document, Mention
+from ingest.claims.atlas import find_atlas
 from ingest.claims.cast import find_cast
 from ingest.claims.claim import build
 from ingest.claims.contenders import History
@@ -25,7 +26,7 @@ def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Docum
     if not any(score > 0 for score in scores):
         return ()
     cast = find_cast(scenes, frames, mentions, reading.text, document.title or "")
-    memory, history = Memory(), History()
+    memory, history = Memory(atlas=find_atlas(mentions, document.title or "")), History()
     memory.learn_homes(scenes, mentions)
     claims: list[Claim] = []
     triggers: list[Trigger] = []

@@ -8,8 +8,9 @@ from ingest.claims import agents, attribution, confidence, modality, quantities,
 from ingest.claims.fields import fields
 from ingest.claims.frames import Frame
 from ingest.claims.memory import Approach, Memory
+from ingest.claims.origins import carries, find_origins
 from ingest.claims.parties import Party
-from ingest.claims.places import accuser, as_inferred, at_home, destinations, distinct, employers, origins
+from ingest.claims.places import as_inferred, destinations, employers
 from ingest.claims.schemes import ONCE, scheme
 from ingest.claims.terms import channels, offers, programmes
 from ingest.claims.triggers import Trigger
@@ -26,22 +27,13 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
     scene, trigger = frame.scene, frame.trigger
     known = memory.approaches.get(party.key) if party is not None else None
     carried = frame.party is None
-    own = {party.slot.entity.id} if party is not None else set()
-    goes_to = _goes_to(frame, party)
-    away = {s.entity.id for s in goes_to}
-    zone = {i for p in frame.people for i in range(p.token.left_edge.i, p.token.right_edge.i + 1)}
-    comes_from = tuple(s for s in origins(scene, frozenset(zone), pointed=frame.pointed) if s.entity.id not in away)
-    comes_from = (*comes_from, *at_home(scene, comes_from, goes_to))
-    drawn_from = employers(scene, frozenset(own))
+    goes_to = find_destinations(frame, party)
+    drawn_from = find_employers(frame, party, memory)
     sought = fields(frame)
     under = programmes(scene)
     via = channels(frame, party)
     if known is not None:
         near = known.paragraph == scene.sentence.paragraph
-        comes_from = comes_from or as_inferred(
-            tuple(s for s in known.origins if _carries(s) and s.entity.id not in away)
-        )
-        drawn_from = drawn_from or as_inferred(known.employers)
         if near and _same_people(frame):
             sought = sought or as_inferred(known.fields)
         if carried:
@@ -52,14 +44,7 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
     kind = _type(frame, party, under, via, said_by)
     if not via and party is not None and kind != "unspecified":
         via = scheme(frame, party, under, known.channels if known is not None else ())
-    if not comes_from and frame.pointed and memory.last is not None:  # "him", "them": the people of the last approach
-        comes_from = as_inferred(tuple(s for s in memory.last.origins if s.entity.id not in away))
-    if not any(_carries(s) for s in comes_from):
-        homes = (s for e in drawn_from for s in memory.workplace(e.entity) if s.entity.id not in away)
-        comes_from = (*comes_from, *as_inferred(distinct(homes)))
-    if not comes_from and party is not None and party.type == "company":
-        told = accuser(scene) or memory.taken_from
-        comes_from = as_inferred(tuple(s for s in told if s.entity.id not in away))
+    comes_from = find_origins(frame, party, memory, goes_to, drawn_from)
     mode = modality.modality(reading, trigger, said_by)
     people_min, people_max, qualifier = quantities.people(reading, trigger)
     slots = (*goes_to, *comes_from, *sought, *((party.slot,) if party is not None else ()))
@@ -92,6 +77,7 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
     )
     if party is not None and (known is not None or frame.party is not None or memory.last is None):
         _note(memory, party, claim, scene.sentence.paragraph, index, known)
+    memory.atlas.note(comes_from, goes_to)
     return claim
 
 
@@ -127,11 +113,6 @@ def _stage(trigger: Trigger) -> str:
     return "hired" if past else trigger.stage
 
 
-def _carries(slot: Slot) -> bool:
-    """Whether an origin holds for the next sentence: a place does, "abroad" must be said again."""
-    return slot.entity.id not in ("OVERSEAS", "WORLDWIDE")
-
-
 def _targets(frame: Frame) -> tuple[Slot, ...]:
     """Return the named persons whom the trigger takes, each once."""
     named = {m.entity.id: m for m in frame.persons}
@@ -145,17 +126,27 @@ def _same_people(frame: Frame) -> bool:
     )
 
 
-def _goes_to(frame: Frame, party: Party | None) -> tuple[Slot, ...]:
+def find_destinations(frame: Frame, party: Party | None) -> tuple[Slot, ...]:
+    """Return where people are to go: as the sentence says, else where the recruiter is."""
     stated = destinations(frame.scene)
     if stated:
         return stated
     return party.places if party is not None else ()
 
 
+def find_employers(frame: Frame, party: Party | None, memory: Memory) -> tuple[Slot, ...]:
+    """Return whom people are drawn from: as the sentence says, else as the recruiter's last claim did."""
+    if party is None:
+        return employers(frame.scene, frozenset())
+    known = memory.approaches.get(party.key)
+    here = employers(frame.scene, frozenset((party.slot.entity.id,)))
+    return here or (as_inferred(known.employers) if known is not None else ())
+
+
 def _note(memory: Memory, party: Party, claim: Claim, paragraph: int, index: int, known: Approach | None) -> None:
     first = claim.continues if claim.continues is not None else index
-    if party.type == "company" and any(_carries(s) for s in claim.origins):
-        memory.taken_from = tuple(s for s in claim.origins if _carries(s))
+    if party.type == "company" and any(carries(s) for s in claim.origins):
+        memory.taken_from = tuple(s for s in claim.origins if carries(s))
     for programme in claim.programmes:
         if not programme.inferred:
             memory.owners.setdefault(programme.entity.id, party)

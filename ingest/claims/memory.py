@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from graph.frame import Entity, Mention, Slot
 from graph.reference import ancestors
+from ingest.claims.atlas import Atlas
 from ingest.claims.kinds import seat
 from ingest.claims.parties import Party, country_of, home, region_in_name
 from ingest.claims.scene import Scene
@@ -42,6 +43,7 @@ class Memory:
     taken_from: tuple[Slot, ...] = ()
     mentioned: set[str] = field(default_factory=set)
     regions: set[str] = field(default_factory=set)
+    atlas: Atlas = field(default_factory=Atlas)
 
     def learn_homes(self, scenes: tuple[Scene, ...], mentions: tuple[Mention, ...]) -> None:
         """Note where the text places named firms and bodies ("China's X", "X of Hefei"), wherever it does."""

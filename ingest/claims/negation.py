@@ -48,7 +48,9 @@ def negations(token: Token, chain: Sequence[Token]) -> int:
             count += 1
         nouns += above and tree.is_noun(word)
         below = word
-    if count == 0 and (_no_recruiting(token) or _without(token) or _described_as_stopped(token)):
+    if count == 0 and (
+        _no_recruiting(token) or _without(token) or _described_as_stopped(token) or _says_a_stop_again(token)
+    ):
         count = 1
     return count
 
@@ -130,6 +132,14 @@ def _described_as_stopped(token: Token) -> bool:
     if noun is None or noun.dep_ not in ("nsubj", "nsubjpass", "nsubj:pass"):
         return False
     return noun.head.lower_ in lexicon()["stop_verbs"]
+
+
+def _says_a_stop_again(token: Token) -> bool:
+    """Whether the act says in other words what was stopped before it ("stop recruitment, that is, hiring people")."""
+    again = any(
+        c.lower_ == "namely" or (c.lower_ == "is" and c.i and c.nbor(-1).lower_ == "that") for c in token.children
+    )
+    return again and any(w.i < token.i and w.lower_ in lexicon()["stop_verbs"] for w in token.head.subtree)
 
 
 def outcome_failed(trigger: Trigger) -> bool:

@@ -20,7 +20,7 @@ import numpy as np
 
 from graph.frame import Document, Mention
 from ingest.claims import weights
-from ingest.claims.cast import find_cast
+from ingest.claims.cast import Cast, find_cast
 from ingest.claims.contenders import Features, History, contenders
 from ingest.claims.frames import Frame, chosen, find_frames
 from ingest.claims.gate import passed
@@ -28,7 +28,7 @@ from ingest.claims.memory import Memory
 from ingest.claims.parties import Party
 from ingest.claims.recruiters import resolve
 from ingest.claims.scene import Scene, find_scenes
-from ingest.language import read
+from ingest.language import Reading, read
 from ingest.mentions import find_mentions
 from tests.eval import annotated, own_articles, weights_file
 from tests.eval.told import Locate
@@ -58,13 +58,12 @@ class Choice:
 class Annotated:
     """One document, parsed once: its scenes and frames, which sentences pass, and the claims that each one states."""
 
-    name: str
+    document: Document
+    reading: Reading
     scenes: tuple[Scene, ...]
     frames: list[list[Frame]]
     passing: list[bool]
     mentions: tuple[Mention, ...]
-    text: str
-    title: str
     told: list[list[dict[str, str]]]
 
 
@@ -83,15 +82,26 @@ def annotated_documents(folder: pathlib.Path, locate: Locate) -> list[Annotated]
         frames = [find_frames(scene) for scene in scenes]
         stated = claims_of(scenes, page["text"], claims, locate)
         passing = [score > 0 for score in passed(scenes, frames)]
-        found.append(
-            Annotated(path.stem, scenes, frames, passing, mentions, page["text"], document.title or "", stated)
-        )
+        found.append(Annotated(document, reading, scenes, frames, passing, mentions, stated))
     return found
+
+
+def cast_of(document: Annotated) -> Cast:
+    """Return the parties of a document."""
+    text, title = document.document.text, document.document.title or ""
+    return find_cast(document.scenes, document.frames, document.mentions, text, title)
+
+
+def all_annotated(gold: pathlib.Path, locate: Locate) -> list[Annotated]:
+    """Read the annotated documents and the odd half of our own articles."""
+    with tempfile.TemporaryDirectory() as own:
+        places = [gold / "dev", *own_articles.lay_out_odd(pathlib.Path(own))]
+        return [document for place in places for document in annotated_documents(place, locate)]
 
 
 def choices(document: Annotated, same_name: SameName) -> list[Choice]:
     """Collect the choices of a document, under the present weights."""
-    cast = find_cast(document.scenes, document.frames, document.mentions, document.text, document.title)
+    cast = cast_of(document)
     memory, history = Memory(), History()
     memory.learn_homes(document.scenes, document.mentions)
     found = []
@@ -101,7 +111,7 @@ def choices(document: Annotated, same_name: SameName) -> list[Choice]:
             if told and not order:
                 ranked = contenders(frame, number, cast, history, memory)
                 fits = tuple(max(_fit(party, c, same_name) for c in told) for party, _ in ranked)
-                found.append(Choice(document.name, tuple(features for _, features in ranked), fits))
+                found.append(Choice(document.document.id, tuple(features for _, features in ranked), fits))
             resolve(frame, number, cast, history, memory)
         history.leave(cast, number, scene.sentence.paragraph)
     return found
@@ -173,18 +183,16 @@ def main() -> None:
         parser.error("TALENTGRAPH_GOLD names no folder of annotated documents")
     score = annotated.scorer(gold)
     same_name, locate = score.same_name, score.locate
-    with tempfile.TemporaryDirectory() as own:
-        places = [gold / "dev", *own_articles.lay_out_odd(pathlib.Path(own))]
-        documents = [document for place in places for document in annotated_documents(place, locate)]
-        for turn in range(_ROUNDS):
-            rows = [choice for document in documents for choice in choices(document, same_name)]
-            figures = {penalty: cross_validated(rows, penalty) for penalty in _PENALTIES}
-            for penalty, (name, kind) in figures.items():
-                sys.stdout.write(f"round {turn + 1}, penalty {penalty:g}: name {name:.3f}, or type {kind:.3f}\n")
-            sys.stdout.flush()
-            best = max(figures, key=lambda penalty: sum(figures[penalty]))
-            weights.RECRUITER.clear()
-            weights.RECRUITER.update(fit(rows, best))
+    documents = all_annotated(gold, locate)
+    for turn in range(_ROUNDS):
+        rows = [choice for document in documents for choice in choices(document, same_name)]
+        figures = {penalty: cross_validated(rows, penalty) for penalty in _PENALTIES}
+        for penalty, (name, kind) in figures.items():
+            sys.stdout.write(f"round {turn + 1}, penalty {penalty:g}: name {name:.3f}, or type {kind:.3f}\n")
+        sys.stdout.flush()
+        best = max(figures, key=lambda penalty: sum(figures[penalty]))
+        weights.RECRUITER.clear()
+        weights.RECRUITER.update(fit(rows, best))
     if arguments.write:
         weights_file.write()
 

@@ -9,6 +9,7 @@ _WORDS_DOC = "# first letters of a word\tits weight in the gate; `tests/eval/fit
 _TABLES = {
     "OWN": "What a sentence says for itself, in the gate; `tests/eval/fit_gate.py` fits it.",
     "AROUND": "What stands around it, likewise.",
+    "ORIGIN": "What speaks for a place as the one that people come from; `tests/eval/fit_origins.py` fits it.",
     "RECRUITER": "What speaks for a contender as recruiter; `tests/eval/fit_recruiters.py` fits it.",
 }
 

@@ -22,9 +22,9 @@ from ingest.claims.gate import GROUPS, own_score
 from ingest.claims.phrases import find_phrases
 from ingest.claims.wordlists import words
 
-ENOUGH = 1.0  # summed gate scores of two sentences; documents with a claim and no sure sentence begin at 1.4
+ENOUGH = 0.4  # summed gate scores of two sentences; annotated documents with a claim begin at 0.9, other news ends at 0.25
 SURE = 100.0
-DOUBTFUL = 0.3
+DOUBTFUL = 0.05
 _STRONG = 0.75
 _ANY = 0.3
 _NEAR = 80  # characters between a strong trigger and people in general after it

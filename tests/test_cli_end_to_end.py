@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -113,11 +114,14 @@ def get(address: str) -> Any:
 def address_told_by(process: "subprocess.Popen[str]") -> str:
     """Return the address that a serving command names on standard error, once it answers."""
     assert process.stderr is not None
+    late = threading.Timer(120, process.kill)  # a command that says nothing would be waited for without end
+    late.start()
     for line in process.stderr:
-        if match := re.search(r"(http://[\d.]+:\d+) ", line):
+        if match := re.search(r"(http://[\d.]+:\d+)", line):
             break
     else:
         pytest.fail("it did not say where it serves")
+    late.cancel()
     for _ in range(100):
         try:
             get(match[1] + "/v1/health")

@@ -105,7 +105,7 @@ def test_what_is_too_long_to_keep_is_listed_but_not_kept(
     ingest([page("long", article(1), date="never")], embedded_store, OneClaimEach())
     (record,) = embedded_store.kept("Quarantined")
     assert "content" not in record
-    (again,) = quarantine.pages(record, 1000)
+    (again,) = quarantine.pages(record, Options())
     assert isinstance(again, Failure)
     assert "no longer there" in again.reason
 

@@ -22,7 +22,7 @@ from ingest.claims.gate import GROUPS, own_score
 from ingest.claims.phrases import find_phrases
 from ingest.claims.wordlists import words
 
-ENOUGH = 0.4  # summed gate scores of two sentences; annotated documents with a claim begin at 0.9, other news ends at 0.25
+ENOUGH = 0.4  # summed gate scores of two sentences; annotated claims begin at 0.9, other news ends at 0.25
 SURE = 100.0
 DOUBTFUL = 0.05
 _STRONG = 0.75

@@ -14,6 +14,7 @@ from graph import embedded, reference, schema
 from graph.settings import Settings
 from graph.store import Store, open_store
 from tests import claims_fixture, neo4j_server, served
+from tests.visit import Visit, visiting
 
 ENGINES = ("embedded", "neo4j-5.26", "neo4j-2026")
 READ_LABELS = ("Document", "Publisher", "Story", "Claim", "Person", "Voice")  # never in the reference data
@@ -150,3 +151,10 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=served.CHROMIUM)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, dashboard: served.Served) -> Iterator[Visit]:
+    """A fresh browser of an English reader on a laptop; afterwards nothing may have gone wrong or outside."""
+    with visiting(chromium, dashboard.address) as visit:
+        yield visit

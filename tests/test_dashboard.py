@@ -2,18 +2,14 @@
 
 import csv
 import io
-import json
 import re
-import urllib.request
-from collections.abc import Iterator
-from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.served import HOSTILE, MARKUP, Served
+from tests.visit import Visit, accessible, told
 
 PANELS = (
     "region-fields",
@@ -31,62 +27,16 @@ PANELS = (
 CELL = urlencode(
     {"open": "regions-recruiting-fields?region_level=country&field_level=code&row_region_id=CN&row_field_id=robotics"}
 )
-expect.set_options(timeout=30_000)  # a loaded machine is slow; what is wrong stays wrong
 
 
-class Visit:
-    """One browser context, and what went wrong or outside while it was used."""
-
-    def __init__(self, context: BrowserContext, address: str) -> None:
-        self.address = address
-        self.page: Page = context.new_page()
-        self.page.set_default_timeout(60_000)
-        self.wrong: list[str] = []
-        self.outside: list[str] = []
-        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        self.page.on("console", lambda told: self.wrong.append(told.text) if told.type == "error" else None)
-        self.page.on("dialog", lambda dialog: self.wrong.append(f"dialog {dialog.message}"))
-        self.page.on("request", lambda request: self._note(request.url))
-
-    def _note(self, url: str) -> None:
-        if not url.startswith(self.address):
-            self.outside.append(url)
-
-    def open(self, path: str = "/") -> Page:
-        """Go to a path and wait until the first question on it has been answered."""
-        self.page.goto(self.address + path)
-        self.page.wait_for_load_state("networkidle")
-        return self.page
-
-    def all_panels(self) -> Page:
-        """Scroll to what is not yet near the window, so that every panel has asked and been answered."""
-        far = self.page.locator(".lazy:not(.near)")
-        while far.count():
-            self.page.evaluate("document.querySelector('.lazy:not(.near)')?.scrollIntoView()")
-        for panel in PANELS:
-            expect(self.page.locator(f"#{panel}")).to_have_attribute("aria-busy", "false")
-        return self.page
-
-
-@pytest.fixture
-def visit(chromium: Browser, dashboard: Served) -> Iterator[Visit]:
-    """A fresh browser of an English reader on a laptop; afterwards nothing may have gone wrong or outside."""
-    context = chromium.new_context(viewport={"width": 1400, "height": 1000}, locale="en-GB", color_scheme="light")
-    visit = Visit(context, dashboard.address)
-    yield visit
-    context.close()
-    assert visit.wrong == []
-    assert visit.outside == []
-
-
-def told(dashboard: Served, path: str) -> Any:
-    with urllib.request.urlopen(dashboard.address + path) as response:
-        return json.load(response)
-
-
-def accessible(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    assert found == [], [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in found]
+def all_panels(page: Page) -> Page:
+    """Scroll to what is not yet near the window, so that every panel has asked and been answered."""
+    far = page.locator(".lazy:not(.near)")
+    while far.count():
+        page.evaluate("document.querySelector('.lazy:not(.near)')?.scrollIntoView()")
+    for panel in PANELS:
+        expect(page.locator(f"#{panel}")).to_have_attribute("aria-busy", "false")
+    return page
 
 
 def test_cells_hold_the_numbers_of_the_api(visit: Visit, dashboard: Served) -> None:
@@ -257,7 +207,7 @@ def test_keyboard_alone_opens_a_cell_a_point_and_a_flow(visit: Visit) -> None:
     expect(drawer.locator("article").first).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#region-fields :focus")).to_have_attribute("aria-label", label)
-    visit.all_panels()
+    all_panels(page)
     for panel in ("trend", "flows"):
         page.locator(f"#{panel} [role=application]").focus()
         page.keyboard.press("ArrowRight")

@@ -66,3 +66,39 @@ export function towards(nodes: readonly Node[], from: Node, dx: number, dy: numb
   }
   return best;
 }
+
+const LINE = 13; // pixels that a name is high, at the size that the drawing writes them
+const WIDE = 12; // of a Chinese character, and twice that of a letter
+
+/** The ids of the names that can be written without covering another name or another node; who comes first goes first. */
+export function legible(nodes: readonly { id: string; text: string; x: number; y: number }[], radius: number): Set<string> {
+  const taken: { x: number; y: number; half: number }[] = [];
+  const found = new Set<string>();
+  for (const { id, text, x, y } of nodes) {
+    const half = [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? WIDE : WIDE / 2), 0) / 2;
+    const line = y + below(radius) - LINE / 3; // the middle of the letters
+    const covers = (place: { x: number; y: number }, wide: number, high: number) =>
+      Math.abs(place.y - line) < high && Math.abs(place.x - x) < wide + half;
+    if (taken.some((name) => covers(name, name.half, LINE))) continue;
+    if (nodes.some((node) => node.id !== id && covers(node, radius / 2, radius + LINE / 3))) continue;
+    taken.push({ x, y: line, half });
+    found.add(id);
+  }
+  return found;
+}
+
+/** How far below a node its name is written. */
+export function below(radius: number): number {
+  return radius * 2 + 8;
+}
+
+/** Places such that the outermost nodes stand at -1 and 1 on both axes: of what is placed on a disc, corners stay empty. */
+export function spread(nodes: readonly Node[]): Map<string, { x: number; y: number }> {
+  const along = (axis: "x" | "y") => {
+    const values = nodes.map((node) => node[axis]);
+    const [least, most] = [Math.min(...values), Math.max(...values)];
+    return (value: number) => (most > least ? (2 * (value - least)) / (most - least) - 1 : 0);
+  };
+  const [x, y] = [along("x"), along("y")];
+  return new Map(nodes.map((node) => [node.id, { x: x(node.x), y: y(node.y) }]));
+}

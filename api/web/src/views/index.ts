@@ -11,5 +11,6 @@ export interface View {
 
 export const VIEWS: readonly View[] = [
   { path: "/", word: "nav.overview", load: () => Promise.resolve({ default: Overview }) },
+  { path: "/graph", word: "nav.graph", load: () => import("./Graph.svelte") },
   { path: "/console", word: "nav.console", load: () => import("./Console.svelte") },
 ];

@@ -1,0 +1,68 @@
+"""A reader of the dashboard: one browser context, and what went wrong or outside while it was used."""
+
+import json
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.served import Served
+
+expect.set_options(timeout=30_000)  # a loaded machine is slow; what is wrong stays wrong
+
+
+class Visit:
+    """One browser context, and what went wrong or outside while it was used."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.address = address
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(60_000)
+        self.wrong: list[str] = []
+        self.outside: list[str] = []
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("console", lambda told: self.wrong.append(told.text) if told.type == "error" else None)
+        self.page.on("dialog", lambda dialog: self.wrong.append(f"dialog {dialog.message}"))
+        self.page.on("request", lambda request: self._note(request.url))
+
+    def _note(self, url: str) -> None:
+        if not url.startswith(self.address):
+            self.outside.append(url)
+
+    def open(self, path: str = "/") -> Page:
+        """Go to a path and wait until the first question on it has been answered."""
+        self.page.goto(self.address + path)
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+
+@contextmanager
+def visiting(
+    chromium: Browser, address: str, *, width: int = 1400, height: int = 1000, locale: str = "en-GB", dark: bool = False
+) -> Iterator[Visit]:
+    """Yield a fresh browser of a reader; afterwards nothing may have gone wrong or outside."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": height}, locale=locale, color_scheme="dark" if dark else "light"
+    )
+    visit = Visit(context, address)
+    try:
+        yield visit
+    finally:
+        context.close()
+    assert visit.wrong == []
+    assert visit.outside == []
+
+
+def told(dashboard: Served, path: str) -> Any:
+    """Return what the API answers to a GET."""
+    with urllib.request.urlopen(dashboard.address + path) as response:
+        return json.load(response)
+
+
+def accessible(page: Page) -> None:
+    """Fail with what axe objects to."""
+    found = Axe().run(page).response["violations"]
+    assert found == [], [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in found]

@@ -12,6 +12,7 @@ from api import (
     behind,
     console,
     dashboard,
+    described,
     dimensions,
     documents,
     extract,
@@ -82,7 +83,7 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
             expose_headers=["Link", "ETag", "X-Total-Count", "Content-Range", "Accept-Ranges", "Retry-After"],
         )
     problems.install(app)
-    v1 = APIRouter(prefix="/v1", dependencies=[Depends(given.check)])
+    v1 = APIRouter(prefix="/v1", dependencies=[Depends(given.check)], responses=dict(described.PROBLEMS))
     v1.include_router(files.routes(store))
     v1.include_router(behind.routes(store))
     v1.include_router(questions.routes(store))

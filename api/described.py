@@ -1,8 +1,11 @@
-"""Answers as the OpenAPI document describes them: every form, with an example."""
+"""Answers as the OpenAPI document describes them: every form, with an example; and what a route of rows declares."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from fastapi import Response
+
+from api.answers import FORMAT_PARAMETER
 from api.formats import FORMATS, Column
 
 _TYPES = {"integer": "integer", "float": "number", "boolean": "boolean", "strings": "array"}
@@ -54,6 +57,18 @@ PROBLEMS: Mapping[int | str, dict[str, Any]] = {
     status: {"description": said, "content": {"application/problem+json": {"schema": _PROBLEM}}}
     for status, said in _SAID.items()
 }
+
+
+def table(
+    title: str, columns: Sequence[Column], *parameters: Mapping[str, Any], docs: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Return what a route declares that answers with rows of these columns: its summary, answer and parameters."""
+    return {
+        "summary": title,
+        "response_class": Response,
+        "responses": {200: answer(title, columns, docs)},
+        "openapi_extra": {"parameters": [*parameters, FORMAT_PARAMETER]},
+    }
 
 
 def answer(title: str, columns: Sequence[Column], docs: Mapping[str, str] | None = None) -> dict[str, Any]:

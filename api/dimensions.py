@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 
 from api import answers, described
 from api.formats import Column
@@ -17,13 +17,7 @@ def routes(store: Store) -> APIRouter:
     """Return the routes of the dimensions and of each of them."""
     router = APIRouter(tags=["dimensions"])
 
-    @router.get(
-        "/dimensions",
-        summary="The lists that answers are cut by",
-        response_class=Response,
-        responses={200: described.answer("The lists.", _LISTS), **described.PROBLEMS},
-        openapi_extra={"parameters": [answers.FORMAT_PARAMETER]},
-    )
+    @router.get("/dimensions", **described.table("The lists that answers are cut by", _LISTS))
     def listed(request: Request) -> Response:
         rows = [
             {"name": name, "doc": dimension.doc, "url": str(request.url_for("dimension", name=name))}
@@ -34,14 +28,11 @@ def routes(store: Store) -> APIRouter:
     @router.get(
         "/dimensions/{name}",
         name="dimension",
-        summary="One list: ids, labels in English and Chinese, parents",
-        response_class=Response,
-        responses={200: described.answer("The list.", _COLUMNS), **described.PROBLEMS},
-        openapi_extra={"parameters": [answers.FORMAT_PARAMETER]},
+        **described.table("One list: ids, labels in English and Chinese, parents", _COLUMNS),
     )
     def dimension(
         request: Request,
-        name: str,
+        name: Annotated[str, Path(json_schema_extra={"enum": list(dimensions.DIMENSIONS)}, description="The list.")],
         used: Annotated[bool, Query(description="Only what a claim stands behind.")] = False,
         limit: Annotated[int, Query(ge=1, le=10_000, description="Most rows to return.")] = 5000,
         offset: Annotated[int, Query(ge=0, lt=2**31, description="Rows to skip.")] = 0,

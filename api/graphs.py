@@ -6,16 +6,17 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 
 from api import questions
-from api.described import PROBLEMS
 from api.given import arguments
 from graph.errors import WrongParameter
 from graph.store import Store
 from queries import catalogue, drawing
+from queries.catalogue import Param
 from queries.drawing import Drawing
 
 Shape = Annotated[
     Literal["graph", "grafana"], Query(description="graph: as described; grafana: frames of its node graph panel.")
 ]
+_OWN = ("entity", "limit", "offset")
 SPREAD = 100  # pixels for a unit of the layout and the square root of a node, in Grafana
 
 
@@ -33,19 +34,8 @@ class Graph(BaseModel):
 def routes(store: Store) -> APIRouter:
     """Return the routes of graphs."""
     router = APIRouter(prefix="/graph", tags=["graph"])
-    asked = {
-        name: [questions.parameter(p) for p in catalogue.find(name).params if p.name not in ("entity", *own)]
-        for name, own in (("neighbourhood", ("limit", "offset")), ("paths", ("limit", "offset")))
-    }
 
-    @router.get(
-        "/neighbourhood",
-        summary="What entities are connected with, to be drawn",
-        response_model=Graph,
-        response_model_exclude_unset=True,
-        responses=dict(PROBLEMS),
-        openapi_extra={"parameters": asked["neighbourhood"]},
-    )
+    @router.get("/neighbourhood", summary="What entities are connected with, to be drawn", **_drawn("neighbourhood"))
     def neighbourhood(
         request: Request,
         entity: Annotated[list[str], Query(description="Entities in the middle: id, name, alias or Chinese name.")],
@@ -61,14 +51,7 @@ def routes(store: Store) -> APIRouter:
         )
         return _answer(found, shape)
 
-    @router.get(
-        "/paths",
-        summary="How two entities are connected, to be drawn",
-        response_model=Graph,
-        response_model_exclude_unset=True,
-        responses=dict(PROBLEMS),
-        openapi_extra={"parameters": asked["paths"]},
-    )
+    @router.get("/paths", summary="How two entities are connected, to be drawn", **_drawn("paths"))
     def paths(
         request: Request,
         limit: Annotated[int, Query(ge=1, le=50, description="Most paths.")] = 5,
@@ -80,8 +63,22 @@ def routes(store: Store) -> APIRouter:
     return router
 
 
+def _passed_on(question: str) -> list[Param]:
+    """Return the parameters of a question that its drawing hands on to it; the others it has itself."""
+    return [param for param in catalogue.find(question).params if param.name not in _OWN]
+
+
+def _drawn(question: str) -> dict[str, Any]:
+    """Return what a route declares that draws the answer of a question."""
+    return {
+        "response_model": Graph,
+        "response_model_exclude_unset": True,
+        "openapi_extra": {"parameters": [questions.parameter(param) for param in _passed_on(question)]},
+    }
+
+
 def _of(request: Request, question: str) -> dict[str, Any]:
-    names = {param.name for param in catalogue.find(question).params} - {"limit", "offset", "entity"}
+    names = {param.name for param in _passed_on(question)}
     return {name: value for name, value in arguments(request).items() if name in names}
 
 

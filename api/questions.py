@@ -1,9 +1,9 @@
 """`/v1/questions`: one route per question file, its parameters typed from the header."""
 
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from api import answers, described
 from api.formats import Column
@@ -20,6 +20,15 @@ _SCHEMA_OF = {
     "boolean": {"type": "boolean"},
     "date": {"type": "string", "format": "date"},
 }
+_EXAMPLES = {
+    "region": ["CN-ZJ", "Spain", "浙江"],
+    "field": ["ai", "semiconductors"],
+    "company": ["Huawei"],
+    "programme": ["Thousand Talents Plan"],
+    "incentive": ["salary"],
+    "claimant": ["Huawei", "DE"],
+    "entity": ["CN-ZJ", "ai", "Huawei"],
+}
 _DATE_NOTE = " An ISO day, or milliseconds since 1970."
 _LIST_NOTE = " Several values: repeated, or separated by commas."
 _ENTITY_NOTE = " An id, a name, an alias or a Chinese name."
@@ -32,6 +41,7 @@ _LINKS = {
     "description": "Add to each row `claims_url`, the address of the claims it counts.",
     "schema": {"type": "boolean", "default": False},
 }
+Name = Annotated[str, Path(json_schema_extra={"enum": list(catalogue.questions())}, description="The question.")]
 CLAIMS_URL = "claims_url"
 _LISTS = ("parameters", "columns", "behind", "choices")
 
@@ -57,6 +67,8 @@ def parameter(param: Param) -> dict[str, Any]:
     if param.default is not None:
         schema["default"] = param.default
     note = "" if param.type in ("string", "integer", "boolean", "date") else _ENTITY_NOTE
+    if param.type in _EXAMPLES:
+        schema["examples"] = _EXAMPLES[param.type]
     if param.type == "date" or param.sent_as == "instant":
         note = _DATE_NOTE
         schema = {"type": "string", "examples": ["2025-03-01", "1740787200000"]}
@@ -83,7 +95,7 @@ def columns_of(question: Question) -> list[Column]:
 def response(question: Question) -> dict[int | str, dict[str, Any]]:
     """Return the answer of a question as OpenAPI describes it, in all its forms."""
     docs = {column.name: column.doc for column in question.columns}
-    return {200: described.answer(question.title, columns_of(question), docs), **described.PROBLEMS}
+    return {200: described.answer(question.title, columns_of(question), docs)}
 
 
 def claims_url(request: Request, question: Question, row: Row) -> str | None:
@@ -112,11 +124,15 @@ def _add(router: APIRouter, store: Store, question: Question) -> None:
         answer,
         methods=["GET"],
         name=question.name,
-        summary=question.title,
         description=question.doc,
-        response_class=Response,
-        responses=response(question),
-        openapi_extra={"parameters": [*map(parameter, question.params), CURSOR, _LINKS, answers.FORMAT_PARAMETER]},
+        **described.table(
+            question.title,
+            columns_of(question),
+            *map(parameter, question.params),
+            CURSOR,
+            _LINKS,
+            docs={column.name: column.doc for column in question.columns},
+        ),
     )
 
 
@@ -124,13 +140,7 @@ def routes(store: Store) -> APIRouter:
     """Return the routes of the catalogue and of every question in it."""
     router = APIRouter(tags=["questions"])
 
-    @router.get(
-        "/questions",
-        summary="The questions that can be asked",
-        response_class=Response,
-        responses={200: described.answer("The questions that can be asked.", _OF_CATALOGUE), **described.PROBLEMS},
-        openapi_extra={"parameters": [answers.FORMAT_PARAMETER]},
-    )
+    @router.get("/questions", **described.table("The questions that can be asked", _OF_CATALOGUE))
     def questions(request: Request) -> Response:
         rows = [
             {
@@ -152,25 +162,13 @@ def routes(store: Store) -> APIRouter:
 
     @router.get(
         "/questions/{name}/columns",
-        summary="What the columns of a question's answer are",
-        response_class=Response,
-        responses={
-            200: described.answer("What the columns of a question's answer are.", _OF_COLUMNS),
-            **described.PROBLEMS,
-        },
-        openapi_extra={"parameters": [answers.FORMAT_PARAMETER]},
+        **described.table("What the columns of a question's answer are", _OF_COLUMNS),
     )
-    def described_columns(request: Request, name: str) -> Response:
+    def described_columns(request: Request, name: Name) -> Response:
         return answers.respond(request, _OF_COLUMNS, columns.described(catalogue.find(name)))
 
-    @router.get(
-        "/questions/{name}/parameters",
-        summary="What a question can be told",
-        response_class=Response,
-        responses={200: described.answer("What a question can be told.", _OF_PARAMETERS), **described.PROBLEMS},
-        openapi_extra={"parameters": [answers.FORMAT_PARAMETER]},
-    )
-    def parameters_of(request: Request, name: str) -> Response:
+    @router.get("/questions/{name}/parameters", **described.table("What a question can be told", _OF_PARAMETERS))
+    def parameters_of(request: Request, name: Name) -> Response:
         rows = [
             {
                 "name": param.name,

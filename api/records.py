@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 
-from api import answers
+from api import answers, described
 from api.formats import Column
 from graph import entities
 from graph.errors import UnknownEntity, WrongParameter
@@ -46,9 +46,7 @@ def routes(store: Store) -> APIRouter:
     @router.get(
         "/entities",
         tags=["entities"],
-        summary="Entities whose id, name or alias, in either language, begins with q",
-        response_class=Response,
-        openapi_extra={"parameters": [answers.FORMAT_PARAMETER]},
+        **described.table("Entities whose id, name or alias, in either language, begins with q", _FOUND),
     )
     def find(
         request: Request,
@@ -64,7 +62,7 @@ def routes(store: Store) -> APIRouter:
         tags=["entities"],
         summary="One entity: what it belongs to, and how many claims it or its parts fill which slot of",
     )
-    def entity(id: str) -> dict[str, Any]:
+    def entity(id: Annotated[str, Path(description="Its id.", examples=["CN-ZJ"])]) -> dict[str, Any]:
         try:
             known = entities.resolve(store, id)
         except UnknownEntity as error:

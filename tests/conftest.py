@@ -8,8 +8,10 @@ from pathlib import Path
 
 import neo4j
 import pytest
+from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, sync_playwright
 
+from api.app import create_app
 from graph import embedded, reference, schema
 from graph.settings import Settings
 from graph.store import Store, open_store
@@ -41,10 +43,25 @@ class Stores:
         self._stack = stack
         self._open: dict[str, Store] = {}
         self._missing: dict[str, str] = {}
+        self._loaded: dict[str, int] = {}  # the revision in which an engine held the fixture of claims
         self.chosen: dict[str, Settings] = {}
 
     def get(self, engine: str) -> Store:
         """Return the emptied store; skip, or fail where the environment says so, when the engine cannot be had."""
+        store = self._opened(engine)
+        empty(store)
+        return store
+
+    def loaded(self, engine: str) -> Store:
+        """Return the store with the fixture of claims, loaded only where something was written since; as `get`."""
+        store = self._opened(engine)
+        if store.revision() != self._loaded.get(engine):
+            empty(store)
+            claims_fixture.load(store)
+            self._loaded[engine] = store.revision()
+        return store
+
+    def _opened(self, engine: str) -> Store:
         if engine in self._missing:
             absent(self._missing[engine])
         if engine not in self._open:
@@ -54,9 +71,7 @@ class Stores:
             except neo4j_server.Unavailable as reason:
                 self._missing[engine] = str(reason)
                 absent(str(reason))
-        store = self._open[engine]
-        empty(store)
-        return store
+        return self._open[engine]
 
     def _settings(self, engine: str) -> Settings:
         """Return settings that choose the engine, whatever the environment says; servers are started."""
@@ -120,10 +135,22 @@ def embedded_store(stores: Stores) -> Store:
 
 @pytest.fixture(scope="module", params=ENGINES)
 def loaded(request: pytest.FixtureRequest, stores: Stores) -> Store:
-    """Every engine in turn, loaded once: for modules whose tests only read."""
-    store = stores.get(request.param)
-    claims_fixture.load(store)
-    return store
+    """Every engine in turn, with the fixture of claims: for modules whose tests only read."""
+    return stores.loaded(request.param)
+
+
+@pytest.fixture(scope="module")
+def loaded_embedded(stores: Stores) -> Store:
+    """The embedded engine with the fixture of claims: for modules whose tests only read."""
+    return stores.loaded("embedded")
+
+
+@pytest.fixture(scope="module")
+def client(loaded_embedded: Store) -> Iterator[TestClient]:
+    """A client of the API over the fixture of claims, on this machine."""
+    app = create_app(loaded_embedded, Settings())
+    with TestClient(app, base_url="http://127.0.0.1:8321", client=("127.0.0.1", 50_000)) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

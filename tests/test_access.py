@@ -21,8 +21,6 @@ from api.rules import OTHER, PUBLIC, RULES, rule
 from graph.errors import UnknownEntity
 from graph.settings import Settings
 from graph.store import Store
-from tests import claims_fixture
-from tests.conftest import Stores
 from tests.problem import is_problem
 
 HERE, ELSEWHERE = ("127.0.0.1", 50_000), ("192.0.2.7", 50_000)
@@ -31,20 +29,13 @@ REFUSED = (401, 403)
 
 
 @pytest.fixture(scope="module")
-def store(stores: Stores) -> Store:
-    store = stores.get("embedded")
-    claims_fixture.load(store)
-    return store
-
-
-@pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return Settings(home=tmp_path_factory.mktemp("access"), rate_limit=0, model="none")
 
 
 @pytest.fixture(scope="module")
-def app(store: Store, settings: Settings) -> FastAPI:
-    return create_app(store, settings)
+def app(loaded_embedded: Store, settings: Settings) -> FastAPI:
+    return create_app(loaded_embedded, settings)
 
 
 @pytest.fixture(scope="module")
@@ -214,9 +205,9 @@ def test_page_of_elsewhere_cannot_make_a_browser_act(here: TestClient, headers: 
     is_problem(file, 415)
 
 
-def test_page_that_is_allowed_may_read_from_a_browser(store: Store, settings: Settings) -> None:
+def test_page_that_is_allowed_may_read_from_a_browser(loaded_embedded: Store, settings: Settings) -> None:
     allowed = settings.model_copy(update={"cors_origins": "https://grafana.example, https://other.example"})
-    client = TestClient(create_app(store, allowed), base_url="http://127.0.0.1:8321", client=HERE)
+    client = TestClient(create_app(loaded_embedded, allowed), base_url="http://127.0.0.1:8321", client=HERE)
     response = client.get(QUESTION, headers={"origin": "https://grafana.example"})
     assert response.headers["access-control-allow-origin"] == "https://grafana.example"
     assert {"link", "etag", "x-total-count"} <= {
@@ -230,9 +221,9 @@ def test_page_that_is_allowed_may_read_from_a_browser(store: Store, settings: Se
     assert (refused.status_code, refused.headers["access-control-allow-origin"]) == (401, "https://grafana.example")
 
 
-def test_rates_are_weighed_by_cost(store: Store, settings: Settings, keys: dict[str, str]) -> None:
+def test_rates_are_weighed_by_cost(loaded_embedded: Store, settings: Settings, keys: dict[str, str]) -> None:
     slow = settings.model_copy(update={"rate_limit": 40, "anonymous": "read"})
-    app = create_app(store, slow)
+    app = create_app(loaded_embedded, slow)
     far = TestClient(app, base_url="http://talentgraph.example", client=ELSEWHERE)
     statuses = [far.get(QUESTION).status_code for _ in range(9)]
     assert statuses == [200] * 8 + [429]
@@ -246,9 +237,9 @@ def test_rates_are_weighed_by_cost(store: Store, settings: Settings, keys: dict[
     assert {here.get(QUESTION).status_code for _ in range(12)} == {200}
 
 
-def test_without_a_key_others_may_what_the_setting_says(store: Store, settings: Settings) -> None:
+def test_without_a_key_others_may_what_the_setting_says(loaded_embedded: Store, settings: Settings) -> None:
     opened = settings.model_copy(update={"anonymous": "read"})
-    far = TestClient(create_app(store, opened), base_url="http://talentgraph.example", client=ELSEWHERE)
+    far = TestClient(create_app(loaded_embedded, opened), base_url="http://talentgraph.example", client=ELSEWHERE)
     assert far.get(QUESTION).status_code == 200
     is_problem(far.post("/v1/cypher", json={"query": "RETURN 1 AS n"}), 401)
 

@@ -5,7 +5,6 @@ import io
 import json
 import multiprocessing
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,28 +15,13 @@ from graph.errors import StoreUnreachable
 from graph.settings import Settings
 from graph.store import Store
 from queries import catalogue
-from tests import claims_fixture
-from tests.conftest import Stores
 from tests.problem import is_problem
 
 LOOPBACK = ("127.0.0.1", 50_000)
 
 
-@pytest.fixture(scope="module")
-def store(stores: Stores) -> Store:
-    store = stores.get("embedded")
-    claims_fixture.load(store)
-    return store
-
-
-@pytest.fixture(scope="module")
-def client(store: Store) -> Iterator[TestClient]:
-    with TestClient(create_app(store, Settings()), base_url="http://127.0.0.1:8321", client=LOOPBACK) as client:
-        yield client
-
-
-def test_every_question_answers_with_its_declared_columns(client: TestClient, store: Store) -> None:
-    claim = store.read("MATCH (c:Claim) RETURN c.id AS id ORDER BY id LIMIT 1")[0]["id"]
+def test_every_question_answers_with_its_declared_columns(client: TestClient, loaded_embedded: Store) -> None:
+    claim = loaded_embedded.read("MATCH (c:Claim) RETURN c.id AS id ORDER BY id LIMIT 1")[0]["id"]
     examples = {"claim": claim, "region": "CN", "field": "ai", "company": "company-huawei", "entity": "CN-ZJ"}
     examples["instant"] = "2026-03-15"
     for question in catalogue.questions().values():
@@ -93,8 +77,8 @@ def test_head_answers_as_get_without_a_body(client: TestClient) -> None:
     assert client.head("/v1/cypher").status_code == 405
 
 
-def test_claim_opens_to_its_sentence(client: TestClient, store: Store) -> None:
-    known = store.read(
+def test_claim_opens_to_its_sentence(client: TestClient, loaded_embedded: Store) -> None:
+    known = loaded_embedded.read(
         "MATCH (c:Claim)-[s:STATED_IN]->(d:Document) RETURN c.id AS id, s.quote AS quote, s.start AS start, "
         "s.end AS end, d.id AS document, d.text AS text ORDER BY id LIMIT 1"
     )[0]
@@ -128,19 +112,19 @@ def test_entity_counts_the_claims_of_its_parts_as_questions_do(client: TestClien
     assert slots["destination"] > 1
 
 
-def test_extract_reads_and_stores_nothing(client: TestClient, store: Store) -> None:
-    before = store.counts()
+def test_extract_reads_and_stores_nothing(client: TestClient, loaded_embedded: Store) -> None:
+    before = loaded_embedded.counts()
     text = "Northwind Robotics in Zhejiang has hired ten robotics engineers from Spain."
     body = client.post("/v1/extract", json={"text": text, "lang": "en"}).json()
     assert body["claims"]
     evidence = body["claims"][0]["evidence"]
     assert text[evidence["start"] : evidence["end"]] == text
-    assert store.counts() == before
+    assert loaded_embedded.counts() == before
 
 
-def test_texts_are_read_in_a_process_that_is_replaced_when_it_ends(store: Store) -> None:
+def test_texts_are_read_in_a_process_that_is_replaced_when_it_ends(loaded_embedded: Store) -> None:
     others = set(multiprocessing.active_children())
-    app = create_app(store, Settings(model="none"))
+    app = create_app(loaded_embedded, Settings(model="none"))
     with TestClient(app, base_url="http://127.0.0.1", client=LOOPBACK) as client:
         text = {"text": "Ten engineers moved to Graz.", "lang": "en"}
         assert client.post("/v1/extract", json=text).json()["entities"]
@@ -163,13 +147,13 @@ def test_cypher_reads(client: TestClient) -> None:
     assert body["graph"] == {"nodes": [], "relationships": []}
 
 
-def test_cypher_does_not_write(client: TestClient, store: Store) -> None:
-    before = store.counts()
+def test_cypher_does_not_write(client: TestClient, loaded_embedded: Store) -> None:
+    before = loaded_embedded.counts()
     is_problem(client.post("/v1/cypher", json={"query": "CREATE (:Region {id: 'x'})"}), 400)
     body = is_problem(client.post("/v1/cypher", json={"query": "MATCH (n)\nDETACH DELETE n"}), 400)
     assert body["reason"] == "clause"
     assert body["position"] == {"offset": 10, "line": 2, "column": 1}
-    assert store.counts() == before
+    assert loaded_embedded.counts() == before
 
 
 def test_cypher_says_when_it_stopped_at_the_limit(client: TestClient) -> None:
@@ -187,37 +171,39 @@ def test_cypher_errors_are_the_engines_own(client: TestClient) -> None:
     ("peer", "host"),
     [(("192.0.2.7", 50_000), "127.0.0.1:8321"), (LOOPBACK, "rebound.example"), (("2001:db8::1", 50_000), "localhost")],
 )
-def test_cypher_asks_for_a_key_elsewhere(store: Store, peer: tuple[str, int], host: str) -> None:
-    with TestClient(create_app(store, Settings()), base_url=f"http://{host}", client=peer) as client:
+def test_cypher_asks_for_a_key_elsewhere(loaded_embedded: Store, peer: tuple[str, int], host: str) -> None:
+    with TestClient(create_app(loaded_embedded, Settings()), base_url=f"http://{host}", client=peer) as client:
         is_problem(client.post("/v1/cypher", json={"query": "RETURN 1 AS one"}), 401)
 
 
-def test_cypher_can_be_switched_off(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cypher_can_be_switched_off(loaded_embedded: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TALENTGRAPH_CONSOLE", "false")
-    with TestClient(create_app(store, Settings()), base_url="http://127.0.0.1", client=LOOPBACK) as client:
+    with TestClient(create_app(loaded_embedded, Settings()), base_url="http://127.0.0.1", client=LOOPBACK) as client:
         assert "TALENTGRAPH_CONSOLE" in is_problem(client.post("/v1/cypher", json={"query": "RETURN 1"}), 403)["detail"]
 
 
-def test_health_tells_engine_and_counts(client: TestClient, store: Store) -> None:
+def test_health_tells_engine_and_counts(client: TestClient, loaded_embedded: Store) -> None:
     body = client.get("/v1/health").json()
     assert body["status"] == "ok"
-    assert body["engine"] == store.name
+    assert body["engine"] == loaded_embedded.name
     assert body["counts"]["Claim"] > 0
     assert body["sample_data"] is False
 
 
-def test_health_tells_when_the_store_is_gone(client: TestClient, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_health_tells_when_the_store_is_gone(
+    client: TestClient, loaded_embedded: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def gone() -> int:
         raise StoreUnreachable("No server answers at bolt://127.0.0.1:1.")
 
-    monkeypatch.setattr(store, "revision", gone)
+    monkeypatch.setattr(loaded_embedded, "revision", gone)
     response = client.get("/v1/health")
     assert response.status_code == 503
     assert response.json()["status"] == "unreachable"
 
 
-def test_sample_data_is_marked(store: Store) -> None:
-    with TestClient(create_app(store, Settings(), sample=True)) as client:
+def test_sample_data_is_marked(loaded_embedded: Store) -> None:
+    with TestClient(create_app(loaded_embedded, Settings(), sample=True)) as client:
         assert client.get("/v1/health").json()["sample_data"] is True
         assert "sample data" in client.get("/openapi.json").json()["info"]["title"]
 

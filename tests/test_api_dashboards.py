@@ -1,34 +1,14 @@
 """What a dashboard draws from: lists, columns, the claims and the Cypher behind a number, graphs with positions."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
-from api.app import create_app
-from graph.settings import Settings
-from graph.store import Store
 from queries import catalogue, columns, dimensions
-from tests import claims_fixture
-from tests.conftest import Stores
 from tests.problem import is_problem
 
-LOOPBACK = ("127.0.0.1", 50_000)
 MATRIX = "/v1/questions/regions-recruiting-fields"
-
-
-@pytest.fixture(scope="module")
-def store(stores: Stores) -> Store:
-    store = stores.get("embedded")
-    claims_fixture.load(store)
-    return store
-
-
-@pytest.fixture(scope="module")
-def client(store: Store) -> Iterator[TestClient]:
-    with TestClient(create_app(store, Settings()), base_url="http://127.0.0.1:8321", client=LOOPBACK) as client:
-        yield client
 
 
 def test_dimensions_are_flat_lists_with_labels_in_two_languages(client: TestClient) -> None:

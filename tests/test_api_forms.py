@@ -29,21 +29,8 @@ EMPTY = "/v1/questions/claims?region=AD"
 
 
 @pytest.fixture(scope="module")
-def store(stores: Stores) -> Store:
-    store = stores.get("embedded")
-    claims_fixture.load(store)
-    return store
-
-
-@pytest.fixture(scope="module")
-def client(store: Store) -> Iterator[TestClient]:
-    with TestClient(create_app(store, Settings()), base_url="http://127.0.0.1:8321", client=LOOPBACK) as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
-def address(store: Store) -> Iterator[str]:
-    with served(create_app(store, Settings())) as address:
+def address(loaded_embedded: Store) -> Iterator[str]:
+    with served(create_app(loaded_embedded, Settings())) as address:
         yield address
 
 

@@ -1,32 +1,11 @@
 """What the REST API refuses, and what it says then."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
-from api.app import create_app
-from graph.settings import Settings
-from graph.store import Store
-from tests import claims_fixture
-from tests.conftest import Stores
 from tests.problem import is_problem
-
-LOOPBACK = ("127.0.0.1", 50_000)
-
-
-@pytest.fixture(scope="module")
-def store(stores: Stores) -> Store:
-    store = stores.get("embedded")
-    claims_fixture.load(store)
-    return store
-
-
-@pytest.fixture(scope="module")
-def client(store: Store) -> Iterator[TestClient]:
-    with TestClient(create_app(store, Settings()), base_url="http://127.0.0.1:8321", client=LOOPBACK) as client:
-        yield client
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from queries.console import plan
 from queries.console.gate import REASONS, check
 from queries.console.patterns import unsafe
 from queries.console.tokens import tokens
-from tests import claims_fixture
 from tests.conftest import Stores
 from tests.reader import inquire
 
@@ -32,8 +31,7 @@ def test_benign_queries_are_accepted() -> None:
 
 @pytest.mark.parametrize("engine", ["embedded", "neo4j-5.26"])
 def test_benign_queries_run(engine: str, stores: Stores) -> None:
-    store = stores.get(engine)
-    claims_fixture.load(store)
+    store = stores.loaded(engine)
     if store.explains:
         for query in benign()[::4]:
             plan.check(store.inquire(check(query, GIVEN), GIVEN, Limits(5, 1_000_000, 30.0), "test", explain=True))

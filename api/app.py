@@ -27,6 +27,7 @@ from api import (
 )
 from api.access import Access, listed
 from api.compressed import Compressed
+from api.concurrency import Concurrency
 from api.head import Head
 from api.intake import Intake
 from api.reader import Reader
@@ -73,6 +74,7 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
     app.add_middleware(Unchanged, store=store)
     app.add_middleware(Compressed)
     app.add_middleware(Head)
+    app.add_middleware(Concurrency, settings=settings)
     app.add_middleware(Access, settings=settings)
     if settings.cors_origins:
         app.add_middleware(

@@ -23,7 +23,7 @@ SCOPES = {
     "read": "ask questions, read claims, documents, entities and graphs",
     "console": "run Cypher that reads",
     "ingest": "take documents in, see runs and the quarantine",
-    "review": "judge what was read",
+    "review": "read documents of the quarantine once more, or give them up",
     "admin": "everything",
 }
 FILE = "keys.json"

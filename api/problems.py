@@ -76,7 +76,10 @@ def _ours(_: Request, error: Exception) -> JSONResponse:
         members["parameter"] = error.parameter
     if isinstance(error, AmbiguousEntity):
         members["candidates"] = [{"id": key, "name": name} for key, name in error.candidates]
-    return problem(status_of(error), str(error), **members)
+    answer = problem(status_of(error), str(error), **members)
+    if answer.status_code == 429:
+        answer.headers["Retry-After"] = "1"
+    return answer
 
 
 def _where(location: Sequence[int | str]) -> str:

@@ -37,9 +37,8 @@ RULES = (
     Rule("GET", "/v1/runs", "ingest"),
     Rule("GET", "/v1/runs/*", "ingest"),
     Rule("GET", "/v1/quarantine", "ingest"),
-    Rule("POST DELETE", "/v1/quarantine/*", "ingest", 5),
-    Rule("GET", "/v1/reviews", "review"),
-    Rule("GET POST DELETE", "/v1/reviews/*", "review"),
+    # Whether a document that could not be read gets another chance or is given up: whoever feeds the graph must not.
+    Rule("POST DELETE", "/v1/quarantine/*", "review", 5),
 )
 
 

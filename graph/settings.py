@@ -126,6 +126,14 @@ class Settings(BaseSettings):
         description="Units that one key, or one address without a key, may use in a minute: a record costs 1, a "
         "question 5, a graph 10, Cypher or a document 20; 0 for no limit. This machine has none.",
     )
+    concurrent: int = Field(
+        default=32,
+        ge=1,
+        le=36,
+        validation_alias="TALENTGRAPH_CONCURRENT",
+        description="Requests to the API that may be at work at once; one more waits two seconds and is then told to "
+        "come again (429).",
+    )
     fetch_allow: str = Field(
         default="",
         validation_alias="TALENTGRAPH_FETCH_ALLOW",

@@ -4,7 +4,6 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,19 +14,8 @@ from api.app import create_app
 from graph.settings import Settings
 from graph.store import Store
 from queries.console.console import Console
-from tests import claims_fixture
 from tests.problem import is_problem
 from tests.test_inquiry import ENDLESS
-
-LOOPBACK = ("127.0.0.1", 50_000)
-
-
-@pytest.fixture
-def client(embedded_store: Store) -> Iterator[TestClient]:
-    claims_fixture.load(embedded_store)
-    app = create_app(embedded_store, Settings())
-    with TestClient(app, base_url="http://127.0.0.1:8321", client=LOOPBACK) as client:
-        yield client
 
 
 def ask(client: TestClient, query: str, **more: Any) -> Any:
@@ -71,6 +59,23 @@ def test_a_query_is_cancelled_by_its_id(client: TestClient) -> None:
     asking.join()
     assert is_problem(answers[0], 400)["reason"] == "cancelled"
     is_problem(client.delete("/v1/cypher/slow"), 404)
+
+
+def test_busy_console_says_when_to_come_again(client: TestClient) -> None:
+    ids = [f"slow-{number}" for number in range(Settings().console_concurrent)]
+    asking = [threading.Thread(target=ask, args=(client, ENDLESS), kwargs={"id": id}) for id in ids]
+    for one in asking:
+        one.start()
+    while len(client.app.state.console.running) < len(ids):  # type: ignore[attr-defined]
+        time.sleep(0.05)
+    told = ask(client, "RETURN 1 AS one")
+    assert is_problem(told, 429)["reason"] == "busy"
+    assert told.headers["retry-after"] == "1"
+    for id in ids:
+        while client.delete(f"/v1/cypher/{id}").status_code == 404:
+            time.sleep(0.05)
+    for one in asking:
+        one.join()
 
 
 def test_favourites_are_the_questions(client: TestClient) -> None:

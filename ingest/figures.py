@@ -4,6 +4,7 @@ Years are left out: nearly every text names one. A share is kept apart from a nu
 """
 
 import re
+from collections.abc import Iterable
 
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
@@ -22,7 +23,7 @@ _TIMES = {
     "億": 100_000_000,
 }
 _NUMBER = re.compile(
-    r"(?P<digits>\d[\d,]*(?:\.\d+)?)"
+    r"(?P<digits>\d(?:[\d,]*\d)?(?:\.\d+)?)"
     r"(?:[\s-]?(?P<times>hundred|thousand|million|billion|trillion|mn|bn|tn|m|k|[万萬亿億])(?![a-z]))?"
     r"(?P<share>\s?(?:%|per cent|percent))?",
     re.IGNORECASE,
@@ -44,24 +45,29 @@ _PLAIN_WORDS = frozenset(
 _TELLING = 10  # smaller numbers stand in any text
 
 
+def found(text: str) -> list[tuple[int, int, str]]:
+    """Return each figure of a text with where it starts and ends, in order."""
+    at: dict[int, tuple[int, str]] = {}
+    for match in _NUMBER.finditer(text):
+        digits = match["digits"].replace(",", "")
+        if not match["times"] and not match["share"] and _YEAR.fullmatch(match["digits"]):
+            continue
+        at[match.start()] = match.end(), _written(float(digits), match["times"], match["share"])
+    for match in _WORDS.finditer(text):
+        word, unit = match["word"].lower(), (match["unit"] or "").lower()
+        value = _TENS.get(word, 0) + _SMALL.get(word, 0) + _SMALL.get(unit, 0)
+        at[match.start()] = match.end(), _written(value, match["times"], match["share"])
+    return [(start, end, figure) for start, (end, figure) in sorted(at.items())]
+
+
 def figures(text: str) -> dict[str, frozenset[str]]:
     """Return the figures of a text as plain decimals (a share ends with "%"), in order, with the words around each.
 
     The words are cut to their stems.
     """
-    found: dict[int, tuple[str, int]] = {}
-    for match in _NUMBER.finditer(text):
-        digits = match["digits"].replace(",", "")
-        if not match["times"] and not match["share"] and _YEAR.fullmatch(match["digits"]):
-            continue
-        found[match.start()] = _written(float(digits), match["times"], match["share"]), match.end()
-    for match in _WORDS.finditer(text):
-        word, unit = match["word"].lower(), (match["unit"] or "").lower()
-        value = _TENS.get(word, 0) + _SMALL.get(word, 0) + _SMALL.get(unit, 0)
-        found[match.start()] = _written(value, match["times"], match["share"]), match.end()
     around: dict[str, frozenset[str]] = {}
     lower = text.lower()
-    for start, (figure, end) in sorted(found.items()):
+    for start, end, figure in found(text):
         near = _NEAR_WORD.findall(lower, max(0, start - _NEAR), end + _NEAR)
         around[figure] = around.get(figure, frozenset()) | {word[:5] for word in near if word not in _PLAIN_WORDS}
     return around
@@ -70,6 +76,11 @@ def figures(text: str) -> dict[str, frozenset[str]]:
 def telling(figure: str) -> bool:
     """Return whether a figure says something about what a text is about: most texts have small numbers."""
     return figure.endswith("%") or float(figure) >= _TELLING
+
+
+def weight(numbers: Iterable[str]) -> float:
+    """Return how much figures say together: 1 for a telling one, less for another."""
+    return sum(1.0 if telling(figure) else 0.4 for figure in numbers)
 
 
 def _written(value: float, times: str | None, share: str | None) -> str:

@@ -1,6 +1,7 @@
 """Whether two texts tell one story in other words: by names, figures, date, words and what they claim.
 
 Rewrites share few word triples (a Jaccard index of .05 is common), but the figures, the names and much of the wording.
+Another event of the same people shares names and often figures too, but these count something else there (`counted`).
 Nothing here depends on other documents, so the order of reading changes nothing.
 """
 
@@ -12,10 +13,12 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from graph.frame import Extraction
-from ingest.figures import figures, telling
+from ingest.counted import counted_alike
+from ingest.figures import figures, telling, weight
 
 WINDOW = 3  # days between two texts on one story
 REWRITE = 2.63  # of about 4.2
+COUNTED = 0.41  # of 1: how far the same figures must count the same
 TRANSLATION = 0.9  # of about 2.7, as there are no words to compare
 _MOST = 12  # names and figures that make traces; a long text has more, its first ones are enough
 _FEWEST = 3  # shared figures and names below which nothing can be said
@@ -90,7 +93,12 @@ def near_in_time(one: Account, other: Account) -> bool:
 
 def is_rewrite(one: Account, other: Account) -> bool:
     """Return whether two accounts in one language tell one story."""
-    return one.lang == other.lang and near_in_time(one, other) and likeness(one, other) >= REWRITE
+    return (
+        one.lang == other.lang
+        and near_in_time(one, other)
+        and likeness(one, other) >= REWRITE
+        and counted_alike(one.text, other.text) >= COUNTED
+    )
 
 
 def may_translate(one: Account, other: Account) -> bool:
@@ -112,8 +120,8 @@ def likeness(one: Account, other: Account) -> float:
         return 0.0
     if not striking and any(map(telling, numbers)) and any(map(telling, numbers_there)):
         return 0.0  # both have figures, and none is the same
-    poorer = min(_weight(numbers), _weight(numbers_there))
-    if _weight(common) < _LEAST * poorer:
+    poorer = min(weight(numbers), weight(numbers_there))
+    if weight(common) < _LEAST * poorer:
         return 0.0
     score = _agreeing(numbers, numbers_there) if common else _NO_FIGURES
     score += 0.8 * _overlap(names, names_there)
@@ -131,19 +139,15 @@ def _agreeing(numbers: Mapping[str, frozenset[str]], numbers_there: Mapping[str,
     a little, how many they are."""
     common = numbers.keys() & numbers_there.keys()
     firm = [figure for figure in common if numbers[figure] & numbers_there[figure]]
-    weight = (_weight(common) + _weight(firm)) / 2
-    whole, whole_there = _weight(numbers), _weight(numbers_there)
-    share = (weight / min(whole, whole_there) + weight / max(whole, whole_there)) / 2
-    return share + 0.15 * min(4.0, _weight(common))
+    agreeing = (weight(common) + weight(firm)) / 2
+    whole, whole_there = weight(numbers), weight(numbers_there)
+    share = (agreeing / min(whole, whole_there) + agreeing / max(whole, whole_there)) / 2
+    return share + 0.15 * min(4.0, weight(common))
 
 
 def _others(names: Iterable[Name]) -> set[Name]:
     """Return the names that are no fields."""
     return {name for name in names if name[0] != _FIELD}
-
-
-def _weight(numbers: Iterable[str]) -> float:
-    return sum(1.0 if telling(figure) else 0.4 for figure in numbers)
 
 
 def _words(text: str) -> set[str]:

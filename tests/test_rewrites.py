@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from graph.frame import Document
 from graph.store import Store
 from ingest import removal, run
+from ingest.counted import counted_alike
 from ingest.extraction import Extractor
 from ingest.figures import figures, telling
 from ingest.known import stories, stories_without
-from ingest.rewrites import Account, is_rewrite, likeness, may_translate, near_in_time, traces
+from ingest.rewrites import COUNTED, Account, is_rewrite, likeness, may_translate, near_in_time, traces
 from ingest.sources import Page
 from tests.eval import story_pairs
 
@@ -37,9 +38,9 @@ CHINESE = (
 )
 
 
-@pytest.mark.parametrize("part", story_pairs.PARTS)
-def test_labelled_pairs(part: str) -> None:
-    pairs = list(story_pairs.judged(part))
+@pytest.mark.parametrize("parts", [story_pairs.PARTS, story_pairs.ADVERSARIAL])
+def test_labelled_pairs(parts: tuple[str, ...]) -> None:
+    pairs = [pair for part in parts for pair in story_pairs.judged(part)]
     precision, recall = story_pairs.precision_and_recall(pairs)
     wrong = [pair for pair in pairs if pair.expected != pair.found]
     assert precision >= 0.95, wrong
@@ -47,10 +48,15 @@ def test_labelled_pairs(part: str) -> None:
     assert not [pair for pair in wrong if pair.expected == story_pairs.PROPOSED and pair.found == story_pairs.JOINED]
 
 
-def test_there_are_enough_labelled_pairs_of_every_kind() -> None:
-    pairs = [pair for part in story_pairs.PARTS for pair in story_pairs.judged(part)]
+@pytest.mark.parametrize("parts", [story_pairs.PARTS, story_pairs.ADVERSARIAL])
+def test_there_are_enough_labelled_pairs_of_every_kind(parts: tuple[str, ...]) -> None:
+    pairs = [pair for part in parts for pair in story_pairs.judged(part)]
     assert sum(p.expected == story_pairs.JOINED and "rewrite" in p.kind for p in pairs) >= 30
     assert sum(p.expected == story_pairs.APART and p.kind != "unrelated" for p in pairs) >= 30
+
+
+def test_there_are_enough_translations() -> None:
+    pairs = [pair for part in story_pairs.PARTS for pair in story_pairs.judged(part)]
     assert sum(p.expected == story_pairs.PROPOSED for p in pairs) >= 8
 
 
@@ -69,6 +75,7 @@ def test_there_are_enough_labelled_pairs_of_every_kind() -> None:
         ("five million", ["5000000"]),
         ("no figure", []),
         ("1,2,3.", ["123"]),
+        ("in 2023, 2,023 of them", ["2023"]),
     ],
 )
 def test_figures(text: str, found: list[str]) -> None:
@@ -77,6 +84,24 @@ def test_figures(text: str, found: list[str]) -> None:
 
 def test_small_figures_tell_little() -> None:
     assert [telling(figure) for figure in ("9", "10", "3%")] == [False, True, True]
+
+
+def test_a_figure_that_counts_something_else_is_not_the_same() -> None:
+    told = "Halden lost 64 engineers to Porto. Pay rises by 40 per cent."
+    again = "Pay goes up by 40% in Porto, where 64 engineers of Halden start."
+    other = "Halden sold 40 per cent of its shares. The fair in Porto had 64 stands."
+    assert counted_alike(told, again) == counted_alike(again, told) > counted_alike(told, other)
+    assert counted_alike(told, again) >= COUNTED > counted_alike(told, other)
+
+
+def test_figures_of_their_own_in_both_texts_tell_them_apart() -> None:
+    told = "Halden hires 64 engineers in Porto."
+    assert counted_alike(told, f"{told} It has 300 staff.") == counted_alike(told, told)
+    assert counted_alike(f"{told} Sales rose 12%.", f"{told} It has 300 staff.") < counted_alike(told, told)
+
+
+def test_texts_without_figures_are_neither_alike_nor_not() -> None:
+    assert counted_alike("No figure.", "None here.") == counted_alike("", "64 engineers") == 0.5
 
 
 @given(st.text(max_size=200))

@@ -9,9 +9,9 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 
-from ingest.claims.people import rows
-from ingest.claims.phrases import find_phrases
-from ingest.claims.triggers import words
+from ingest.claims.english.people import rows
+from ingest.claims.english.phrases import find_phrases
+from ingest.claims.english.triggers import words
 
 _WORD = re.compile(r"\w+|-")
 _PLAIN = 0.6  # the strength from which a trigger word is enough by itself

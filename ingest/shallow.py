@@ -9,7 +9,7 @@ import functools
 import itertools
 from typing import TYPE_CHECKING
 
-from ingest.claims import reporting
+from ingest.claims.english import reporting
 from ingest.tagging import lists, tags
 
 if TYPE_CHECKING:

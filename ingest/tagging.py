@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 
-from ingest.claims import reporting, triggers
+from ingest.claims.english import reporting, triggers
 
 Tagged = tuple[str, str]  # part of speech (universal), tag (Penn)
 

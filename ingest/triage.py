@@ -16,11 +16,11 @@ from ahocorasick_rs import AhoCorasick
 
 from graph.reference import by_id, cached
 from ingest.chinese_words import simplified
-from ingest.claims import people, triggers
 from ingest.claims.chinese import lexicon
-from ingest.claims.gate import GROUPS, own_score
-from ingest.claims.phrases import find_phrases
-from ingest.claims.wordlists import words
+from ingest.claims.english import people, triggers
+from ingest.claims.english.gate import GROUPS, own_score
+from ingest.claims.english.phrases import find_phrases
+from ingest.claims.english.wordlists import words
 
 ENOUGH = 0.4  # summed gate scores of two sentences; annotated claims begin at 0.9, other news ends at 0.25
 SURE = 100.0

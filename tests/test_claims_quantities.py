@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.claims.confidence import confidence
-from ingest.claims.money import find_money
-from ingest.claims.quantities import amount, people
-from ingest.claims.triggers import find_triggers
+from ingest.claims.english.money import find_money
+from ingest.claims.english.quantities import amount, people
+from ingest.claims.english.triggers import find_triggers
 from ingest.language import read
 
 

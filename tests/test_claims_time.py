@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.claims.time import expressions, when
-from ingest.claims.triggers import find_triggers
+from ingest.claims.english.time import expressions, when
+from ingest.claims.english.triggers import find_triggers
 from ingest.language import read
 
 PUBLISHED = datetime.date(2024, 11, 27)  # a Wednesday

@@ -9,8 +9,8 @@ import spacy
 from graph import ids
 from graph.frame import Document
 from ingest import language
-from ingest.claims.needles import needles
-from ingest.claims.phrases import find_phrases
+from ingest.claims.english.needles import needles
+from ingest.claims.english.phrases import find_phrases
 from ingest.extraction import Extractor
 from ingest.parsing import parsed
 

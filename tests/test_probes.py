@@ -6,9 +6,9 @@ import pytest
 
 from graph import ids
 from graph.frame import Document
-from ingest.claims.attribution import claimants
-from ingest.claims.modality import modality
-from ingest.claims.triggers import find_triggers
+from ingest.claims.english.attribution import claimants
+from ingest.claims.english.modality import modality
+from ingest.claims.english.triggers import find_triggers
 from ingest.language import read
 from ingest.mentions import find_mentions
 

@@ -10,7 +10,7 @@ from graph import reference
 from graph.reference import Term
 from graph.store import Store
 from ingest import run
-from ingest.claims import people, triggers
+from ingest.claims.english import people, triggers
 from ingest.extraction import Extractor
 from ingest.gazetteer import find
 from ingest.sources import Page, files, samples

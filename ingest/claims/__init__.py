@@ -1,16 +1,6 @@
-"""Claims of a text: triggers → scenes → frames → gate → filled claims, each step a module of its own."""
+"""Claims of a text, by the rules of its language: one package a language, and what they share."""
 
 from graph.frame import Claim, Document, Mention
-from ingest.claims.atlas import find_atlas
-from ingest.claims.cast import find_cast
-from ingest.claims.claim import build
-from ingest.claims.contenders import History
-from ingest.claims.frames import chosen, find_frames
-from ingest.claims.gate import is_about, passed
-from ingest.claims.memory import Memory
-from ingest.claims.recruiters import resolve
-from ingest.claims.scene import find_scenes
-from ingest.claims.triggers import Trigger
 from ingest.language import Reading
 
 
@@ -20,21 +10,6 @@ def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Docum
         from ingest.claims import chinese
 
         return chinese.find_claims(reading, mentions, document)
-    scenes = find_scenes(reading, mentions, document.id)
-    frames = [find_frames(scene) for scene in scenes]
-    scores = passed(scenes, frames)
-    if not any(score > 0 for score in scores):
-        return ()
-    cast = find_cast(scenes, frames, mentions, reading.text, document.title or "")
-    memory, history = Memory(atlas=find_atlas(mentions, document.title or "")), History()
-    memory.learn_homes(scenes, mentions)
-    claims: list[Claim] = []
-    triggers: list[Trigger] = []
-    for number, (scene, framed, score) in enumerate(zip(scenes, frames, scores, strict=True)):
-        if score > 0 and scene.doc.has_annotation("DEP"):
-            for frame in chosen(scene, framed):
-                party = resolve(frame, number, cast, history, memory)
-                claims.append(build(frame, party, reading, mentions, document, memory, len(claims)))
-                triggers.append(frame.trigger)
-        history.leave(cast, number, scene.sentence.paragraph)
-    return tuple(claims) if is_about(claims, triggers) else ()
+    from ingest.claims import english
+
+    return english.find_claims(reading, mentions, document)

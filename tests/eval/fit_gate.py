@@ -1,4 +1,4 @@
-"""Fit the weights of the gate (`ingest/claims/weights.py`) to annotated English documents.
+"""Fit the weights of the gate (`ingest/claims/english/weights.py`) to annotated English documents.
 
     TALENTGRAPH_GOLD=folder python -m tests.eval.fit_gate [--write]
 
@@ -22,9 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.frame import Document
-from ingest.claims import gate, weights
-from ingest.claims.frames import find_frames
-from ingest.claims.scene import find_scenes
+from ingest.claims.english import gate, weights
+from ingest.claims.english.frames import find_frames
+from ingest.claims.english.scene import find_scenes
 from ingest.language import read
 from ingest.mentions import find_mentions
 from tests.eval import own_articles, weights_file
@@ -171,7 +171,7 @@ def cross_validated(documents: Sequence[Annotated], penalty: float) -> dict[floa
 def main() -> None:
     """Print the cross-validated figures; write the weights if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="replace ingest/claims/weights.py")
+    parser.add_argument("--write", action="store_true", help="replace ingest/claims/english/weights.py")
     arguments = parser.parse_args()
     gold = folder()
     if gold is None:

@@ -1,4 +1,4 @@
-"""Fit the weights by which the places that people come from are chosen (`ingest/claims/weights.py`, ORIGIN).
+"""Fit the weights by which the places that people come from are chosen (`ingest/claims/english/weights.py`, ORIGIN).
 
     TALENTGRAPH_GOLD=folder python -m tests.eval.fit_origins [--write]
 
@@ -17,14 +17,14 @@ from types import ModuleType
 
 from graph.frame import Claim, Extraction
 from ingest import extraction
-from ingest.claims import origins, weights
-from ingest.claims.atlas import find_atlas
-from ingest.claims.claim import build, find_destinations, find_employers
-from ingest.claims.contenders import Features, History
-from ingest.claims.frames import chosen
-from ingest.claims.memory import Memory
-from ingest.claims.recruiters import resolve
-from ingest.claims.whereabouts import Candidate
+from ingest.claims.english import origins, weights
+from ingest.claims.english.atlas import find_atlas
+from ingest.claims.english.claim import build, find_destinations, find_employers
+from ingest.claims.english.contenders import Features, History
+from ingest.claims.english.frames import chosen
+from ingest.claims.english.memory import Memory
+from ingest.claims.english.recruiters import resolve
+from ingest.claims.english.whereabouts import Candidate
 from tests.eval import annotated, weights_file
 from tests.eval.fit_gate import regression, total
 from tests.eval.fit_recruiters import Annotated, Weights, all_annotated, cast_of
@@ -131,7 +131,7 @@ def _set(fitted: Weights) -> None:
 def main() -> None:
     """Print the figures by penalty and lift; write the weights if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="replace ORIGIN in ingest/claims/weights.py")
+    parser.add_argument("--write", action="store_true", help="replace ORIGIN in ingest/claims/english/weights.py")
     arguments = parser.parse_args()
     gold = annotated.folder()
     if gold is None:

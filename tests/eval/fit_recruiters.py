@@ -1,4 +1,4 @@
-"""Fit the weights by which a recruiter is chosen among contenders (`ingest/claims/weights.py`, RECRUITER).
+"""Fit the weights by which a recruiter is chosen among contenders (`ingest/claims/english/weights.py`, RECRUITER).
 
     TALENTGRAPH_GOLD=folder python -m tests.eval.fit_recruiters [--write]
 
@@ -19,15 +19,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.frame import Document, Mention
-from ingest.claims import weights
-from ingest.claims.cast import Cast, find_cast
-from ingest.claims.contenders import Features, History, contenders
-from ingest.claims.frames import Frame, chosen, find_frames
-from ingest.claims.gate import passed
-from ingest.claims.memory import Memory
-from ingest.claims.parties import Party
-from ingest.claims.recruiters import resolve
-from ingest.claims.scene import Scene, find_scenes
+from ingest.claims.english import weights
+from ingest.claims.english.cast import Cast, find_cast
+from ingest.claims.english.contenders import Features, History, contenders
+from ingest.claims.english.frames import Frame, chosen, find_frames
+from ingest.claims.english.gate import passed
+from ingest.claims.english.memory import Memory
+from ingest.claims.english.parties import Party
+from ingest.claims.english.recruiters import resolve
+from ingest.claims.english.scene import Scene, find_scenes
 from ingest.language import Reading, read
 from ingest.mentions import find_mentions
 from tests.eval import annotated, own_articles, weights_file
@@ -176,7 +176,7 @@ def cross_validated(rows: Sequence[Choice], penalty: float) -> tuple[float, floa
 def main() -> None:
     """Print the cross-validated accuracy by penalty; write the weights if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="replace RECRUITER in ingest/claims/weights.py")
+    parser.add_argument("--write", action="store_true", help="replace RECRUITER in ingest/claims/english/weights.py")
     arguments = parser.parse_args()
     gold = annotated.folder()
     if gold is None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ingest.claims.scene import Scene
+from ingest.claims.english.scene import Scene
 
 Locate = Callable[[str, str], tuple[int, int]]
 

@@ -1,10 +1,10 @@
-"""Write the fitted weights back into `ingest/claims/weights.py`, all tables of it, rounded to two digits."""
+"""Write the fitted weights back into `ingest/claims/english/weights.py`, all tables of it, rounded to two digits."""
 
 import pathlib
 
-from ingest.claims import weights
+from ingest.claims.english import weights
 
-WORDS = pathlib.Path(weights.__file__).parent.parent / "lexicon" / "gate_words_en.tsv"
+WORDS = pathlib.Path(weights.__file__).parents[2] / "lexicon" / "gate_words_en.tsv"
 _WORDS_DOC = "# first letters of a word\tits weight in the gate; `tests/eval/fit_gate.py` fits it"
 _TABLES = {
     "OWN": "What a sentence says for itself, in the gate; `tests/eval/fit_gate.py` fits it.",

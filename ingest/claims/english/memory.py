@@ -1,0 +1,127 @@
+"""What earlier sentences of a document leave for later ones: who recruits, from where, for what."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from graph.frame import Entity, Mention, Slot
+from graph.reference import ancestors
+from ingest.claims.english.atlas import Atlas
+from ingest.claims.english.kinds import seat
+from ingest.claims.english.parties import Party, country_of, home, region_in_name
+from ingest.claims.english.scene import Scene
+
+_IN_APPOSITION = re.compile(
+    r"(?: \([^)]*\))?(?:, (?:an?|the|one of)\b[^,;.()]{0,70})?,? (?:based |headquartered )?(?:in|from|at) (?:the )?"
+)
+_BASED = re.compile(r"[- ](?:based|headquartered) (?:[\w-]+ ){0,4}")
+
+
+@dataclass(slots=True)
+class Approach:
+    """The last known facts about one recruiter's approach; `paragraph` and `claim` say where they were last stated."""
+
+    party: Party
+    paragraph: int
+    claim: int | None = None
+    first_claim: int | None = None
+    origins: tuple[Slot, ...] = ()
+    employers: tuple[Slot, ...] = ()
+    destinations: tuple[Slot, ...] = ()
+    fields: tuple[Slot, ...] = ()
+    programmes: tuple[Slot, ...] = ()
+    channels: tuple[Slot, ...] = ()
+
+
+@dataclass(slots=True)
+class Memory:
+    """One document's memory; sentences are read in order."""
+
+    approaches: dict[tuple[str, str], Approach] = field(default_factory=dict)
+    last: Approach | None = None
+    homes: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
+    owners: dict[str, Party] = field(default_factory=dict)
+    taken_from: tuple[Slot, ...] = ()
+    mentioned: set[str] = field(default_factory=set)
+    regions: set[str] = field(default_factory=set)
+    atlas: Atlas = field(default_factory=Atlas)
+
+    def learn_homes(self, scenes: tuple[Scene, ...], mentions: tuple[Mention, ...]) -> None:
+        """Note where the text places named firms and bodies ("China's X", "X of Hefei"), wherever it does."""
+        for mention in mentions:  # also those of datelines
+            if mention.entity.label == "Region":
+                self.mentioned.add(mention.entity.id)
+                self.regions.update(term.id for term in ancestors("Region", mention.entity.id))
+        for scene in scenes:
+            for mention in scene.mentions:
+                entity = mention.entity
+                if entity.label not in ("Company", "Organisation") or entity.id in self.homes:
+                    continue
+                token = scene.token_of(mention)
+                places = (home(token, scene) if token is not None else ()) or _beside(mention, scene)
+                if places:
+                    self.homes[entity.id] = tuple(replace(p, implied=True, inferred=True) for p in places)
+
+    def home_of(self, entity: Entity) -> tuple[Slot, ...]:
+        """Return where an entity is at home: as the text says, else as the lists do.
+
+        A city or province that the text does not mention is given as its country; a firm needs a mention of that.
+        """
+        told = self.homes.get(entity.id)
+        if told:
+            return told
+        region = seat(entity)
+        if region is None:
+            named = region_in_name(entity)
+            region = country_of(named) if named is not None else None
+        if region is None:
+            return ()
+        chain = ancestors("Region", region.id)
+        country = next((t for t in chain if t.level == "country"), chain[0])
+        finest = next((t for t in chain if t.id in self.mentioned), country)
+        if finest.id not in self.regions and entity.label == "Company":
+            return ()
+        return (Slot(Entity("Region", finest.id, finest.name), implied=True, inferred=True, certainty=0.7),)
+
+    def workplace(self, employer: Entity) -> tuple[Slot, ...]:
+        """Return where the people of an employer work: where the text places it, else the country of its seat."""
+        told = self.homes.get(employer.id)
+        if told:
+            return told
+        region = seat(employer)
+        chain = ancestors("Region", region.id) if region is not None else ()
+        country = next((t for t in chain if t.level == "country"), None)
+        if country is None:
+            return ()
+        return (Slot(Entity("Region", country.id, country.name), implied=True, inferred=True, certainty=0.5),)
+
+    def completed(self, party: Party) -> Party:
+        """Return the party with the places that another sentence gives it, where its own sentence gives none."""
+        if party.places:
+            return party
+        places = self.home_of(party.slot.entity)
+        if party.type in ("national_government", "local_government", "supranational"):
+            places = tuple(replace(p, implied=False) for p in places)
+        known = self.approaches.get(party.key)
+        if not places and known is not None:
+            places = known.destinations
+        return Party(party.slot, party.type, places)
+
+    def note(self, approach: Approach) -> None:
+        """Make an approach the latest one."""
+        self.approaches.pop(approach.party.key, None)
+        self.approaches[approach.party.key] = approach
+        self.last = approach
+
+
+def _beside(mention: Mention, scene: Scene) -> tuple[Slot, ...]:
+    """Return the place that the words right beside a name give it: "X, a school in Abu Dhabi", "Hefei-based X"."""
+    for place in scene.mentions:
+        if place.entity.label != "Region":
+            continue
+        if place.start >= mention.end:
+            told = _IN_APPOSITION.fullmatch(scene.text(mention.end, place.start))
+        else:
+            told = _BASED.fullmatch(scene.text(place.end, mention.start))
+        if told is not None:
+            return (Slot(place.entity, scene.text(place.start, place.end), place.start, place.end),)
+    return ()

@@ -1,0 +1,303 @@
+"""Where people are recruited from, and where to, as far as one sentence says it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from graph.frame import Entity, Mention, Slot
+from graph.reference import ancestors, by_id
+from ingest.claims.english import tree
+from ingest.claims.english.parties import country_of, region_slot
+from ingest.claims.english.scene import Scene
+from ingest.claims.english.wordlists import words
+
+_FROM_ABROAD = {  # words that place people outside, wherever that is
+    "overseas": "OVERSEAS",
+    "abroad": "OVERSEAS",
+    "foreign": "OVERSEAS",
+    "foreigners": "OVERSEAS",
+    "foreigner": "OVERSEAS",
+    "returnee": "OVERSEAS",
+    "returnees": "OVERSEAS",
+    "expatriate": "OVERSEAS",
+    "expatriates": "OVERSEAS",
+    "expats": "OVERSEAS",
+    "diaspora": "OVERSEAS",
+    "immigrant": "OVERSEAS",
+    "immigrants": "OVERSEAS",
+    "international": "OVERSEAS",
+    "outsiders": "OVERSEAS",
+    "worldwide": "WORLDWIDE",
+    "globally": "WORLDWIDE",
+    "global": "WORLDWIDE",
+    "western": "THE_WEST",
+}
+_PLACED_ABROAD = frozenset(
+    ("overseas", "abroad", "worldwide", "globally", "foreigners", "foreigner", "returnees", "expatriates", "outsiders")
+)
+_BOTH = re.compile(r"\b(?:home and (?:abroad|overseas)|(?:abroad|overseas) and at home)\b", re.IGNORECASE)
+_HOMECOMING = re.compile(
+    r"\b(?:repatriat\w+|(?:br(?:ing|ings|ought|inging)|lur(?:e|es|ed|ing)|coax\w*|call\w*|w(?:in|ins|on|inning)"
+    r"|entic\w+|tempt\w*|woo\w*|c(?:ome|oming)|return\w*)(?: [\w-]+){0,4} (?:back )?home|left the country)\b",
+    re.IGNORECASE,
+)
+_WHOLE_WORLD = ("world", "globe")
+_TOWARDS = ("to", "into", "in", "at")
+_ARRIVAL = words("arrival")
+
+
+_ACCUSING = words("accusing")
+_OFFICIALS = words("officials")
+_LEAVING = ("leave", "leaves", "leaving", "left", "quit", "fleeing", "departing", "toured", "touring", "tour")
+_RECRUITING = words("recruiting")
+_PLACED = words("placed")
+_WORKING = words("working")
+_MISSIONS = words("missions")
+_SENDING = words("sending")
+_VENUES = words("venues")
+
+
+_POSTS = words("posts")
+
+
+def origins(scene: Scene, zone: frozenset[int] = frozenset(), *, pointed: bool = False) -> tuple[Slot, ...]:
+    """Return the places that the sentence gives as where the people are: "from X", "X engineers", "abroad".
+
+    `zone` holds the token indices of the people's own phrases: there "in X" places them too ("who work in X").
+    The place of one who only speaks does not count, unless a pronoun points at the people (`pointed`).
+    """
+    found: list[Slot] = []
+    for mention in scene.mentions:
+        if mention.entity.label == "Region":
+            token = scene.token_of(mention)
+            if token is not None and (_is_origin(token, scene, pointed) or (token.i in zone and _inside(token))):
+                found.append(region_slot(mention, scene))
+    found += _outside(scene)
+    return distinct(found or _homecoming(scene))
+
+
+def destinations(scene: Scene) -> tuple[Slot, ...]:
+    """Return the places that the sentence gives as where people are to go: "come to X", "jobs in X"."""
+    found = []
+    for mention in scene.mentions:
+        if mention.entity.label == "Region":
+            token = scene.token_of(mention)
+            if token is not None and _is_destination(token):
+                found.append(region_slot(mention, scene))
+    return distinct(found)
+
+
+def distinct(slots: Iterable[Slot]) -> tuple[Slot, ...]:
+    """Return slots with each place once, the first of them."""
+    seen: dict[str, Slot] = {}
+    for slot in slots:
+        seen.setdefault(slot.entity.id, slot)
+    return tuple(seen.values())
+
+
+def _preposition(token: Token) -> tuple[str, Token] | None:
+    """Return the preposition that governs a noun, through coordination, and what the preposition hangs on."""
+    token = tree.first_conjunct(token)
+    for _ in range(3):
+        case = next((c for c in token.children if c.dep_ == "case"), None)
+        if case is not None:
+            return case.lower_, token.head
+        head = token.head
+        if token.dep_ in ("pobj", "obj") and head.pos_ in ("ADP", "SCONJ", "PART"):
+            outer = tree.first_conjunct(head)
+            return head.lower_, outer.head
+        if token.dep_ in ("compound", "nmod", "appos", "amod", "poss") and head.i != token.i:
+            token = tree.first_conjunct(head)  # "from Silicon Valley firms"
+            continue
+        return None
+    return None
+
+
+def _is_origin(token: Token, scene: Scene, pointed: bool) -> bool:
+    first = tree.first_conjunct(token)
+    if first.dep_ in ("dobj", "obj") and first.head.lower_ in _LEAVING:
+        return True
+    governed = _preposition(token)
+    if governed is not None:
+        preposition, head = governed
+        if preposition == "from":
+            return not _is_offer(head)
+        if preposition in ("in", "across", "at") and head.lower_ in _RECRUITING | _VENUES:
+            return True
+        if preposition in ("in", "across", "at") and head.lower_ in _PLACED and scene.people_at(head.head) is not None:
+            return True
+        if preposition == "to" and head.lower_ in _MISSIONS | _SENDING:
+            return True
+        if preposition in ("in", "at", "of") and scene.people_at(head) is not None:
+            return pointed or not _speaks(head)
+        if preposition == "of" and head.lower_ in ("parts", "part"):
+            return _is_origin(head, scene, pointed)
+    modified = tree.first_conjunct(token)
+    for _ in range(3):
+        if modified.dep_ not in ("amod", "compound", "nmod", "poss", "nmod:poss"):
+            return False
+        modified = modified.head
+        people = scene.people_at(modified)
+        if people is not None and people.weight >= 0.5:
+            return pointed or not _speaks(modified)
+        modified = tree.first_conjunct(modified)
+    return False
+
+
+def _speaks(token: Token) -> bool:
+    return token.dep_ == "nsubj" and token.head.lower_ in (
+        "said",
+        "says",
+        "told",
+        "tells",
+        "added",
+        "reported",
+        "warned",
+    )
+
+
+def _inside(token: Token) -> bool:
+    governed = _preposition(token)
+    return governed is not None and governed[0] in ("in", "at", "across", "throughout")
+
+
+def _is_offer(token: Token) -> bool:
+    return token.lower_ in words("offer_nouns")
+
+
+def _is_destination(token: Token) -> bool:
+    governed = _preposition(token)
+    if governed is None:
+        return False
+    preposition, head = governed
+    if preposition not in _TOWARDS:
+        return False
+    if preposition in ("to", "into"):
+        return head.lower_ in _ARRIVAL or head.lower_ in ("talent", "talents", "access", "journey", "route", "flight")
+    if head.lower_ in ("work", "settle", "live", "practise", "teach", "start"):
+        return head.tag_ == "VB"
+    return head.lower_ in _POSTS
+
+
+def _outside(scene: Scene) -> Iterator[Slot]:
+    for token in scene.tokens():
+        word = token.lower_
+        place: str | None = None
+        if word in _FROM_ABROAD:
+            describes = token.dep_ in ("amod", "compound", "nmod", "advmod") and token.head.i != token.i
+            if (word in _PLACED_ABROAD and _placing(token, scene)) or (
+                describes and scene.people_at(token.head) is not None
+            ):
+                place = _FROM_ABROAD[word]
+        elif (word == "elsewhere" and token.i and token.nbor(-1).lower_ == "from") or (
+            word == "countries" and _from_countries(token, scene)
+        ):
+            place = "OVERSEAS"
+        elif word in _WHOLE_WORLD and token.dep_ in ("poss", "nmod:poss") and scene.people_at(token.head) is not None:
+            place = "WORLDWIDE"  # "the world's best researchers"
+        elif word in _WHOLE_WORLD:
+            governed = _preposition(token)
+            if governed is not None and governed[0] in ("over", "around", "across", "of") and "from" in _before(token):
+                place = "WORLDWIDE"
+        if place is not None and place in by_id("Region"):
+            start = scene.position(token)
+            yield Slot(region(place), token.text, start, start + len(token))
+
+
+def _homecoming(scene: Scene) -> list[Slot]:
+    """Return the world outside where people are called home and no place says from where."""
+    called = _HOMECOMING.search(scene.sentence.text)
+    if called is None:
+        return []
+    start = scene.sentence.start + called.start()
+    return [Slot(region("OVERSEAS"), called.group(), start, start + len(called.group()), certainty=0.7)]
+
+
+def at_home(scene: Scene, comes_from: tuple[Slot, ...], goes_to: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """Return the recruiter's own country where people "at home and abroad" are meant, and no place is named."""
+    both = _BOTH.search(scene.sentence.text)
+    if both is None or not goes_to or any(slot.entity.id != "OVERSEAS" for slot in comes_from):
+        return ()
+    country = next((t for t in ancestors("Region", goes_to[0].entity.id) if t.level == "country"), None)
+    if country is None:
+        return ()
+    start = scene.sentence.start + both.start()
+    return (Slot(region(country.id), both.group(), start, start + len(both.group()), certainty=0.7),)
+
+
+def _from_countries(token: Token, scene: Scene) -> bool:
+    """Whether people are said to come from countries that are not named: "from 36 countries"."""
+    governed = _preposition(token)
+    named = any(scene.mention_at(t, "Region") is not None for t in token.subtree)
+    return governed is not None and governed[0] == "from" and not named
+
+
+def _placing(token: Token, scene: Scene) -> bool:
+    """Whether "abroad", "overseas" places people: "from abroad", "work overseas", not "shift their focus overseas"."""
+    if token.lower_ not in ("overseas", "abroad"):
+        return True
+    before = token.nbor(-1) if token.i else token
+    if before.lower_ in ("from", "and", "or", "live", "now") or scene.people_at(before) is not None:
+        return True
+    return token.head.lower_ in _RECRUITING | _PLACED | _WORKING or scene.people_at(token.head) is not None
+
+
+def _before(token: Token) -> tuple[str, ...]:
+    return tuple(t.lower_ for t in token.doc[max(0, token.i - 5) : token.i])
+
+
+def region(id: str) -> Entity:
+    """Return a region of the reference data as an entity."""
+    return Entity("Region", id, by_id("Region")[id].name)
+
+
+def accuser(scene: Scene) -> tuple[Slot, ...]:
+    """Return the place whose officials accuse someone of taking people: it is from there that they were taken."""
+    for mention in scene.mentions:
+        token = scene.token_of(mention) if mention.entity.label == "Region" else None
+        if token is None:
+            continue
+        speaks = token.dep_ == "nsubj" and token.head.lower_ in _ACCUSING
+        officials = [token.head] if token.dep_ in ("amod", "compound", "poss", "nmod") else []
+        governed = _preposition(token)
+        if governed is not None and governed[0] in ("in", "of"):
+            officials.append(governed[1])
+        if speaks or any(noun.lower_ in _OFFICIALS for noun in officials):
+            slot = region_slot(mention, scene)
+            return (replace(slot, entity=country_of(slot.entity)),)
+    return ()
+
+
+def employers(scene: Scene, exclude: frozenset[str]) -> tuple[Slot, ...]:
+    """Return the employers that people are drawn from: "from X", "X's engineers", "engineers at X"."""
+    found = []
+    for mention in scene.mentions:
+        if mention.entity.label not in ("Company", "Organisation") or mention.entity.id in exclude:
+            continue
+        token = scene.token_of(mention)
+        if token is not None and _is_employer(token, mention, scene):
+            found.append(
+                Slot(mention.entity, scene.text(mention.start, mention.end), mention.start, mention.end, certainty=0.9)
+            )
+    return distinct(found)
+
+
+def _is_employer(token: Token, mention: Mention, scene: Scene) -> bool:
+    governed = _preposition(token)
+    if governed is not None:
+        preposition, head = governed
+        if preposition == "from" and not _is_offer(head):
+            return True
+        if preposition in ("at", "of", "in", "with") and scene.people_at(head) is not None:
+            return True
+        if preposition in ("at", "for") and head.lower_ in ("worked", "working", "works"):
+            return True
+    owned = tree.first_conjunct(token)
+    return owned.dep_ in ("poss", "compound", "nmod", "nmod:poss", "amod") and scene.people_at(owned.head) is not None
+
+
+def as_inferred(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """Return slots marked as carried over from another sentence."""
+    return tuple(replace(slot, inferred=True, certainty=min(slot.certainty, 0.6)) for slot in slots)

@@ -1,0 +1,36 @@
+"""Who recruits in a frame: of all contenders the one for whom most speaks, completed with what is known of it.
+
+The weights were fitted to annotated documents (`tests/eval/fit_recruiters.py`); they decide where a sentence names its
+recruiter only by "they", "the company", "the ministry", or not at all, and where it names several parties.
+"""
+
+from ingest.claims.english import agents
+from ingest.claims.english.cast import Cast
+from ingest.claims.english.contenders import Features, History, contenders
+from ingest.claims.english.frames import Frame
+from ingest.claims.english.kinds import GOVERNMENTS
+from ingest.claims.english.memory import Memory
+from ingest.claims.english.parties import Party
+from ingest.claims.english.weights import RECRUITER
+
+
+def resolve(frame: Frame, sentence: int, cast: Cast, history: History, memory: Memory) -> Party | None:
+    """Return the recruiter of a frame in the `sentence`-th sentence, and note it in the history."""
+    party = max(contenders(frame, sentence, cast, history, memory), key=lambda one: _score(one[1]))[0]
+    if party is None:
+        return None
+    if party.type == "intermediary":
+        party = agents.principal(frame.scene) or agents.employer_behind(frame) or party
+    own = frame.party
+    if own is not None and own.slot.entity.described and own.type == party.type and not party.places:
+        party = Party(party.slot, party.type, own.places)  # "the Shenzhen company": says where the firm just named is
+    party = memory.completed(party)
+    history.choose(party)
+    if party.places or party.type not in GOVERNMENTS:
+        return party
+    home = cast.home_region(local=party.type == "local_government")  # "the Ministry of Education": of which country
+    return Party(party.slot, party.type, home.places) if home is not None else party
+
+
+def _score(features: Features) -> float:
+    return sum(RECRUITER.get(name, 0.0) * value for name, value in features.items())

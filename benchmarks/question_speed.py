@@ -2,20 +2,21 @@
 
     python -m benchmarks.question_speed [--claims N …] [--rounds N] [--heap 3g] [--page-cache 2g] [QUESTION …]
 
-For each number of claims, in rising order, the world of benchmarks.world is grown to it. Each question is asked with
-the arguments of ASKED, past the answers that are kept, `--rounds` times after one that warms up; p50 and worst are
-printed. `engine` is the statement alone, through the driver; `kept` the same question from the answers kept;
-`processor` is the server's processor time for the statement, collection of garbage included: on a busy machine it says
-more than the clock. No question reads RECRUITS; with `--cells` they are counted, and read as an explorer would.
+For each number of claims the world of benchmarks.world is imported into a server of its own, where all that is kept is
+counted first. Each question is asked with the arguments of ASKED, past the answers that are kept, `--rounds` times
+after one that warms up; p50 and worst are printed. `engine` is the statement alone, through the driver; `again` the
+same question from the answers kept; `processor` is the server's processor time for the statement, collection of garbage
+included: on a busy machine it says more than the clock.
 """
 
 import argparse
+import os
+import shutil
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -50,13 +51,6 @@ ASKED: dict[str, tuple[dict[str, Any], ...]] = {
     "paths": ({"start": "CN-ZJ", "end": "company-1", "min_stories": 50},),
     "what-changed": ({"before": "2025-12-31"},),
 }
-
-CELLS = """
-MATCH (r:Region)-[cell:RECRUITS {level: 'country/code'}]->(f:Field)
-RETURN r.id AS region_id, r.name AS region, f.id AS field_id, f.name AS field, cell.claims AS claims,
-       cell.approaches AS approaches, cell.documents AS documents, cell.stories AS stories, cell.claimants AS claimants
-ORDER BY claims DESC, region, field
-"""
 
 
 def asked(store: Store, names: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
@@ -93,7 +87,7 @@ def measure(store: Store, name: str, given: dict[str, Any], rounds: int) -> str:
         several = rounds if first < 2 else 1
         times = [seconds(whole) for _ in range(several)]
         spent = processor_seconds()
-        engine = [seconds(lambda: catalogue._read(store, question, question.cypher, values)) for _ in range(several)]
+        engine = [seconds(lambda: catalogue._rows(store, question, values)) for _ in range(several)]
         spent = (processor_seconds() - spent) / several
     except TalentgraphError as error:
         return f"{shown(name, given):58} {error}"
@@ -113,23 +107,18 @@ def report(line: str) -> None:
     sys.stdout.flush()
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Grow the world and measure at each size."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("questions", nargs="*", metavar="QUESTION")
-    parser.add_argument("--claims", type=int, nargs="+", default=[100_000])
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--cells", action="store_true")
-    parser.add_argument("--neo4j", default="5.26", choices=tuple(neo4j_server.VERSIONS))
-    parser.add_argument("--heap", default="3g")
-    parser.add_argument("--page-cache", default="2g")
-    options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        server = stack.enter_context(
-            neo4j_server.server(options.neo4j, heap=options.heap, page_cache=options.page_cache)
-        )
+def measure_size(claims: int, options: argparse.Namespace, folder: Path) -> None:
+    """Import so many claims into a server, and measure there."""
+    world_files = folder / f"world-{claims}"
+    written = seconds(lambda: world.write(world_files, claims // world.CLAIMS_A_DOCUMENT))
+    began = time.perf_counter()
+    with neo4j_server.server(
+        options.neo4j, heap=options.heap, page_cache=options.page_cache, importing=world_files
+    ) as server:
+        imported = time.perf_counter() - began
+        shutil.rmtree(world_files)
         settings = Settings(
-            home=Path(folder),
+            home=folder,
             neo4j_uri=server.uri,
             neo4j_username=server.user,
             neo4j_password=SecretStr(server.password),
@@ -137,21 +126,30 @@ def main(arguments: Sequence[str] | None = None) -> None:
             neo4j_reader_username=None,
             query_timeout=600,
         )
-        store = stack.enter_context(open_store(settings))
-        report(f"{store.name} at {server.uri}")
-        written = 0
-        for claims in sorted(options.claims):
-            documents = claims // world.CLAIMS_A_DOCUMENT
-            took = seconds(lambda start=written, end=documents: world.load(store, start, end))  # type: ignore[misc]
-            written = documents
-            report(f"\n{claims:,} claims, written in {took:.0f} s")
-            report(f"{'milliseconds':58} {'p50':>9} {'worst':>9} {'engine':>9} {'processor':>9} {'kept':>9}")
+        began = time.perf_counter()
+        with open_store(settings) as store:
+            counted = time.perf_counter() - began
+            report(f"\n{store.name}, {claims:,} claims: files written in {written:.0f} s, imported with the server's")
+            report(f"start in {imported:.0f} s, opened and counted in {counted:.0f} s; load {os.getloadavg()[0]:.1f}")
+            report(f"{'milliseconds':58} {'p50':>9} {'worst':>9} {'engine':>9} {'processor':>9} {'again':>9}")
             for name, given in asked(store, options.questions):
                 report(measure(store, name, given, options.rounds))
-            if options.cells:
-                report(f"cells counted in {seconds(store.rebuild_cells):.0f} s")
-                times = sorted(seconds(lambda: store.read(CELLS)) for _ in range(4 * options.rounds))
-                report(f"{'all cells of countries and codes':58} {1000 * statistics.median(times):9.1f}")
+            report(f"load {os.getloadavg()[0]:.1f}")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure at each size."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("questions", nargs="*", metavar="QUESTION")
+    parser.add_argument("--claims", type=int, nargs="+", default=[100_000])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--neo4j", default="5.26", choices=tuple(neo4j_server.VERSIONS))
+    parser.add_argument("--heap", default="3g")
+    parser.add_argument("--page-cache", default="2g")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        for claims in sorted(options.claims):
+            measure_size(claims, options, Path(folder))
 
 
 if __name__ == "__main__":

@@ -1,23 +1,26 @@
 """A world of claims, made up in any number, that is as uneven as the real one: the same number gives the same claims.
 
 A few places and fields have most claims, half of the claims name no field, a third no place; every third document is a
-copy of an earlier one; voices, employers and companies come again. Sent by bare CREATE statements, as a load is.
+copy of an earlier one; voices, employers and companies come again. Written as import files, as a first load is.
 """
 
 import datetime
 import itertools
 import random
+import tempfile
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from graph import ids, reference
+from graph import embedded, ids, import_files, ledger, reference
 from graph.frame import Claim, Claimant, Document, Entity, Extraction, Offer, Slot, StoryMembership
-from graph.rows import Properties, document_rows, publisher_id
-from graph.schema import RELATIONSHIP_BY_TYPE
-from graph.statements import portions
-from graph.store import Store
+from graph.import_files import Entry
+from graph.rows import document_rows, publisher_id
+from graph.schema import NODE_BY_LABEL
+from graph.settings import Settings
+from graph.store import open_store
+from graph.tables import Link
 
 CLAIMS_A_DOCUMENT = 10
-DOCUMENTS_AT_ONCE = 300
 SENTENCE = "A firm seeks people in a trade for a place. "
 KNOWN_AT = "2026-01-01T00:00:00Z"
 FIRST_DAY, DAYS = datetime.date(2021, 1, 1), 1826
@@ -100,44 +103,40 @@ def _claim(chance: random.Random, document: str, place: int) -> Claim:
     )
 
 
-def load(store: Store, first: int, last: int) -> None:
-    """Write documents `first` to `last`; then the cells are out of date: `Store.rebuild_cells`."""
-    known: dict[str, set[str]] = {"Publisher": set(), "Company": set()}
-    driver, database = store._connection.writer, store._connection.database
-    with driver.session(database=database) as session:
-        for label, seen in known.items():
-            seen |= set(session.run(f"MATCH (n:{label}) RETURN n.id AS id").value())
-        for numbers in portions(range(first, last), DOCUMENTS_AT_ONCE):
-            with session.begin_transaction() as transaction:
-                for query, rows in _statements(numbers, known):
-                    for portion in portions(rows):
-                        transaction.run(query, rows=portion).consume()
-                transaction.commit()
-
-
-def _statements(numbers: Sequence[int], known: dict[str, set[str]]) -> Iterator[tuple[str, list[Properties]]]:
-    nodes: dict[str, list[Properties]] = {"Publisher": [], "Company": [], "Voice": [], "Story": [], "Document": []}
-    claims: list[Properties] = []
-    links: dict[tuple[str, str, str], list[Properties]] = {}
-    for number in numbers:
+def entries(documents: int) -> Iterator[Entry]:
+    """Yield the nodes and relationships of so many documents, but for the reference data."""
+    seen: dict[str, set[str]] = {label: set() for label in ("Publisher", "Company", "Voice")}
+    for number in range(documents):
         original = extraction(number - 1).document if number % 3 == 2 else None
         found = extraction(number)
-        narrator = publisher_id(original or found.document)
         story = (original or found.document).id
+        narrator = publisher_id(original or found.document)
         rows = document_rows(found, StoryMembership(found.document.id, story, 1.0), narrator, KNOWN_AT)
-        for label, entities in rows.entities.items():
-            seen = known.get(label, set())
-            nodes[label] += [{"id": id, **properties} for id, properties in entities.items() if id not in seen]
-            seen.update(entities)
         if original is None:
-            nodes["Story"].append({"id": story, "name": found.document.title})
-        nodes["Document"].append(rows.document)
-        claims += [{"id": id, **properties} for id, properties in rows.claims.items()]
+            yield NODE_BY_LABEL["Story"], {"id": story, "name": found.document.title}
+        yield NODE_BY_LABEL["Document"], rows.document
+        for id, properties in rows.claims.items():
+            yield NODE_BY_LABEL["Claim"], {"id": id, **properties}
+        for label, known in seen.items():
+            for id, properties in rows.entities.get(label, {}).items():
+                if id not in known:
+                    known.add(id)
+                    yield NODE_BY_LABEL[label], {"id": id, **properties}
         for kind, ends in rows.links.items():
-            links.setdefault(kind, []).extend({"a": a, "b": b, "p": p} for (a, b), p in ends.items())
-    for label, made in {**nodes, "Claim": claims}.items():
-        yield f"UNWIND $rows AS row CREATE (n:{label} {{id: row.id}}) SET n = row", made
-    for (type, start, finish), made in links.items():
-        given = ", ".join(f"{p.name}: row.p.{p.name}" for p in RELATIONSHIP_BY_TYPE[type].properties)
-        between = f"MATCH (a:{start} {{id: row.a}}) MATCH (b:{finish} {{id: row.b}})"
-        yield f"UNWIND $rows AS row {between} CREATE (a)-[:{type} {{{given}}}]->(b)", made
+            for (start, end), properties in ends.items():
+                yield Link(kind, start, end, properties)
+
+
+def write(out: Path, documents: int) -> None:
+    """Write the world with the reference data as import files; whoever opens the graph first counts what is kept."""
+    with tempfile.TemporaryDirectory() as home, open_store(Settings(home=Path(home), neo4j_uri=None)) as store:
+        try:
+            held = [
+                entry
+                if isinstance(entry, Link) or entry[0].label != "Ledger"
+                else (entry[0], {**entry[1], "pending": [ledger.EVERYTHING]})
+                for entry in import_files.held(store)
+            ]
+        finally:
+            embedded.stop(Path(home))
+    import_files.write_entries(itertools.chain(held, entries(documents)), out)

@@ -3,7 +3,7 @@
 They are left out of counts, exports and hash; graph.keeping writes all but the ledger.
 """
 
-from graph.declaration import Node
+from graph.declaration import COUNTS, Node
 from graph.declaration import Property as p
 
 BOOKKEEPING = (
@@ -13,7 +13,25 @@ BOOKKEEPING = (
         (
             p("revision", "integer", "Grows with every write; answers may be kept while it stays."),
             p("reference_version", "string", "Version of the reference data and of the labels that are loaded."),
-            p("pending", "strings", "Cells still to be recounted (`region|field`), or `*` for all of them."),
+            p("pending", "strings", "Stated pairs still to be recounted (`region|field`), or `*` for everything."),
+        ),
+        internal=True,
+    ),
+    Node(
+        "Tally",
+        "Counts of all time for a region at a pair of levels, kept so that the matrix need not be counted each time.",
+        (
+            p("level", "string", "Region level and field level, such as `country/code`, or `any`."),
+            p("region", "string", "The region as it stands at that level, `unstated` or `any`."),
+            p("fields", "strings", "The fields, `unstated` or `any`; the other lists have a value for each."),
+            *(p(count.name, "integers", count.doc) for count in COUNTS),
+            p("first_reported", "strings", "The earliest day reported, or `undated`."),
+            p("last_reported", "strings", "The latest such day, or `undated`."),
+            p("undated", "integers", "Claims without a date."),
+            p("no_origin", "integers", "Claims that do not say where people come from."),
+            p("no_incentive", "integers", "Claims that name no incentive."),
+            p("no_channel", "integers", "Claims that do not say how people are approached."),
+            p("no_company", "integers", "Claims in which no company recruits."),
         ),
         internal=True,
     ),

@@ -6,7 +6,7 @@ schema.py says with them what was read from documents, bookkeeping.py what the s
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["string", "integer", "float", "boolean", "date", "strings"]
+Kind = Literal["string", "integer", "float", "boolean", "date", "strings", "integers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +49,11 @@ class Relationship:
 EVERY_NODE = (
     Property("id", "string", "Unique within its label; readable where codes exist (`CN-ZJ`, `ai`)."),
     Property("name", "string", "What to show; the common English name, or a sentence for a claim."),
+)
+COUNTS = (
+    Property("claims", "integer", "Claims: one sentence saying one thing."),
+    Property("approaches", "integer", "Approaches: several sentences about one approach count once."),
+    Property("documents", "integer", "Documents that state them."),
+    Property("stories", "integer", "Stories: copies and rewrites of one text count once."),
+    Property("claimants", "integer", "Claimants: distinct voices that say it."),
 )

@@ -1,10 +1,12 @@
 """What is computed from a claim's slots and story and kept on the claim, so that questions need not walk the graph.
 
 levels          ids of the places or fields and of their ancestors, by level
+stated_pairs    each place with each field that a claim states
 cell_pairs      the RECRUITS cells that count the claim
 claimant_key    who is counted as saying it
 """
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 
 from graph import ids, reference
@@ -30,8 +32,13 @@ def levels(label: str, stated: Iterable[str], lists: Mapping[str, str]) -> dict[
     return rolled
 
 
+def stated_pairs(regions: Iterable[str], fields: Iterable[str]) -> Iterator[Pair]:
+    """Yield every destination with every field of a claim; `unstated` where it has none."""
+    return itertools.product(sorted(set(regions)) or [UNSTATED], sorted(set(fields)) or [UNSTATED])
+
+
 def cell_pairs(regions: Iterable[str], fields: Iterable[str]) -> Iterator[Pair]:
-    """Yield every (region, field) whose cell counts a claim with these destinations and fields."""
+    """Yield every (region, field) whose cell counts a claim with these destinations and fields; none for `unstated`."""
     fields = set(_with_ancestors("Field", fields))
     for region in set(_with_ancestors("Region", regions)):
         for code in fields:

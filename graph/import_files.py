@@ -8,20 +8,22 @@ along; its ledger says that the graph was imported, so that whoever opens it fir
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from graph import loading, tables
-from graph.declaration import Property
+from graph.declaration import Node, Property
 from graph.errors import InputError, StoreError
 from graph.rows import LinkKind
 from graph.schema import NODES, RELATIONSHIP_BY_TYPE
+from graph.tables import Link
 
 if TYPE_CHECKING:
     from graph.store import Store
 
+Entry = tuple[Node, Mapping[str, Any]] | Link
 ARGUMENTS = "import.args"
 COMMAND = f"neo4j-admin database import full neo4j --overwrite-destination @{ARGUMENTS}"
 ITEMS = "\x1f"  # between the items of a list: the unit separator, which no name has
@@ -34,6 +36,7 @@ TYPES = {
     "boolean": "boolean",
     "date": "date",
     "strings": "string[]",
+    "integers": "long[]",
 }
 
 
@@ -64,19 +67,42 @@ def write(store: "Store", out: Path) -> tuple[int, int]:
         InputError: the folder holds something, or cannot be written.
         StoreError: the graph changed meanwhile; the files are of no use.
     """
-    _prepare(out)
     revision = store.revision()
+    written = write_entries(held(store), out)
+    if store.revision() != revision:
+        raise StoreError(f"The graph changed while it was written: delete {out}, and write it when no run is at work.")
+    return written
+
+
+def held(store: "Store") -> Iterator[Entry]:
+    """Yield all nodes that a store holds, then all relationships."""
+    for node in NODES:
+        for row in tables.nodes(store, node):
+            yield node, row
+    for node in NODES:
+        yield from tables.links(store, node)
+
+
+def write_entries(entries: Iterable[Entry], out: Path) -> tuple[int, int]:
+    """Write nodes and relationships into a new or empty folder and return their numbers; raises InputError as above."""
+    _prepare(out)
+    numbers = {"nodes": 0, "links": 0}
+    kinds: set[LinkKind] = set()
     try:
         with ExitStack() as stack:
             files = _Files(out, stack)
-            nodes = _write_nodes(store, files)
-            kinds, links = _write_links(store, files)
+            for entry in entries:
+                if isinstance(entry, Link):
+                    _write_link(entry, files)
+                    kinds.add(entry.kind)
+                    numbers["links"] += 1
+                else:
+                    _write_node(*entry, files)
+                    numbers["nodes"] += 1
         _write_arguments(out, kinds, files.longest)
     except OSError as error:
         raise InputError(f"{out} cannot be written: {error.strerror}. Choose another folder.") from error
-    if store.revision() != revision:
-        raise StoreError(f"The graph changed while it was written: delete {out}, and write it when no run is at work.")
-    return nodes, links
+    return numbers["nodes"], numbers["links"]
 
 
 def cell(value: Any) -> str:
@@ -91,7 +117,7 @@ def cell(value: Any) -> str:
         return value.isoformat()
     if hasattr(value, "iso_format"):  # the driver's date
         return str(value.iso_format())
-    text = (ITEMS.join(value) or NO_ITEMS) if isinstance(value, list) else str(value)
+    text = (ITEMS.join(map(str, value)) or NO_ITEMS) if isinstance(value, list) else str(value)
     return '"' + text.replace('"', '""') + '"'
 
 
@@ -104,30 +130,18 @@ def _prepare(out: Path) -> None:
         raise InputError(f"The folder {out} cannot be made: {error.strerror}. Choose another one.") from error
 
 
-def _write_nodes(store: "Store", files: _Files) -> int:
-    number = 0
-    for node in NODES:
-        header = [f"id:ID({node.label})", *_columns(p for p in node.properties if p.name != "id")]
-        for row in tables.nodes(store, node):
-            if node.label == "Ledger":
-                row |= {"reference_version": loading.imported(row.get("reference_version"))}
-            files.line(f"{node.label}.csv", header, [cell(row.get(p.name)) for p in node.properties])
-            number += 1
-    return number
+def _write_node(node: Node, row: Mapping[str, Any], files: _Files) -> None:
+    header = [f"id:ID({node.label})", *_columns(p for p in node.properties if p.name != "id")]
+    if node.label == "Ledger":
+        row = {**row, "reference_version": loading.imported(row.get("reference_version"))}
+    files.line(f"{node.label}.csv", header, [cell(row.get(p.name)) for p in node.properties])
 
 
-def _write_links(store: "Store", files: _Files) -> tuple[set[LinkKind], int]:
-    kinds: set[LinkKind] = set()
-    number = 0
-    for node in NODES:
-        for link in tables.links(store, node):
-            kinds.add(link.kind)
-            properties = RELATIONSHIP_BY_TYPE[link.kind[0]].properties
-            header = [f":START_ID({link.kind[1]})", f":END_ID({link.kind[2]})", *_columns(properties)]
-            values = [cell(link.start), cell(link.end), *(cell(link.properties.get(p.name)) for p in properties)]
-            files.line(_file(link.kind), header, values)
-            number += 1
-    return kinds, number
+def _write_link(link: Link, files: _Files) -> None:
+    properties = RELATIONSHIP_BY_TYPE[link.kind[0]].properties
+    header = [f":START_ID({link.kind[1]})", f":END_ID({link.kind[2]})", *_columns(properties)]
+    values = [cell(link.start), cell(link.end), *(cell(link.properties.get(p.name)) for p in properties)]
+    files.line(_file(link.kind), header, values)
 
 
 def _columns(properties: Iterable[Property]) -> list[str]:

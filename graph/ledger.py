@@ -1,4 +1,4 @@
-"""The store's note of its own state: revision, version of the reference data, cells still to be recounted.
+"""The store's note of its own state: revision, version of the reference data, what is still to be recounted.
 
 It is one node. A writer takes it first, so that writers stand in line on a server that locks what is written.
 """
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.statements import Run
 
-EVERYTHING = "*"  # too many pairs to list: all cells are to be rebuilt
+EVERYTHING = "*"  # too many pairs to list: everything is to be counted anew
 MOST_PAIRS = 2_000
 
 

@@ -53,7 +53,7 @@ def imported(held: str | None) -> str:
 def load(run: Run) -> bool:
     """Bring the graph's reference data to the present version; False where it already is.
 
-    Claims stored under an earlier version get their derived lists anew, and all cells are marked for a recount.
+    Claims stored under an earlier version get their derived lists anew, and everything is marked for a recount.
     """
     state = ledger.take(run)
     if state.reference_version == version():

@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
-from graph.derived import Pair, cell_pairs, claimant_key
+from graph.derived import Pair, claimant_key, stated_pairs
 from graph.frame import Document, StoryMembership, Translation
 from graph.rows import publisher_id
 from graph.statements import Run, run_rows
@@ -138,7 +138,7 @@ def propose(run: Run, translations: Iterable[Translation]) -> None:
 
 
 def refresh(run: Run, stories: Stories) -> set[Pair]:
-    """Bring the claims of the stories' other documents up to date; return the cells that count them differently now."""
+    """Bring the claims of the stories' other documents up to date; return the pairs that those changed state."""
     others = {id: member.story for id, member in stories.members.items() if id not in stories.told}
     changed = []
     pairs: set[Pair] = set()
@@ -149,7 +149,7 @@ def refresh(run: Run, stories: Stories) -> set[Pair]:
         claimant = claimant_key(story, stories.narrators[story], nearest)
         if (story, claimant) != (claim["story"], claim["claimant"]):
             changed.append({"id": claim["id"], "story": story, "claimant": claimant})
-            pairs.update(cell_pairs(claim["regions"], claim["fields"]))
+            pairs.update(stated_pairs(claim["regions"], claim["fields"]))
     run_rows(run, _UPDATE, changed)
     return pairs
 

@@ -3,14 +3,14 @@
     remove      claims and document are closed (`known_until`): the graph as known on an earlier day still has them
     erase       they are deleted, with every earlier form, and whatever nothing else mentions
 
-Either way the stories they told are told anew, and the cells that counted them are counted again.
+Either way the stories they told are told anew, and what counted them is counted again.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph import ledger, membership, reference
-from graph.derived import Pair, cell_pairs
+from graph.derived import Pair, stated_pairs
 from graph.frame import StoryMembership
 from graph.schema import NODE_BY_LABEL
 from graph.statements import Run, run_rows
@@ -60,7 +60,7 @@ _KEPT_BY_THEMSELVES = ("Document", "Claim", "Story")  # deleted by other stateme
 
 @dataclass(slots=True)
 class Removed:
-    """What went: nodes by label, and the cells that counted them."""
+    """What went: nodes by label, and the pairs of region and field that it stated."""
 
     nodes: dict[str, int] = field(default_factory=dict)
     pairs: set[Pair] = field(default_factory=set)
@@ -77,7 +77,7 @@ def remove(run: Run, documents: Sequence[str], given: Sequence[StoryMembership],
     claims = run_rows(run, _CLAIMS, documents)
     removed = Removed({"Document": len(documents), "Claim": sum(claim["until"] is None for claim in claims)})
     for claim in claims:
-        removed.pairs.update(cell_pairs(claim["regions"], claim["fields"]))
+        removed.pairs.update(stated_pairs(claim["regions"], claim["fields"]))
     run_rows(run, _CLOSE_CLAIMS, [claim["id"] for claim in claims if claim["until"] is None], now=now)
     run_rows(run, _CLOSE, documents, now=now)
     for statement in _DESCRIPTIONS:
@@ -109,6 +109,6 @@ def erase(run: Run, documents: Sequence[str], given: Sequence[StoryMembership], 
 
 
 def note(run: Run, removed: Removed, state: ledger.Ledger) -> None:
-    """Mark the cells that counted what went for a recount."""
+    """Mark what counted what went for a recount."""
     pairs = {f"{region}|{field}" for region, field in removed.pairs}
     ledger.note(run, state, pending=pairs | set(state.pending))

@@ -5,7 +5,7 @@
         entities     by label: {id, properties} of what the reference data does not know
         claims       {id, properties}
         links        by (type, start label, end label): {start, end, properties}
-        pairs        the (region, field) cells that count these claims
+        pairs        the (region, field) pairs that these claims state
 
 Nothing here talks to a store.
 """
@@ -18,7 +18,7 @@ from typing import Any
 
 from graph import ids, reference
 from graph.claim_names import claim_name
-from graph.derived import FIELD_LISTS, REGION_LISTS, Pair, cell_pairs, claimant_key, levels
+from graph.derived import FIELD_LISTS, REGION_LISTS, Pair, claimant_key, levels, stated_pairs
 from graph.frame import Claim, Document, Entity, Extraction, Slot, StoryMembership
 from graph.offices import holds_office
 from graph.schema import UNDATED, UNSTATED
@@ -134,7 +134,7 @@ def document_rows(extraction: Extraction, membership: StoryMembership, narrator:
         if approach != id:
             rows.link(("CONTINUES", "Claim", "Claim"), id, approach)
         _slot_rows(id, claim, document, rows)
-        rows.pairs.update(cell_pairs((s.entity.id for s in claim.destinations), (s.entity.id for s in claim.fields)))
+        rows.pairs.update(stated_pairs((s.entity.id for s in claim.destinations), (s.entity.id for s in claim.fields)))
     return rows
 
 

@@ -7,7 +7,7 @@ Nothing here talks to a store.
 from collections.abc import Iterator
 
 from graph.bookkeeping import BOOKKEEPING
-from graph.declaration import Node, Relationship
+from graph.declaration import COUNTS, Node, Relationship
 from graph.declaration import Property as p
 
 MODALITIES = {
@@ -60,13 +60,6 @@ SLOT = (
     p("inferred", "boolean", "Whether it was carried over from another sentence or from context."),
 )
 IMPLIED = p("implied", "boolean", "Whether the place is only implied (a demonym, a firm's known home).")
-COUNTS = (
-    p("claims", "integer", "Claims: one sentence saying one thing."),
-    p("approaches", "integer", "Approaches: several sentences about one approach count once."),
-    p("documents", "integer", "Documents that state them."),
-    p("stories", "integer", "Stories: copies and rewrites of one text count once."),
-    p("claimants", "integer", "Claimants: distinct voices that say it."),
-)
 CELL = (
     p("id", "string", "Region id, field id."),
     p("level", "string", "Region level and field level, such as `country/code`."),

@@ -2,7 +2,7 @@
 
 open_store(settings) → Store
     read      one query, typed rows
-    write     extractions and stories, whole documents in a transaction, then the cells they touched
+    write     extractions and stories, whole documents in a transaction, then what counts them
     rate      how reliable publishers are
     keep      the store's own notes: runs, quarantine, sources, erasures
     inquire   a reader's query: read-only, limited, always rolled back
@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, Self
 import neo4j
 
 from graph import (
-    cells,
     erasure,
     fingerprint,
     inquiry,
@@ -26,6 +25,7 @@ from graph import (
     loading,
     membership,
     rating,
+    recount,
     removal,
     runs,
     schema,
@@ -87,7 +87,7 @@ class Store:
         """Store what was read from documents, which documents tell which story now, and which may be translations.
 
         `stories` and `translations` may name stored documents too; `known_at` is the present instant (UTC, ISO). What
-        is already stored the same changes nothing. The cells that the documents touch are recounted at the end; where
+        is already stored the same changes nothing. What counts the documents' claims is recounted at the end; where
         the process ends before that, the next open or write does it.
         """
         given = {membership.document_id: membership for membership in stories}
@@ -115,7 +115,7 @@ class Store:
         return self._change(lambda run: erasure.withhold(run, person))
 
     def rebuild_cells(self) -> None:
-        """Count all RECRUITS and RECRUITS_DENIED anew."""
+        """Count all RECRUITS, RECRUITS_DENIED and tallies anew."""
         with self._connection.lock.writing():
             self._connection.write(lambda t: _count(runner(t), everything=True))
 
@@ -124,7 +124,7 @@ class Store:
         return ledger.from_rows(self.read(ledger.READ)).revision
 
     def unfinished(self) -> list[str]:
-        """Return the cells still to be recounted, as `region|field`, or `*` for all of them."""
+        """Return the stated pairs still to be recounted, as `region|field`, or `*` for all of them."""
         return list(ledger.from_rows(self.read(ledger.READ)).pending)
 
     def counts(self) -> dict[str, int]:
@@ -213,7 +213,7 @@ class Store:
         self.close()
 
     def prepare(self) -> None:
-        """Bring constraints, reference data and cells up to date; `open_store` and every run do it."""
+        """Bring constraints, reference data and kept counts up to date; `open_store` and every run do it."""
         state = ledger.from_rows(self.read(ledger.READ))
         if state.reference_version == loading.version() and not state.pending:
             return
@@ -225,7 +225,7 @@ class Store:
             self._recount()
 
     def _change(self, work: Callable[[Run], removal.Removed]) -> removal.Removed:
-        """Take something out in one transaction, then recount the cells it was counted in."""
+        """Take something out in one transaction, then recount what counted it."""
 
         def taking(transaction: neo4j.Transaction) -> removal.Removed:
             run = runner(transaction)
@@ -275,7 +275,7 @@ def _write(
 def _count(run: Run, *, everything: bool) -> None:
     state = ledger.take(run)
     if everything or ledger.EVERYTHING in state.pending:
-        cells.rebuild(run)
+        recount.rebuild(run)
     else:
-        cells.recount(run, state.pairs())
+        recount.recount(run, state.pairs())
     ledger.note(run, state, pending=())

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph import membership
-from graph.derived import Pair, cell_pairs
+from graph.derived import Pair, stated_pairs
 from graph.frame import Extraction, Row, StoryMembership
 from graph.rows import LinkKind, Properties, Rows, content_hash, document_rows
 from graph.schema import RELATIONSHIP_BY_TYPE
@@ -182,7 +182,7 @@ def _replace(run: Run, rows: Mapping[str, Rows], now: str, written: Written) -> 
     }
     kept = {claim["id"] for claim in old_claims if quotes.get(claim["id"]) == claim["quote"]}
     for claim in old_claims:
-        written.pairs.update(cell_pairs(claim["regions"], claim["fields"]))
+        written.pairs.update(stated_pairs(claim["regions"], claim["fields"]))
         if claim["id"] in kept and claim["known_until"] is None:
             rows[new_claims[claim["id"]]].claims[claim["id"]]["known_at"] = claim["known_at"]
     gone = [claim["id"] for claim in old_claims if claim["id"] not in kept and claim["known_until"] is None]

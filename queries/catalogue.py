@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import AnswerTooLarge, QuestionFileError, UnknownQuestion
 from graph.frame import Row
 from queries import analytics
-from queries.header import Column, Param, Question, read
-from queries.parameters import bind
+from queries.header import KNOWN_AT, Column, Param, Question, read
+from queries.parameters import bind, default
 from queries.remembered import Found, remembered
 
 if TYPE_CHECKING:
@@ -96,11 +96,21 @@ def ask(store: "Store", name: str, arguments: Mapping[str, Any], *, known_at: st
 
 def _found(store: "Store", question: Question, values: Mapping[str, Any]) -> Found:
     """Return what the store says: all rows, or the page of a question that skips and limits by itself."""
-    rows = _read(store, question, question.cypher, values)
+    rows = _rows(store, question, values)
     if question.then:
         rows = _then(question, rows, values)
     total = _read(store, question, question.counting, values)[0]["total"] if question.counting else len(rows)
     return Found(tuple(rows), total, _notes(store, question, values))
+
+
+def _rows(store: "Store", question: Question, values: Mapping[str, Any]) -> list[Row]:
+    """Return what the counts kept of all time say, where they can answer; else what is counted from the claims."""
+    at_default = (param for param in question.params if param.name in (*question.kept_at, KNOWN_AT.name))
+    if question.kept is not None and all(values[param.name] == default(store, param) for param in at_default):
+        rows = _read(store, question, question.kept, values)
+        if rows:
+            return rows
+    return _read(store, question, question.cypher, values)
 
 
 def _read(store: "Store", question: Question, cypher: str, values: Mapping[str, Any]) -> list[Row]:
@@ -126,13 +136,15 @@ def _notes(store: "Store", question: Question, values: Mapping[str, Any]) -> tup
     if question.notes is None:
         return ()
     name, *renamed = question.notes.split()
-    names = {param.name: param.name for param in questions()[name].params}
+    left_open = questions()[name]
+    names = {param.name: param.name for param in left_open.params}
     names |= dict(pair.split("=") for pair in renamed)
     filters = {theirs: values.get(ours) for theirs, ours in names.items()}
-    for param in questions()[name].params:
+    for param in left_open.params:
         if param.many and isinstance(filters[param.name], str):  # one value of a question that takes no more
             filters[param.name] = [filters[param.name]]
-    counts = _read(store, questions()[name], questions()[name].cypher, filters)[0]
+    key = (left_open, repr(sorted((n, v) for n, v in filters.items() if n not in ("limit", "offset"))))
+    counts = remembered(store, key, lambda: Found(tuple(_rows(store, left_open, filters)), 1, ())).rows[0]
     columns = {column.name for column in question.columns}
     open_ends = [f"{counts[key]} without {what}" for column, key, what in OPEN_ENDS if column in columns]
     fate = "left out" if values["since"] or values["until"] else "counted"

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from graph.declaration import COUNTS
 from graph.frame import Row
-from graph.schema import COUNTS, MODALITIES, MODALITY_GROUPS, RECRUITER_TYPES, STAGES
+from graph.schema import MODALITIES, MODALITY_GROUPS, RECRUITER_TYPES, STAGES
 from graph.store import Store
 from queries.remembered import Found, remembered
 

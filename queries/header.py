@@ -9,12 +9,15 @@
     // returns NAME TYPE                        What it holds
     // notes   QUESTION THEIRS=OURS             another question, which says what the rows leave open
     // behind  COLUMN COLUMN                    the columns by which the claims that a row counts are found
+    // kept    NAME NAME                        parameters at whose defaults the statement below `// kept` serves
     // example --name value                     as typed after the question's name; alone: asked without options
     MATCH …
 
-A statement that skips and limits by itself has the line `// page` where its rows stand one by one, before it orders
-them. Every question also has `LIMIT`, `OFFSET` and `KNOWN_AT`, which no header declares. One with `then` returns rows
-for its function, asks the store for one more than it may have (`LIMIT 1001`), and the function may use parameters too.
+The statement below the line `// kept` reads counts that are kept of all time (graph.tallies). It has the same columns,
+and no rows where it cannot say: then the first one is asked. A statement that skips and limits by itself has the line
+`// page` where its rows stand one by one, before it orders them. Every question also has `LIMIT`, `OFFSET` and
+`KNOWN_AT`, which no header declares. One with `then` returns rows for its function, asks the store for one more than it
+may have (`LIMIT 1001`), and the function may use parameters too.
 """
 
 import json
@@ -81,6 +84,7 @@ class Question:
 
     `then` names a function of queries.analytics, which makes the answer from at most `most` rows of the statement.
     `behind` are the columns by which queries.behind finds the claims that a row counts; none where it cannot.
+    `kept` is the statement that reads kept counts, where the parameters `kept_at` have their defaults.
     """
 
     name: str
@@ -96,6 +100,8 @@ class Question:
     then: str | None = None
     most: int = 0
     behind: tuple[str, ...] = ()
+    kept: str | None = None
+    kept_at: tuple[str, ...] = ()
 
     @property
     def counting(self) -> str | None:
@@ -105,6 +111,7 @@ class Question:
 
 
 PAGE = "// page\n"
+KEPT = "// kept\n"
 COUNTED = "count(DISTINCT c.id) AS claims"
 LIMIT = Param("limit", "integer", 50, "Most rows to return.")
 OFFSET = Param("offset", "integer", 0, "Rows to skip.")
@@ -115,7 +122,7 @@ SHARED = (LIMIT, OFFSET, KNOWN_AT)
 
 _PARAM = re.compile(r"(\w+)\s+(\w+)(\+?)(?:\s*=\s*(\"[^\"]*\"|\S+))?(?:\s+in\s+([\w|]+))?(?:\s{2,}(\S.*))?")
 _COLUMN = re.compile(r"(\w+)\s+(\w+)(?:\s{2,}(\S.*))?")
-_ENTRY = re.compile(r"(param|returns|notes|behind|then|example)(?:\s+(\S.*))?")
+_ENTRY = re.compile(r"(param|returns|notes|behind|kept|then|example)(?:\s+(\S.*))?")
 _LITERALS = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
 _WRITES = re.compile(
     r"(?<![.$:\w])(CREATE|MERGE|SET|DELETE|DETACH|REMOVE|DROP|ALTER|FOREACH|LOAD\s+CSV|IN\s+TRANSACTIONS)\b", re.I
@@ -136,6 +143,7 @@ def read(path: Path) -> Question:
     prose, entries = _split(path, header)
     then, most = _then(path, entries)
     title, doc = (prose[0] if prose else ""), "\n".join(prose[1:]).strip()
+    cypher, _, kept = "\n".join(lines[size:]).partition(KEPT)
     question = Question(
         name=path.stem,
         topic=path.parent.name,
@@ -143,13 +151,15 @@ def read(path: Path) -> Question:
         doc=doc,
         params=(*(_param(path, text) for kind, text in entries if kind == "param"), *SHARED),
         columns=tuple(_column(path, text) for kind, text in entries if kind == "returns"),
-        cypher="\n".join(lines[size:]).strip() + "\n",
+        cypher=cypher.strip() + "\n",
         path=path,
         notes=next((text for kind, text in entries if kind == "notes"), None),
         examples=tuple(text for kind, text in entries if kind == "example"),
         then=then,
         most=most,
         behind=tuple(name for kind, text in entries if kind == "behind" for name in text.split()),
+        kept=kept.strip() + "\n" if kept else None,
+        kept_at=tuple(name for kind, text in entries if kind == "kept" for name in text.split()),
     )
     _check(question)
     return question
@@ -172,8 +182,8 @@ def _split(path: Path, header: list[str]) -> tuple[list[str], list[tuple[str, st
             prose.append(line)
         elif line:
             raise QuestionFileError(
-                f"{path}: cannot read `{line}`. Below the first entry stand only param, returns, notes, behind, then "
-                "and example."
+                f"{path}: cannot read `{line}`. Below the first entry stand only param, returns, notes, behind, "
+                "kept, then and example."
             )
     return prose, entries
 
@@ -247,7 +257,7 @@ def _check(question: Question) -> None:
 
 def _disagreements(question: Question) -> list[str]:
     """Return every way in which a question's header and body do not agree, as clauses of one sentence."""
-    body = _LITERALS.sub("''", question.cypher)
+    body = _LITERALS.sub("''", question.cypher + (question.kept or ""))
     wrong: list[str] = []
     if not question.title:
         wrong.append("the first line has no title")
@@ -275,9 +285,11 @@ def _disagreements(question: Question) -> list[str]:
     wrong += [f"`behind` names `{name}`, which is no column" for name in question.behind if name not in declared]
     if question.behind and body.count(COUNTED) != 1:
         wrong.append(f"claims behind a row are found where the statement has `{COUNTED}` once")
-    if question.then:
-        if not re.search(rf"\bLIMIT {question.most + 1}\s*$", body):
-            wrong.append(f"`then` takes {question.most} rows, so the statement ends with LIMIT {question.most + 1}")
-    elif returned(question.cypher) != declared:
-        wrong.append(f"it returns {', '.join(returned(question.cypher))} but declares {', '.join(declared)}")
+    if question.then and not re.search(rf"\bLIMIT {question.most + 1}\s*$", body):
+        wrong.append(f"`then` takes {question.most} rows, so the statement ends with LIMIT {question.most + 1}")
+    if bool(question.kept) != bool(question.kept_at) or not set(question.kept_at) <= set(names):
+        wrong.append("`kept` names parameters, and its statement stands below `// kept`")
+    for statement in () if question.then else (question.cypher, *([question.kept] if question.kept else ())):
+        if returned(statement) != declared:
+            wrong.append(f"it returns {', '.join(returned(statement))} but declares {', '.join(declared)}")
     return wrong

@@ -53,6 +53,11 @@ def bind(store: "Store", question: Question, arguments: Mapping[str, Any]) -> di
     return values
 
 
+def default(store: "Store", param: Param) -> Any:
+    """Return the value that a parameter has where nothing is said; the parameter has a default."""
+    return _value(store, param, None)
+
+
 def _value(store: "Store", param: Param, given: Any) -> Any:
     """Return the value of one parameter; a list of several where it may have many."""
     if isinstance(given, list | tuple) and len(given) == 1:

@@ -153,7 +153,7 @@ def _from_maven(version: str, heap: str, page_cache: str, importing: Path | None
             load = [java, "-cp", f"{library}/*", "org.neo4j.cli.AdminTool", "database", "import", "full", "neo4j"]
             told = subprocess.run(
                 [*load, "--overwrite-destination", "@import.args"],
-                cwd=importing, env=environment, capture_output=True, text=True, timeout=600,
+                cwd=importing, env=environment, capture_output=True, text=True, timeout=3600,
             )  # fmt: skip
             if told.returncode:
                 raise RuntimeError(f"The import failed: {told.stdout[-2000:]} {told.stderr[-2000:]}")

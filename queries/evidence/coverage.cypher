@@ -20,6 +20,7 @@
 // returns no_channel integer  Those that do not say how people are approached.
 // returns no_company integer  Those in which no company recruits.
 // returns undated integer  Claims without a date.
+// kept origin since until modality implied
 // example
 // example --region CN --modality all
 MATCH (c:Claim)
@@ -52,3 +53,26 @@ RETURN count(CASE WHEN counted THEN 1 END) AS claims,
        count(CASE WHEN no_channel THEN 1 END) AS no_channel,
        count(CASE WHEN no_company THEN 1 END) AS no_company,
        count(CASE WHEN c.reported_on IS NULL THEN 1 END) AS undated
+// kept
+WITH coalesce($region[0], 'any') AS region_id, coalesce($field[0], 'any') AS field_id
+WHERE coalesce(size($region), 1) = 1 AND coalesce(size($field), 1) = 1
+OPTIONAL MATCH (r:Region {id: region_id})
+OPTIONAL MATCH (f:Field {id: field_id})
+WITH region_id, field_id, coalesce(f.level, 'any') AS field_level,
+     CASE WHEN r IS NULL THEN 'any' WHEN r.level IN ['continent', 'country', 'province'] THEN r.level ELSE 'city'
+     END AS region_level
+MATCH (t:Tally {id: region_level + '/' + field_level + '|' + region_id})
+WITH *, [i IN range(0, size(t.fields) - 1) WHERE t.fields[i] = field_id][0] AS i
+WHERE i IS NOT NULL
+OPTIONAL MATCH (nowhere:Tally {id: 'country/' + field_level + '|unstated'})
+OPTIONAL MATCH (nothing:Tally {id: region_level + '/code|' + region_id})
+RETURN t.claims[i] AS claims,
+       CASE WHEN $region IS NULL
+         THEN coalesce([n IN range(0, size(nowhere.fields) - 1) WHERE nowhere.fields[n] = field_id | nowhere.claims[n]][0], 0)
+         ELSE 0 END AS no_region,
+       t.no_origin[i] AS no_origin,
+       CASE WHEN $field IS NULL
+         THEN coalesce([n IN range(0, size(nothing.fields) - 1) WHERE nothing.fields[n] = 'unstated' | nothing.claims[n]][0], 0)
+         ELSE 0 END AS no_field,
+       t.no_incentive[i] AS no_incentive, t.no_channel[i] AS no_channel, t.no_company[i] AS no_company,
+       t.undated[i] AS undated

@@ -25,6 +25,7 @@
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
 // behind field_id
+// kept since until modality implied
 // notes coverage
 // example --region Zhejiang
 // example --region 浙江 --field_level group --modality firm
@@ -55,6 +56,26 @@ RETURN field_id, coalesce(f.name, field_id) AS field,
        coalesce($field_level <> 'as_stated' AND f.level <> $field_level, false) AS stated_above,
        claims, approaches, documents, stories, claimants,
        toString(first) AS first_reported, toString(last) AS last_reported
+ORDER BY field_id = 'total', field_id = 'unstated',
+         CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents
+                        WHEN 'stories' THEN stories ELSE claimants END DESC,
+         field, field_id
+// kept
+MATCH (r:Region {id: $region})
+WITH CASE WHEN r.level IN ['continent', 'country', 'province'] THEN r.level ELSE 'city' END AS level
+UNWIND CASE WHEN $total THEN [$field_level, 'any'] ELSE [$field_level] END AS field_level
+MATCH (t:Tally {id: level + '/' + field_level + '|' + $region})
+WITH field_level, t.fields AS fields, t.claims AS claims, t.approaches AS approaches, t.documents AS documents,
+     t.stories AS stories, t.claimants AS claimants, t.first_reported AS first, t.last_reported AS last
+WHERE $field_level <> 'as_stated'
+UNWIND range(0, size(fields) - 1) AS i
+WITH *, CASE field_level WHEN 'any' THEN 'total' ELSE fields[i] END AS field_id
+OPTIONAL MATCH (f:Field {id: field_id})
+RETURN field_id, coalesce(f.name, field_id) AS field, coalesce(f.level <> field_level, false) AS stated_above,
+       claims[i] AS claims, approaches[i] AS approaches, documents[i] AS documents, stories[i] AS stories,
+       claimants[i] AS claimants,
+       CASE first[i] WHEN 'undated' THEN null ELSE first[i] END AS first_reported,
+       CASE last[i] WHEN 'undated' THEN null ELSE last[i] END AS last_reported
 ORDER BY field_id = 'total', field_id = 'unstated',
          CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents
                         WHEN 'stories' THEN stories ELSE claimants END DESC,

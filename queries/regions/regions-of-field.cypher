@@ -25,6 +25,7 @@
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
 // behind region_id
+// kept since until modality implied
 // notes coverage
 // example --field semiconductors
 // example --field 人工智能 --region_level city
@@ -57,6 +58,25 @@ RETURN region_id, coalesce(r.name, region_id) AS region,
        coalesce($region_level <> 'as_stated' AND r.level <> $region_level, false) AS stated_above,
        claims, approaches, documents, stories, claimants,
        toString(first) AS first_reported, toString(last) AS last_reported
+ORDER BY region_id = 'total', region_id = 'unstated',
+         CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents
+                        WHEN 'stories' THEN stories ELSE claimants END DESC,
+         region, region_id
+// kept
+MATCH (sought:Field {id: $field})
+UNWIND CASE WHEN $total THEN [$region_level, 'any'] ELSE [$region_level] END AS region_level
+WITH sought, region_level, region_level + '/' + sought.level AS level
+WHERE $region_level <> 'as_stated'
+MATCH (t:Tally {level: level})
+WHERE $field IN t.fields
+WITH *, [i IN range(0, size(t.fields) - 1) WHERE t.fields[i] = $field][0] AS i,
+     CASE region_level WHEN 'any' THEN 'total' ELSE t.region END AS region_id
+OPTIONAL MATCH (r:Region {id: region_id})
+RETURN region_id, coalesce(r.name, region_id) AS region, coalesce(r.level <> region_level, false) AS stated_above,
+       t.claims[i] AS claims, t.approaches[i] AS approaches, t.documents[i] AS documents, t.stories[i] AS stories,
+       t.claimants[i] AS claimants,
+       CASE t.first_reported[i] WHEN 'undated' THEN null ELSE t.first_reported[i] END AS first_reported,
+       CASE t.last_reported[i] WHEN 'undated' THEN null ELSE t.last_reported[i] END AS last_reported
 ORDER BY region_id = 'total', region_id = 'unstated',
          CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents
                         WHEN 'stories' THEN stories ELSE claimants END DESC,

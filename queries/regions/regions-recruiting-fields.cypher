@@ -31,6 +31,7 @@
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
 // behind region_id field_id
+// kept since until modality implied
 // notes coverage
 // example
 // example --region_level province --field_level group --since 2025-01-01
@@ -95,6 +96,47 @@ RETURN region_id, coalesce(r.name, region_id) AS region, field_id, coalesce(f.na
          AND NOT EXISTS { MATCH (f)-[:PART_OF*1..2]->(:Field {level: $field_level}) }, false) AS stated_above,
        claims, approaches, documents, stories, claimants,
        toString(first) AS first_reported, toString(last) AS last_reported
+ORDER BY region_id = 'total', region_id = 'unstated' OR field_id = 'unstated',
+         CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents
+                        WHEN 'stories' THEN stories ELSE claimants END DESC,
+         region, field, region_id, field_id
+// kept
+OPTIONAL MATCH (whole:Region {id: $region})
+OPTIONAL MATCH (general:Field {id: $field})
+WITH CASE WHEN EXISTS { MATCH (whole)-[:PART_OF*1..3]->(:Region {level: $region_level}) }
+       THEN whole.level ELSE $region_level END AS region_level,
+     CASE WHEN EXISTS { MATCH (general)-[:PART_OF*1..2]->(:Field {level: $field_level}) }
+       THEN general.level ELSE $field_level END AS field_level,
+     CASE WHEN whole IS NULL THEN 'any' WHEN whole.level IN ['continent', 'country', 'province'] THEN whole.level
+       ELSE 'city' END AS own_level,
+     coalesce(general.level, 'any') AS own_field_level,
+     COLLECT { MATCH (place:Region)-[:PART_OF*0..3]->(:Region {id: $region}) RETURN place.id } AS places,
+     COLLECT { MATCH (part:Field)-[:PART_OF*0..2]->(:Field {id: $field}) RETURN part.id } AS parts
+WHERE region_level IN ['continent', 'country', 'province', 'city', 'any']
+  AND field_level IN ['group', 'code', 'term', 'any']
+  AND NOT (region_level = 'any' AND $region IS NOT NULL) AND NOT (field_level = 'any' AND $field IS NOT NULL)
+UNWIND CASE WHEN $total THEN [false, true] ELSE [false] END AS whole
+WITH *, CASE WHEN whole THEN own_level + '/' + own_field_level ELSE region_level + '/' + field_level END AS level
+MATCH (t:Tally {level: level})
+WHERE CASE WHEN whole THEN t.region = coalesce($region, 'any') ELSE $region IS NULL OR t.region IN places END
+OPTIONAL MATCH (r:Region {id: t.region})
+WITH whole, parts, region_level, field_level, t.region AS region_id, r, t.fields AS fields,
+     t.claims AS claims, t.approaches AS approaches, t.documents AS documents, t.stories AS stories,
+     t.claimants AS claimants, t.first_reported AS first, t.last_reported AS last
+UNWIND range(0, size(fields) - 1) AS i
+WITH *, fields[i] AS field_id
+WHERE CASE WHEN whole THEN field_id = coalesce($field, 'any') ELSE $field IS NULL OR field_id IN parts END
+OPTIONAL MATCH (f:Field {id: field_id})
+WITH whole, CASE WHEN whole THEN 'total' ELSE region_id END AS region_id, coalesce(r.name, region_id) AS region,
+     CASE WHEN whole THEN 'total' ELSE field_id END AS field_id, coalesce(f.name, field_id) AS field,
+     NOT whole AND (coalesce(r.level <> region_level, false) OR coalesce(f.level <> field_level, false)) AS stated_above,
+     claims[i] AS claims, approaches[i] AS approaches, documents[i] AS documents, stories[i] AS stories,
+     claimants[i] AS claimants, first[i] AS first, last[i] AS last
+RETURN region_id, CASE WHEN whole THEN 'total' ELSE region END AS region,
+       field_id, CASE WHEN whole THEN 'total' ELSE field END AS field, stated_above,
+       claims, approaches, documents, stories, claimants,
+       CASE first WHEN 'undated' THEN null ELSE first END AS first_reported,
+       CASE last WHEN 'undated' THEN null ELSE last END AS last_reported
 ORDER BY region_id = 'total', region_id = 'unstated' OR field_id = 'unstated',
          CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents
                         WHEN 'stories' THEN stories ELSE claimants END DESC,

@@ -1,7 +1,7 @@
 """The claims behind a row: those that a question counted in it, each with its sentence.
 
-The question's own statement is sent, with `count(DISTINCT c.id) AS claims` collecting where it counted, and only for
-the row that is asked: what is listed cannot differ from what was counted.
+The question's own statement is sent, with `count(DISTINCT c.id) AS claims` (or of those of a CASE) collecting where it
+counted, and only for the row that is asked: what is listed cannot differ from what was counted.
 """
 
 import re
@@ -61,7 +61,9 @@ def claims(store: "Store", name: str, arguments: Mapping[str, Any]) -> Answer:
 
 def statement(question: Question) -> str:
     """Return the question's statement, in which `claims` is a list of `day id` in the row that is asked."""
-    before, _, after = question.cypher.partition(COUNTED)
+    counted = COUNTED.search(question.cypher)
+    assert counted is not None  # the catalogue refuses a file that names `behind` without it
+    before, after = question.cypher[: counted.start()], question.cypher[counted.end() :]
     clause = _CLAUSE.search(before)
     grouped = dict(_alias(item) for item in split_items(clause[1])) if clause else {}
     tests = [
@@ -69,6 +71,7 @@ def statement(question: Question) -> str:
         for name in question.behind
         if name in grouped and not _AGGREGATES.search(grouped[name])
     ]
+    tests += [counted[1]] if counted[1] else []
     one = "coalesce(toString(c.reported_on), '') + ' ' + c.id"
     asked = f"CASE WHEN {' AND '.join(tests)} THEN {one} END" if tests else one
     return f"{before}collect(DISTINCT {asked}) AS claims{after}"

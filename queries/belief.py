@@ -13,8 +13,8 @@ FRAME = ("recruiter_id", "recruiter", "region_id", "region", "field_id", "field"
 def belief(rows: list[Row], *, min_stories: int) -> list[Row]:
     """Return one row per proposition, the most believed first.
 
-    A row given is one story's and one claimant's best `weight` (0 to 1) for (`positive`) or against a proposition, with
-    the columns of FRAME. Propositions with fewer than `min_stories` stories, for and against, are left out.
+    A row given is one story's and one claimant's `claims` and best `weight` (0 to 1) for (`positive`) or against a
+    proposition, with the columns of FRAME. Propositions with fewer than `min_stories` stories, for and against, are left out.
     """
     frames: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in rows:
@@ -26,6 +26,7 @@ def belief(rows: list[Row], *, min_stories: int) -> list[Row]:
         support = _side([row for row in given if row["positive"]])
         denial = _side([row for row in given if not row["positive"]])
         answer: Row = dict(zip(FRAME, frame, strict=True))
+        answer["claims"] = sum(row["claims"] for row in given)  # a claim has one story, one claimant and one side
         answer["belief"] = _rounded(support["combined"] * (1 - denial["combined"]))
         for name, side in (("support", support), ("denial", denial)):
             answer[name] = _rounded(side["combined"])

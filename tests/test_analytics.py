@@ -25,7 +25,8 @@ def test_one_story_of_many_voices_and_one_voice_in_many_stories_are_one() -> Non
     frame = dict.fromkeys(("recruiter_id", "recruiter", "region_id", "region", "field_id", "field"), "x")
 
     def row(story: str, voice: str, weight: float, positive: bool = True) -> dict[str, Any]:
-        return frame | {"story_id": story, "claimant_key": voice, "weight": weight, "positive": positive}
+        said = {"story_id": story, "claimant_key": voice, "claims": 1, "weight": weight, "positive": positive}
+        return frame | said
 
     one = belief([row("s1", "v1", 0.5)], min_stories=1)[0]
     assert (one["support"], one["belief"]) == (0.45, 0.45)

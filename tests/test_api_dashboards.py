@@ -75,7 +75,7 @@ def test_every_row_names_the_claims_it_counts(client: TestClient, address: str) 
 def test_row_that_is_not_there_has_no_claims(client: TestClient) -> None:
     assert client.get(f"{MATRIX}/claims?row_region_id=nowhere&row_field_id=ai").json()["total"] == 0
     is_problem(client.get(f"{MATRIX}/claims?row_colour=red"), 422)
-    is_problem(client.get("/v1/questions/belief/claims"), 404)
+    is_problem(client.get("/v1/questions/coverage/claims"), 404)
 
 
 def test_cypher_behind_an_answer_gives_its_rows(client: TestClient) -> None:

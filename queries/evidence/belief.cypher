@@ -26,6 +26,7 @@
 // returns region string  Its name.
 // returns field_id string  Id of the field sought, `unstated` or `any`.
 // returns field string  Its name.
+// returns claims integer  Claims for and against it.
 // returns belief float  0 to 1: support × (1 - denial).
 // returns support float  The smaller of the two that follow.
 // returns support_by_stories float  1 - product over stories of (1 - 0.9 × weight).
@@ -37,6 +38,7 @@
 // returns denial_by_claimants float  As for support.
 // returns denial_stories integer  Stories that deny or negate it.
 // returns denial_claimants integer  Distinct voices that do.
+// behind recruiter_id region_id field_id
 // then belief 200000
 // example
 // example --region CN --field semiconductors --no-by_recruiter
@@ -73,10 +75,10 @@ UNWIND CASE $field_level
   WHEN 'any' THEN ['any'] WHEN 'group' THEN c.field_groups WHEN 'code' THEN c.field_codes ELSE c.field_terms
 END AS field_id
 WITH recruiter, region_id, field_id, c.modality IN $modality AS positive, c.story_id AS story_id,
-     c.claimant_key AS claimant_key, max(weight) AS weight
+     c.claimant_key AS claimant_key, count(DISTINCT c.id) AS claims, max(weight) AS weight
 OPTIONAL MATCH (r:Region {id: region_id})
 OPTIONAL MATCH (f:Field {id: field_id})
 RETURN recruiter[0] AS recruiter_id, recruiter[1] AS recruiter, region_id, coalesce(r.name, region_id) AS region,
-       field_id, coalesce(f.name, field_id) AS field, positive, story_id, claimant_key, weight
+       field_id, coalesce(f.name, field_id) AS field, positive, story_id, claimant_key, claims, weight
 ORDER BY recruiter_id, region_id, field_id, positive, story_id, claimant_key
 LIMIT 200001

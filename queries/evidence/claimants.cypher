@@ -16,6 +16,7 @@
 // param names boolean = false  Show the names of public figures; without it what they are.
 // param order_by string = "claims" in claims|approaches|documents|stories|claimants  Which count comes first, largest
 //     on top.
+// returns claim_id string  One of its claims, by which the row is known.
 // returns claimant string  Its name or role.
 // returns label string  Person, Organisation, Company, Region, Publisher, or Voice for an unnamed one.
 // returns roles strings  How the texts call it, as written; empty for publishers.
@@ -27,6 +28,7 @@
 // returns claimants integer  Distinct voices that say it.
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
+// behind claim_id
 // example
 // example --region CN --order_by stories
 MATCH (c:Claim)
@@ -42,7 +44,7 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
 OPTIONAL MATCH (c)-[v:SAID_BY {position: 1}]->(voice)
 WITH c, v, voice, 'Person' IN labels(voice)
      AND NOT ($names AND coalesce(v.office, false) AND NOT coalesce(voice.document_bound, true)) AS withheld
-WITH c.claimant_key AS claimant_key, min(c.publisher_id) AS publisher_id,
+WITH c.claimant_key AS claimant_key, min(c.id) AS claim_id, min(c.publisher_id) AS publisher_id,
      min(labels(voice)[0]) AS label, min(voice.name) AS name, min(CASE WHEN withheld THEN 1 ELSE 0 END) = 1 AS withheld,
      collect(DISTINCT CASE WHEN withheld AND v.role CONTAINS voice.name THEN 'a named person'
                            ELSE v.role END) AS written,
@@ -52,10 +54,10 @@ WITH c.claimant_key AS claimant_key, min(c.publisher_id) AS publisher_id,
      count(DISTINCT c.claimant_key) AS claimants,
      min(c.reported_on) AS first, max(c.reported_on) AS last
 OPTIONAL MATCH (narrator:Publisher {id: claimant_key})
-WITH claimant_key, denies, claims, approaches, documents, stories, claimants, first, last,
+WITH claimant_key, claim_id, denies, claims, approaches, documents, stories, claimants, first, last,
      coalesce(label, 'Publisher') AS label, COLLECT { UNWIND written AS role RETURN role ORDER BY role } AS roles,
      CASE WHEN withheld THEN null ELSE coalesce(name, narrator.name, 'the text itself') END AS shown
-RETURN coalesce(shown, roles[0]) AS claimant, label, roles, denies,
+RETURN claim_id, coalesce(shown, roles[0]) AS claimant, label, roles, denies,
        claims, approaches, documents, stories, claimants,
        toString(first) AS first_reported, toString(last) AS last_reported
 ORDER BY CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents

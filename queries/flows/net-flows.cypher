@@ -18,6 +18,7 @@
 // returns region string  Its name.
 // returns stated_above boolean  Whether the region was stated above the asked level.
 // returns net integer  To it minus from it, in the count that was asked; most gain on top.
+// returns claims integer  Claims in either direction; one may count in both.
 // returns to_claims integer  Claims that recruit to it from elsewhere.
 // returns to_approaches integer  Approaches of these claims.
 // returns to_documents integer  Documents that state them.
@@ -28,6 +29,7 @@
 // returns from_documents integer  Documents that state them.
 // returns from_stories integer  Stories that tell them.
 // returns from_claimants integer  Distinct voices that say them.
+// behind region_id
 // notes coverage
 // example
 // example --region_level continent --field semiconductors
@@ -53,7 +55,7 @@ WITH c, origin, destination
 WHERE NOT EXISTS { MATCH (:Region {id: origin})-[:PART_OF*0..3]->(:Region {id: destination}) }
   AND NOT EXISTS { MATCH (:Region {id: destination})-[:PART_OF*0..3]->(:Region {id: origin}) }
 UNWIND [{region: destination, gains: true}, {region: origin, gains: false}] AS side
-WITH side.region AS region_id,
+WITH side.region AS region_id, count(DISTINCT c.id) AS claims,
      count(DISTINCT CASE WHEN side.gains THEN c.id END) AS to_claims,
      count(DISTINCT CASE WHEN side.gains THEN c.approach_id END) AS to_approaches,
      count(DISTINCT CASE WHEN side.gains THEN c.document_id END) AS to_documents,
@@ -69,6 +71,6 @@ RETURN region_id, r.name AS region, r.level <> $region_level AS stated_above,
        CASE $net_of WHEN 'claims' THEN to_claims - from_claims WHEN 'approaches' THEN to_approaches - from_approaches
                     WHEN 'documents' THEN to_documents - from_documents WHEN 'stories' THEN to_stories - from_stories
                     ELSE to_claimants - from_claimants END AS net,
-       to_claims, to_approaches, to_documents, to_stories, to_claimants,
+       claims, to_claims, to_approaches, to_documents, to_stories, to_claimants,
        from_claims, from_approaches, from_documents, from_stories, from_claimants
 ORDER BY net DESC, to_claims DESC, region, region_id

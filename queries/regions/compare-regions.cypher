@@ -29,6 +29,7 @@
 // returns other_documents integer  Documents.
 // returns other_stories integer  Stories.
 // returns other_claimants integer  Distinct voices.
+// behind id
 // example --region CN --other DE
 // example --region Zhejiang --other Guangdong --aspect incentive
 MATCH (asked:Region)
@@ -74,17 +75,19 @@ WITH row[0] AS id, row[1] AS name, side,
      count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,
      count(DISTINCT c.document_id) AS documents, count(DISTINCT c.story_id) AS stories,
      count(DISTINCT c.claimant_key) AS claimants
+WITH id, name, collect({side: side, claims: claims, approaches: approaches, documents: documents, stories: stories,
+                        claimants: claimants}) AS sides
 WITH id, name,
-     max(CASE WHEN side = $region THEN claims ELSE 0 END) AS claims,
-     max(CASE WHEN side = $region THEN approaches ELSE 0 END) AS approaches,
-     max(CASE WHEN side = $region THEN documents ELSE 0 END) AS documents,
-     max(CASE WHEN side = $region THEN stories ELSE 0 END) AS stories,
-     max(CASE WHEN side = $region THEN claimants ELSE 0 END) AS claimants,
-     max(CASE WHEN side = $other THEN claims ELSE 0 END) AS other_claims,
-     max(CASE WHEN side = $other THEN approaches ELSE 0 END) AS other_approaches,
-     max(CASE WHEN side = $other THEN documents ELSE 0 END) AS other_documents,
-     max(CASE WHEN side = $other THEN stories ELSE 0 END) AS other_stories,
-     max(CASE WHEN side = $other THEN claimants ELSE 0 END) AS other_claimants
+     coalesce([of IN sides WHERE of.side = $region][0].claims, 0) AS claims,
+     coalesce([of IN sides WHERE of.side = $region][0].approaches, 0) AS approaches,
+     coalesce([of IN sides WHERE of.side = $region][0].documents, 0) AS documents,
+     coalesce([of IN sides WHERE of.side = $region][0].stories, 0) AS stories,
+     coalesce([of IN sides WHERE of.side = $region][0].claimants, 0) AS claimants,
+     coalesce([of IN sides WHERE of.side = $other][0].claims, 0) AS other_claims,
+     coalesce([of IN sides WHERE of.side = $other][0].approaches, 0) AS other_approaches,
+     coalesce([of IN sides WHERE of.side = $other][0].documents, 0) AS other_documents,
+     coalesce([of IN sides WHERE of.side = $other][0].stories, 0) AS other_stories,
+     coalesce([of IN sides WHERE of.side = $other][0].claimants, 0) AS other_claimants
 WITH collect({id: id, name: name, claims: claims, approaches: approaches, documents: documents, stories: stories,
               claimants: claimants, other_claims: other_claims, other_approaches: other_approaches,
               other_documents: other_documents, other_stories: other_stories, other_claimants: other_claimants}) AS rows

@@ -37,6 +37,7 @@
 // returns claimants_before integer  Distinct voices of the earlier state.
 // returns denials integer  Claims that deny or negate it, in the later state.
 // returns denials_before integer  The same in the earlier state.
+// behind recruiter_id region_id field_id
 // example --before 2026-01-01
 // example --before 2026-01-01 --known_at 2026-02-01 --no-by_recruiter
 MATCH (c:Claim)
@@ -79,6 +80,7 @@ WITH recruiter, region_id, field_id,
      count(DISTINCT CASE WHEN later AND affirms THEN c.document_id END) AS documents,
      count(DISTINCT CASE WHEN later AND affirms THEN c.story_id END) AS stories,
      count(DISTINCT CASE WHEN later AND affirms THEN c.claimant_key END) AS claimants,
+     count(DISTINCT CASE WHEN later AND affirms THEN c.id END) AS claims_later,
      count(DISTINCT CASE WHEN earlier AND affirms THEN c.id END) AS claims_before,
      count(DISTINCT CASE WHEN earlier AND affirms THEN c.document_id END) AS documents_before,
      count(DISTINCT CASE WHEN earlier AND affirms THEN c.story_id END) AS stories_before,
@@ -86,11 +88,11 @@ WITH recruiter, region_id, field_id,
      count(DISTINCT CASE WHEN later AND NOT affirms THEN c.id END) AS denials,
      count(DISTINCT CASE WHEN earlier AND NOT affirms THEN c.id END) AS denials_before
 WITH *, CASE
-  WHEN claims_before = 0 AND claims > 0 THEN ['new']
-  WHEN claims_before > 0 AND claims = 0 THEN ['gone']
+  WHEN claims_before = 0 AND claims_later > 0 THEN ['new']
+  WHEN claims_before > 0 AND claims_later = 0 THEN ['gone']
   WHEN stories > stories_before OR claimants > claimants_before THEN ['strengthened']
   WHEN stories < stories_before OR claimants < claimants_before THEN ['weakened']
-  WHEN claims > claims_before OR documents > documents_before THEN ['repeated']
+  WHEN claims_later > claims_before OR documents > documents_before THEN ['repeated']
   ELSE [] END + CASE WHEN denials > 0 AND denials_before = 0 THEN ['contradicted'] ELSE [] END AS changes
 WHERE size(changes) > 0
 OPTIONAL MATCH (r:Region {id: region_id})

@@ -14,7 +14,8 @@ def belief(rows: list[Row], *, min_stories: int) -> list[Row]:
     """Return one row per proposition, the most believed first.
 
     A row given is one story's and one claimant's `claims` and best `weight` (0 to 1) for (`positive`) or against a
-    proposition, with the columns of FRAME. Propositions with fewer than `min_stories` stories, for and against, are left out.
+    proposition, with the columns of FRAME. Propositions with fewer than `min_stories` stories, for and against, are
+    left out.
     """
     frames: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in rows:

@@ -18,7 +18,6 @@
 // returns region string  Its name.
 // returns stated_above boolean  Whether the region was stated above the asked level.
 // returns net integer  To it minus from it, in the count that was asked; most gain on top.
-// returns claims integer  Claims in either direction; one may count in both.
 // returns to_claims integer  Claims that recruit to it from elsewhere.
 // returns to_approaches integer  Approaches of these claims.
 // returns to_documents integer  Documents that state them.
@@ -29,6 +28,7 @@
 // returns from_documents integer  Documents that state them.
 // returns from_stories integer  Stories that tell them.
 // returns from_claimants integer  Distinct voices that say them.
+// returns claims integer  Claims in either direction; one may count in both.
 // behind region_id
 // notes coverage
 // example
@@ -71,6 +71,6 @@ RETURN region_id, r.name AS region, r.level <> $region_level AS stated_above,
        CASE $net_of WHEN 'claims' THEN to_claims - from_claims WHEN 'approaches' THEN to_approaches - from_approaches
                     WHEN 'documents' THEN to_documents - from_documents WHEN 'stories' THEN to_stories - from_stories
                     ELSE to_claimants - from_claimants END AS net,
-       claims, to_claims, to_approaches, to_documents, to_stories, to_claimants,
-       from_claims, from_approaches, from_documents, from_stories, from_claimants
+       to_claims, to_approaches, to_documents, to_stories, to_claimants,
+       from_claims, from_approaches, from_documents, from_stories, from_claimants, claims
 ORDER BY net DESC, to_claims DESC, region, region_id

@@ -29,10 +29,11 @@ HOSTILE = (
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A running server: its address and the store behind it."""
+    """A running server: its address, the store behind it, and the home folder with its keys."""
 
     address: str
     store: Store
+    home: Path
 
 
 @contextmanager
@@ -46,7 +47,7 @@ def served(folder: Path) -> Iterator[Served]:
         with open_store(settings) as store:
             run.ingest(files.read(paths), store, Extractor(settings.model), sample=True)
             with _listening(store, settings) as address:
-                yield Served(address, store)
+                yield Served(address, store, settings.home)
     finally:
         embedded.stop(settings.home)
 

@@ -41,11 +41,21 @@ class Visit:
 
 @contextmanager
 def visiting(
-    chromium: Browser, address: str, *, width: int = 1400, height: int = 1000, locale: str = "en-GB", dark: bool = False
+    chromium: Browser,
+    address: str,
+    *,
+    width: int = 1400,
+    height: int = 1000,
+    locale: str = "en-GB",
+    dark: bool = False,
+    headers: dict[str, str] | None = None,
 ) -> Iterator[Visit]:
     """Yield a fresh browser of a reader; afterwards nothing may have gone wrong or outside."""
     context = chromium.new_context(
-        viewport={"width": width, "height": height}, locale=locale, color_scheme="dark" if dark else "light"
+        viewport={"width": width, "height": height},
+        locale=locale,
+        color_scheme="dark" if dark else "light",
+        extra_http_headers=headers or {},
     )
     visit = Visit(context, address)
     try:

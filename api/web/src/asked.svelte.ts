@@ -1,5 +1,5 @@
 // An answer that follows its address: asked again when the address changes, and the old request given up.
-import { get, Problem } from "./rest";
+import { get, problemOf, type Problem } from "./rest";
 
 export class Asked<T> {
   value = $state.raw<T | null>(null);
@@ -26,7 +26,7 @@ export class Asked<T> {
         (error: unknown) => {
           if (stop.signal.aborted) return;
           this.value = null;
-          this.problem = error instanceof Problem ? error : new Problem(0, "Error", String(error));
+          this.problem = problemOf(error);
           this.busy = false;
         },
       );

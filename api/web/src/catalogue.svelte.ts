@@ -1,6 +1,6 @@
 // The questions that the API has, and their addresses under the filters of now.
 import { filters, FILTERS } from "./filters.svelte";
-import { get, type Answer, Problem } from "./rest";
+import { get, problemOf, type Answer, type Problem } from "./rest";
 
 export interface Question {
   name: string;
@@ -28,7 +28,7 @@ class Catalogue {
         this.problem = null;
       },
       (error: unknown) => {
-        this.problem = error instanceof Problem ? error : new Problem(0, "Error", String(error));
+        this.problem = problemOf(error);
       },
     );
   }

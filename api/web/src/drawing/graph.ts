@@ -70,17 +70,26 @@ export function towards(nodes: readonly Node[], from: Node, dx: number, dy: numb
 const LINE = 13; // pixels that a name is high, at the size that the drawing writes them
 const WIDE = 12; // of a Chinese character, and twice that of a letter
 
+/** A name to write below its node; one that is `wanted` may cover other nodes, and so is best given first. */
+export interface Label {
+  id: string;
+  text: string;
+  wanted: boolean;
+  x: number;
+  y: number;
+}
+
 /** The ids of the names that can be written without covering another name or another node; who comes first goes first. */
-export function legible(nodes: readonly { id: string; text: string; x: number; y: number }[], radius: number): Set<string> {
+export function legible(nodes: readonly Label[], radius: number): Set<string> {
   const taken: { x: number; y: number; half: number }[] = [];
   const found = new Set<string>();
-  for (const { id, text, x, y } of nodes) {
+  for (const { id, text, wanted, x, y } of nodes) {
     const half = [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? WIDE : WIDE / 2), 0) / 2;
     const line = y + below(radius) - LINE / 3; // the middle of the letters
     const covers = (place: { x: number; y: number }, wide: number, high: number) =>
       Math.abs(place.y - line) < high && Math.abs(place.x - x) < wide + half;
     if (taken.some((name) => covers(name, name.half, LINE))) continue;
-    if (nodes.some((node) => node.id !== id && covers(node, radius / 2, radius + LINE / 3))) continue;
+    if (!wanted && nodes.some((node) => node.id !== id && covers(node, radius / 2, radius + LINE / 3))) continue;
     taken.push({ x, y: line, half });
     found.add(id);
   }

@@ -6,6 +6,8 @@ import Overview from "./Overview.svelte";
 export interface View {
   path: string;
   word: Word;
+  /** Whether the filters narrow it; true where it is not said. */
+  filtered?: boolean;
   load: () => Promise<{ default: Component }>;
 }
 
@@ -13,4 +15,5 @@ export const VIEWS: readonly View[] = [
   { path: "/", word: "nav.overview", load: () => Promise.resolve({ default: Overview }) },
   { path: "/graph", word: "nav.graph", load: () => import("./Graph.svelte") },
   { path: "/console", word: "nav.console", load: () => import("./Console.svelte") },
+  { path: "/ingest", word: "nav.ingest", filtered: false, load: () => import("./Ingest.svelte") },
 ];

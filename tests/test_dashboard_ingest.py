@@ -1,0 +1,118 @@
+"""The dashboard's ingest page and its field for a key in Debian's Chromium, over a real server."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from api.keys import Keys
+from tests.served import MARKUP, Served
+from tests.visit import Visit, accessible, told, visiting
+
+TEXT = (
+    "Thistlewick Batteries in Zhejiang hired ten engineers from Sweden in March 2026, its director said.\n\n"
+    f"A university in Graz {MARKUP} denied that it plans to recruit AI researchers from Oslo."
+)
+
+
+def documents(dashboard: Served) -> int:
+    """Return how many documents the store holds."""
+    return int(told(dashboard, "/v1/health")["counts"]["Document"])
+
+
+def finished(page: Page) -> None:
+    """Wait until the run that was named last has finished."""
+    run = re.search(r"run-\S+-\w{4}", page.get_by_text("Taken in by").inner_text())
+    assert run is not None
+    expect(page.locator(f"[data-run='{run[0]}']")).to_have_attribute("data-status", "finished", timeout=120_000)
+
+
+def test_a_hostile_text_is_read_on_trial_by_keys_and_then_stored(visit: Visit, dashboard: Served) -> None:
+    page = visit.open("/ingest")
+    before = documents(dashboard)
+    page.get_by_label("Text", exact=True).focus()
+    page.keyboard.insert_text(TEXT)
+    page.get_by_role("button", name="Read on trial").press("Enter")
+    page.locator("#preview").wait_for(timeout=120_000)
+    claims = page.get_by_role("group", name="The text with what was found")
+    assert claims.inner_text() == TEXT  # as characters, whatever they look like
+    assert page.locator("img").count() == 0
+    assert page.title() == "Ingest · talentgraph"
+    for chosen in page.locator("#preview ~ .both ol .what").all():
+        chosen.press("Enter")
+        expect(chosen).to_have_attribute("aria-pressed", "true")
+        assert "".join(claims.locator("mark").all_inner_texts()) == chosen.inner_text()
+    expect(page.locator("ol > li").first).to_contain_text("recruiter Thistlewick Batteries")
+    accessible(page)
+    assert documents(dashboard) == before
+    page.get_by_role("button", name="Store", exact=True).press("Enter")
+    finished(page)
+    assert documents(dashboard) == before + 1
+    assert page.locator("img").count() == 0
+
+
+def test_a_text_file_is_shown_and_one_that_cannot_be_read_is_retried_and_dropped(visit: Visit, tmp_path: Path) -> None:
+    page = visit.open("/ingest")
+    plain, broken = tmp_path / "plain.txt", tmp_path / "broken.pdf"
+    plain.write_text("Ten engineers moved to Graz.", encoding="utf-8")
+    broken.write_bytes(b"%PDF-1.7 and nothing more")
+    page.get_by_label("Files", exact=True).set_input_files(plain)
+    expect(page.get_by_label("Text", exact=True)).to_have_value("Ten engineers moved to Graz.")
+    page.get_by_label("Files", exact=True).set_input_files(broken)
+    expect(page.get_by_text("This is read only when it is stored.")).to_be_visible()
+    expect(page.get_by_role("button", name="Read on trial")).to_be_disabled()
+    page.get_by_role("button", name="Store", exact=True).click()
+    finished(page)
+    held = page.locator("section", has=page.locator("#quarantine"))
+    expect(held.locator("li")).to_contain_text("broken.pdf")
+    accessible(page)
+    held.get_by_role("button", name=re.compile("^Try again")).click()
+    expect(page.locator("[data-run]", has_text="quarantine retry")).to_have_attribute("data-status", "finished")
+    held.get_by_role("button", name=re.compile("^Drop:")).press("Enter")
+    held.get_by_role("button", name=re.compile("^Drop for good")).press("Enter")
+    expect(held).to_contain_text("Nothing is in quarantine.")
+
+
+@pytest.mark.parametrize("wrong", [{"date": "2026-02-31"}, {"url": "not an address"}])
+def test_what_cannot_be_taken_in_is_told(visit: Visit, wrong: dict[str, Any]) -> None:
+    page = visit.open("/ingest")
+    page.get_by_label("Text", exact=True).fill("Ten engineers moved to Graz.")
+    for name, value in wrong.items():
+        page.locator(f"label.{name} input").evaluate("(field) => (field.type = 'text')")
+        page.locator(f"label.{name} input").fill(value)
+    page.get_by_role("button", name="Store", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text(next(iter(wrong.values())))
+    expect(page.get_by_label("Text", exact=True)).to_have_value("Ten engineers moved to Graz.")
+    visit.wrong.clear()  # the browser tells refused requests on the console
+
+
+def test_the_page_asks_for_a_key_and_keeps_it_for_the_tab(chromium: Browser, dashboard: Served) -> None:
+    _, secret = Keys(dashboard.home).create("reader", ["read"])
+    elsewhere = {"X-Forwarded-For": "192.0.2.7"}  # as a proxy passes on what another machine asks
+    with visiting(chromium, dashboard.address, headers=elsewhere, width=375, locale="zh-CN", dark=True) as visit:
+        page = visit.open("/")
+        field = page.locator("input[type=password]")
+        expect(page.get_by_text("此服务器要求 API 密钥。")).to_be_visible()
+        accessible(page)
+        field.fill("tg_wrong")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("密钥被拒绝")).to_be_visible()
+        field.fill(secret)
+        page.keyboard.press("Enter")
+        expect(page.locator("#region-fields table")).to_be_visible()
+        visit.wrong.clear()  # the browser tells refused requests on the console
+        page.reload()
+        expect(page.locator("#region-fields table")).to_be_visible()
+        with page.expect_download() as download:
+            page.locator("#region-fields a[download]").click()
+        assert download.value.path().read_text(encoding="utf-8-sig").startswith("region_id")
+        page.goto(dashboard.address + "/ingest")
+        expect(page.get_by_role("alert").last).to_contain_text("ingest")  # the key has not that scope
+        assert page.evaluate("document.documentElement.scrollWidth") <= 375
+        accessible(page)
+        visit.wrong.clear()
+        page.get_by_role("button", name="忘记密钥").click()
+        expect(page.get_by_text("此服务器要求 API 密钥。")).to_be_visible()
+        visit.wrong.clear()

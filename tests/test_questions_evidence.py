@@ -74,6 +74,20 @@ def test_evidence(loaded: Store) -> None:
         ask(loaded, "evidence", {"claim": "claim-none"})
 
 
+def test_confidence_counts_how_the_publisher_is_rated(embedded_store: Store) -> None:
+    claims_fixture.load(embedded_store)
+    claim = claims_fixture.claim_ids()["c1"]
+    embedded_store.rate({"Zhejiang Gazette": 0.5})
+    row = ask(embedded_store, "evidence", {"claim": claim}).rows[0]
+    assert (row["confidence"], row["publisher_reliability"], row["hedge_factor"]) == (0.3, 0.5, 0.6)
+    listed = {row["claim_id"]: row for row in ask(embedded_store, "claims", {"limit": 100}).rows}
+    assert listed[claim]["confidence"] == 0.3
+    assert listed[claims_fixture.claim_ids()["a2"]]["confidence"] == 0.6, "another publisher's, unrated"
+    embedded_store.rate({"Zhejiang Gazette": None})
+    row = ask(embedded_store, "evidence", {"claim": claim}).rows[0]
+    assert (row["confidence"], row["publisher_reliability"]) == (0.6, None)
+
+
 def test_coverage(loaded: Store) -> None:
     names = ("claims", "no_region", "no_origin", "no_field", "no_incentive", "no_channel", "no_company", "undated")
     for arguments, expected in (

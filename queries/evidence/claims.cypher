@@ -32,7 +32,7 @@
 // returns origins strings  Where from, as stated.
 // returns fields strings  Fields sought, as stated.
 // returns claimants strings  Who says it, the nearest first; the publisher where the text itself says it.
-// returns confidence float  0 to 1: how surely the sentence says so.
+// returns confidence float  0 to 1: how surely the sentence says so, and how its publisher is rated.
 // returns quote string  The sentence.
 // returns publisher string  Who published it.
 // returns document_id string  The document.
@@ -70,8 +70,9 @@ ORDER BY day DESC, id SKIP $offset LIMIT $limit
 MATCH (c:Claim {id: id})-[s:STATED_IN]->(document:Document)
 OPTIONAL MATCH (document)-[:PUBLISHED_BY]->(publisher:Publisher)
 OPTIONAL MATCH (c)-[:RECRUITER]->(recruiter)
-WITH c, day, s.quote AS quote, document, publisher.name AS publisher, min(recruiter.name) AS recruiter
-WITH c, day, quote, document, publisher, recruiter,
+WITH c, day, s.quote AS quote, document, publisher.name AS publisher, publisher.reliability AS reliability,
+     min(recruiter.name) AS recruiter
+WITH c, day, quote, document, publisher, reliability, recruiter,
      COLLECT { MATCH (c)-[:DESTINATION]->(r:Region) RETURN DISTINCT r.name ORDER BY r.name } AS destinations,
      COLLECT { MATCH (c)-[:ORIGIN]->(r:Region) RETURN DISTINCT r.name ORDER BY r.name } AS origins,
      COLLECT { MATCH (c)-[:SEEKS]->(f:Field) RETURN DISTINCT f.name ORDER BY f.name } AS fields,
@@ -86,5 +87,6 @@ RETURN c.id AS claim_id, c.name AS claim, toString(c.reported_on) AS reported_on
        toString(c.valid_from) AS valid_from, toString(c.valid_to) AS valid_to, c.precision AS precision,
        c.modality AS modality, c.stage AS stage, recruiter, destinations, origins, fields,
        CASE WHEN size(voices) > 0 THEN voices WHEN publisher IS NULL THEN [] ELSE [publisher] END AS claimants,
-       c.confidence AS confidence, quote, publisher, document.id AS document_id, c.story_id AS story_id
+       round(c.confidence * coalesce(reliability, 1.0), 3) AS confidence, quote, publisher, document.id AS document_id,
+       c.story_id AS story_id
 ORDER BY day DESC, claim_id

@@ -22,11 +22,12 @@
 // returns time string  When, as written.
 // returns count_min integer  At least so many people.
 // returns count_max integer  At most so many people.
-// returns confidence float  0 to 1, from the four factors that follow.
+// returns confidence float  0 to 1, from the five factors that follow.
 // returns trigger_strength float  How surely the trigger word means recruiting.
 // returns slot_certainty float  Mean certainty of the slots.
 // returns voice_strength float  Named voice, unnamed voice or narrator.
 // returns hedge_factor float  What the modality takes away.
+// returns publisher_reliability float  How the publisher is rated; empty while it is not, which takes nothing away.
 // returns story_id string  The story it belongs to.
 // returns documents_of_story integer  Documents that tell this story.
 // returns extractor string  Name and version of the extractor.
@@ -36,7 +37,7 @@
 MATCH (c:Claim {id: $claim})-[s:STATED_IN]->(document:Document)
 WHERE c.known_at <= $known_at
 OPTIONAL MATCH (document)-[:PUBLISHED_BY]->(publisher:Publisher)
-WITH c, s, document, publisher.name AS publisher,
+WITH c, s, document, publisher.name AS publisher, publisher.reliability AS reliability,
      COLLECT {
        MATCH (c)-[v:SAID_BY]->(voice)
        WITH v.position AS position, voice.name AS name, 'Person' IN labels(voice) AND NOT $names AS withheld,
@@ -64,8 +65,9 @@ RETURN c.id AS claim_id, c.name AS claim, s.quote AS quote, s.start AS start, s.
        CASE WHEN size(voices) > 0 THEN voices WHEN publisher IS NULL THEN [] ELSE [publisher] END AS claimants,
        c.modality AS modality, c.stage AS stage, c.recruiter_type AS recruiter_type, slots,
        c.time_text AS time, c.count_min AS count_min, c.count_max AS count_max,
-       c.confidence AS confidence, c.trigger_strength AS trigger_strength, c.slot_certainty AS slot_certainty,
-       c.voice_strength AS voice_strength, c.hedge_factor AS hedge_factor,
+       round(c.confidence * coalesce(reliability, 1.0), 3) AS confidence, c.trigger_strength AS trigger_strength,
+       c.slot_certainty AS slot_certainty, c.voice_strength AS voice_strength, c.hedge_factor AS hedge_factor,
+       reliability AS publisher_reliability,
        c.story_id AS story_id, documents_of_story, c.extractor AS extractor,
        c.known_at AS known_since, c.known_until AS retired
 ORDER BY claim_id

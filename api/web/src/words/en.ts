@@ -211,6 +211,7 @@ export const en = {
   "claim.slot_certainty": "the parts of the claim",
   "claim.voice_strength": "the voice",
   "claim.hedge_factor": "what the modality takes away",
+  "claim.publisher_reliability": "how the publisher is rated",
   "claim.slots": "What fills the claim",
   "claim.inferred": "inferred",
   "claim.implied": "implied",

@@ -213,6 +213,7 @@ export const zh: Record<Word, string> = {
   "claim.slot_certainty": "说法的各部分",
   "claim.voice_strength": "说话者",
   "claim.hedge_factor": "语气的折减",
+  "claim.publisher_reliability": "媒体的评级",
   "claim.slots": "说法的各部分",
   "claim.inferred": "推断",
   "claim.implied": "隐含",

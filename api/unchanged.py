@@ -42,7 +42,8 @@ class Unchanged:
         headers = Headers(scope=scope)
         form = hashlib.sha256(f"{self._process} {headers.get('accept')}".encode()).hexdigest()[:12]
         etag = f'W/"{revision}-{form}"'  # weak: compressed or not, it says the same
-        told = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept, Accept-Encoding, Authorization"}
+        # What compresses adds Accept-Encoding to Vary.
+        told = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept, Authorization"}
         if etag in [tag.strip() for tag in headers.get("if-none-match", "").split(",")]:
             await Response(status_code=304, headers=told)(scope, receive, send)
             return

@@ -3,7 +3,9 @@
 rest and driver   p50 of one question over REST, its answer not kept, against the same statement by the bare driver
 304               p50 of a request whose answer is known, against the same asked anew
 serialisation     5,000 rows as JSON by the API's own function, against orjson alone
-load              requests of several kinds at a fixed rate for some seconds: p50, p95, p99
+load              requests of several kinds at a fixed rate, alone and beside ten hostile consoles: p50, p95, p99
+
+The server is a process of its own (benchmarks.server).
 """
 
 import argparse
@@ -19,26 +21,18 @@ import httpx2
 import orjson
 
 from api.answers import encoded, ordered
-from api.app import create_app
 from api.formats import Column
+from benchmarks.load import load
+from benchmarks.server import server
 from benchmarks.synthetic import extraction
 from graph import embedded
 from graph.settings import Settings
 from graph.store import Store, open_store
 from queries import catalogue
 from queries.parameters import bind
-from tests.api_server import served
 
 KNOWN_AT = "2026-01-01T00:00:00+00:00"
 QUESTION = "regions-recruiting-fields"
-KINDS = (
-    f"/v1/questions/{QUESTION}?limit=100",
-    "/v1/questions/flows?limit=50",
-    "/v1/questions/claims?limit=20",
-    "/v1/dimensions/counts",
-    "/v1/entities/CN-ZJ",
-    "/v1/health",
-)
 
 
 def p50(work: Callable[[], object], times: int) -> float:
@@ -66,7 +60,8 @@ def rest_and_driver(store: Store, address: str, times: int) -> list[str]:
         def rest() -> httpx2.Response:
             return client.get(f"/v1/questions/{QUESTION}", params={"limit": 10_000, "known_at": next(instants)})
 
-        rest(), bare()
+        rest()
+        bare()
         pairs = [(p50(rest, 1), p50(bare, 1)) for _ in range(times)]  # in turn, so that both meet the same noise
         over_rest, by_driver = (statistics.median(one) for one in zip(*pairs, strict=True))
         kept = f"/v1/questions/{QUESTION}?limit=10000"
@@ -100,39 +95,13 @@ def serialisation(times: int) -> str:
     return f"serialisation of 5,000 rows {own * 1000:.2f} ms, orjson alone {bare * 1000:.2f} ms: {own / bare:.2f} times"
 
 
-async def load(address: str, rate: int, seconds: int) -> str:
-    """Return the line of a load of `rate` requests a second, sent on time whether or not answers come."""
-    limits = httpx2.Limits(max_connections=100, max_keepalive_connections=100)
-    taken: list[float] = []
-    failed = 0
-    async with httpx2.AsyncClient(base_url=address, limits=limits, timeout=30) as client:
-
-        async def one(path: str, due: float) -> None:
-            nonlocal failed
-            response = await client.get(path)
-            failed += response.status_code != 200
-            taken.append(time.perf_counter() - due)  # from when it should have been sent: waiting counts
-
-        begun = time.perf_counter()
-        sent = []
-        for number in range(rate * seconds):
-            due = begun + number / rate
-            await asyncio.sleep(max(due - time.perf_counter(), 0))
-            sent.append(asyncio.create_task(one(KINDS[number % len(KINDS)], due)))
-        await asyncio.gather(*sent)
-    at = statistics.quantiles(taken, n=100)
-    return (
-        f"load {rate} requests/s for {seconds} s: p50 {at[49] * 1000:.0f} ms, p95 {at[94] * 1000:.0f} ms, "
-        f"p99 {at[98] * 1000:.0f} ms, {failed} failed"
-    )
-
-
 def main() -> None:
     """Measure on a store of its own, and print the machine's load beside the figures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--documents", type=int, default=2_000, help="Synthetic documents, five claims each.")
     parser.add_argument("--rate", type=int, default=200, help="Requests a second.")
     parser.add_argument("--seconds", type=int, default=20, help="Seconds of load.")
+    parser.add_argument("--consoles", type=int, default=10, help="Hostile consoles of the second load.")
     parser.add_argument("--times", type=int, default=30, help="Repetitions of the other figures.")
     given = parser.parse_args()
     print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
@@ -142,9 +111,10 @@ def main() -> None:
         try:
             with open_store(settings) as store:
                 store.write([extraction(n, 5) for n in range(given.documents)], known_at=KNOWN_AT)
-                with served(create_app(store, settings)) as address:
+                with server(settings.home) as address:
                     print(*rest_and_driver(store, address, given.times), sep="\n")
-                    print(asyncio.run(load(address, given.rate, given.seconds)))
+                    for consoles in (0, given.consoles):
+                        print(asyncio.run(load(address, given.rate, given.seconds, consoles)), flush=True)
         finally:
             embedded.stop(settings.home)
 

@@ -8,7 +8,6 @@ the percentiles of health's answering times, once alone and once under attack. O
 """
 
 import os
-import subprocess
 import sys
 import tempfile
 import threading
@@ -19,20 +18,15 @@ from pathlib import Path
 
 import httpx2
 
+from benchmarks.load import attacks
+from benchmarks.server import server
 from graph import embedded
 from graph.settings import Settings
 from graph.store import open_store
 from tests import claims_fixture
 
-ATTACKS = Path(__file__).parent.parent / "tests" / "costly.txt"
 AT_ONCE = 4
 PAUSE = 0.05
-PORT = 8399
-
-
-def attacks() -> list[str]:
-    """Return the queries."""
-    return [line for line in ATTACKS.read_text(encoding="utf-8").splitlines()[2:] if line]
 
 
 def _watch(client: httpx2.Client, times: list[float], done: threading.Event) -> None:
@@ -66,25 +60,15 @@ def measured(seconds: float) -> list[str]:
         with open_store(Settings(home=home)) as store:
             claims_fixture.load(store)
             name = store.name
-        command = [Path(sys.executable).with_name("talentgraph"), "serve", "--port", str(PORT)]
-        environment = os.environ | {"TALENTGRAPH_HOME": folder}
-        with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:
-            try:
-                return [name, *_against(seconds)]
-            finally:
-                server.terminate()
-                server.wait()
-                embedded.stop(home)
+        try:
+            with server(home) as address:
+                return [name, *_against(address, seconds)]
+        finally:
+            embedded.stop(home)
 
 
-def _against(seconds: float) -> list[str]:
-    with httpx2.Client(base_url=f"http://127.0.0.1:{PORT}", timeout=120) as client:
-        for _ in range(1200):
-            try:
-                client.get("/v1/health").raise_for_status()
-                break
-            except httpx2.TransportError:
-                time.sleep(0.1)
+def _against(address: str, seconds: float) -> list[str]:
+    with httpx2.Client(base_url=address, timeout=120) as client:
         lines = []
         for what, queries in (("health alone", []), ("health under attack", attacks())):
             times: list[float] = []
@@ -106,6 +90,7 @@ def _against(seconds: float) -> list[str]:
 
 def main() -> None:
     """Measure and print."""
+    print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")  # noqa: T201 -- as below
     for line in measured(float(sys.argv[1]) if len(sys.argv) > 1 else 2.0):
         print(line, flush=True)  # noqa: T201 -- a benchmark's answer
 

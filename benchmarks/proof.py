@@ -7,6 +7,8 @@ kills        the embedded engine is killed with -9 while a writer writes; nothin
 torn-reads   readers count while a writer writes; a count that is no whole number of documents was torn
 hostile-…    every hostile query of the tests and its variants: refused by the gate, and put to the engine without it;
              the store's hash may not change
+requests     requests generated from the API's description, valid and not; every answer must be as it says
+             (tests.api_campaign)
 runs-…       runs are killed with -9 at random points of their life, five in a row, and then one is left to end: the
              hash of the graph must be that of a run that nobody disturbed (tests.killed)
 """
@@ -25,7 +27,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import hostile
+from benchmarks import generated, hostile
 from benchmarks.synthetic import extraction
 from graph import embedded
 from graph.errors import StoreError
@@ -143,6 +145,7 @@ CAMPAIGNS: dict[str, Callable[[Path], str]] = {
     "torn-reads": torn_reads,
     "hostile-embedded": hostile.embedded,
     "hostile-5.26": hostile.neo4j,
+    "requests": generated.described,
     "runs-embedded": functools.partial(killed_runs, "embedded"),
     "runs-5.26": functools.partial(killed_runs, "neo4j-5.26"),
 }

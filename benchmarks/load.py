@@ -1,0 +1,103 @@
+"""Requests at a fixed rate, sent on time whether or not answers come, and consoles that ask what never ends.
+
+The client speaks just enough HTTP to cost little: it shares the machine's cores with the server that it measures.
+"""
+
+import asyncio
+import json
+import statistics
+import time
+from collections import Counter
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ATTACKS = Path(__file__).parent.parent / "tests" / "costly.txt"
+ATTACK_SECONDS = 2.0
+KINDS = (
+    "/v1/questions/regions-recruiting-fields?limit=100",
+    "/v1/questions/flows?limit=50",
+    "/v1/questions/claims?limit=20",
+    "/v1/dimensions/counts",
+    "/v1/entities/CN-ZJ",
+    "/v1/health",
+)
+
+
+def attacks() -> list[str]:
+    """Return the queries that would run for hours."""
+    return [line for line in ATTACKS.read_text(encoding="utf-8").splitlines()[2:] if line]
+
+
+class Client:
+    """Connections to one address, kept for the next request."""
+
+    def __init__(self, address: str) -> None:
+        self._host, self._port = urlsplit(address).hostname, urlsplit(address).port
+        self._idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+
+    async def ask(self, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
+        """Return status and body of the answer."""
+        reader, writer = self._idle.pop() if self._idle else await asyncio.open_connection(self._host, self._port)
+        head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n"
+        writer.write(f"{head}Content-Type: application/json\r\n\r\n".encode() + body)
+        status, *headers = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
+        sizes = [int(line.partition(":")[2]) for line in headers if line.lower().startswith("content-length:")]
+        answer = await reader.readexactly(sizes[0])
+        self._idle.append((reader, writer))
+        return int(status.split()[1]), answer
+
+    def close(self) -> None:
+        """Close what is kept."""
+        for _, writer in self._idle:
+            writer.close()
+
+
+async def _console(client: Client, queries: list[str], ended: Counter[str], done: asyncio.Event) -> None:
+    while not done.is_set():
+        query = queries[ended.total() % len(queries)]
+        _, answer = await client.ask(
+            "POST", "/v1/cypher", json.dumps({"query": query, "timeout": ATTACK_SECONDS}).encode()
+        )
+        reason = json.loads(answer).get("reason", "answered")
+        ended[reason] += 1
+        if reason == "busy":
+            await asyncio.sleep(0.2)
+
+
+async def load(address: str, rate: int, seconds: int, consoles: int = 0) -> str:
+    """Return the line of a load of `rate` requests a second, beside so many hostile consoles."""
+    client = Client(address)
+    taken: list[float] = []
+    statuses: Counter[int] = Counter()
+    ended: Counter[str] = Counter()
+    done = asyncio.Event()
+
+    async def one(path: str, due: float) -> None:
+        status, _ = await client.ask("GET", path)
+        statuses[status] += 1
+        taken.append(time.perf_counter() - due)  # from when it should have been sent: waiting counts
+
+    for path in KINDS:  # answers that are kept are made once, as in any server that has run for a moment
+        await client.ask("GET", path)
+    hostile = [asyncio.create_task(_console(client, attacks(), ended, done)) for _ in range(consoles)]
+    begun = time.perf_counter()
+    sent = []
+    for number in range(rate * seconds):
+        due = begun + number / rate
+        await asyncio.sleep(max(due - time.perf_counter(), 0))
+        sent.append(asyncio.create_task(one(KINDS[number % len(KINDS)], due)))
+    await asyncio.gather(*sent)
+    done.set()
+    await asyncio.gather(*hostile)
+    client.close()
+    at = statistics.quantiles(taken, n=100)
+    refused = statuses.total() - statuses[200]
+    beside = f" beside {consoles} hostile consoles ({_counted(ended)})" if consoles else ""
+    return (
+        f"load {rate} requests/s for {seconds} s{beside}: p50 {at[49] * 1000:.0f} ms, p95 {at[94] * 1000:.0f} ms, "
+        f"p99 {at[98] * 1000:.0f} ms, {refused} not answered with 200"
+    )
+
+
+def _counted(ended: Counter[str]) -> str:
+    return ", ".join(f"{number} {reason}" for reason, number in ended.most_common())

@@ -147,6 +147,24 @@ def test_persons_are_shown_by_what_they_are(embedded_store: Store) -> None:
     assert all("Ada Brandt" not in row["claimants"] for row in figures)
 
 
+def test_first_names_are_shown_nowhere_but_in_the_sentence(embedded_store: Store) -> None:
+    text = HandWritten("names", "2025-03-02", "Test Wire")
+    text.sentence("Ada Brandt and Mira say that firms seek people.")
+    whole = Entity("Person", ids.named_id("Person", "Ada Brandt"), "Ada Brandt")
+    bound = Entity("Person", "person-mira-of-names", "Mira", document_bound=True)
+    slots = [text.slot("Person", person, person.name) for person in (whole, bound)]
+    text.claim(claimants=tuple(Claimant(slot, slot.entity.name, True) for slot in slots))
+    embedded_store.write([text.extraction()], known_at="2026-01-01T00:00:00+00:00")
+    (row,) = ask(embedded_store, "claims", {"names": True}).rows
+    assert sorted(row["claimants"]) == ["Ada Brandt", "a named person"]
+    (evidence,) = ask(embedded_store, "evidence", {"claim": row["claim_id"], "names": True}).rows
+    assert sorted(evidence["claimants"]) == ["Ada Brandt", "a named person"]
+    assert any("Ada Brandt" in slot for slot in evidence["slots"])
+    assert not any("Mira" in slot for slot in evidence["slots"])
+    (row,) = ask(embedded_store, "claims", {}).rows
+    assert row["claimants"] == ["a named person"] * 2
+
+
 def test_only_public_figures_are_shown_by_name(embedded_store: Store) -> None:
     text = HandWritten("figures", "2025-03-02", "Test Wire")
     speakers = (("Ada Brandt", "professor of physics"), ("Bo Lind", "spokesperson for the ministry"), ("Bo Lind", ""))

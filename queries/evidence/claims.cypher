@@ -18,7 +18,7 @@
 //     negative (denied, negated) or all.
 // param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
 // param known_after instant = "1970-01-01"  Only claims that became known after this day or instant (UTC).
-// param names boolean = false  Show the names of persons; without it what they are.
+// param names boolean = false  Show full names of persons; without it, and of first names alone, what they are.
 // returns claim_id string  Id of the claim; `evidence` tells everything about it.
 // returns claim string  What it claims, in one line.
 // returns reported_on date  The day on which it was reported.
@@ -78,7 +78,8 @@ WITH c, day, quote, document, publisher, reliability, recruiter,
      COLLECT { MATCH (c)-[:SEEKS]->(f:Field) RETURN DISTINCT f.name ORDER BY f.name } AS fields,
      COLLECT {
        MATCH (c)-[v:SAID_BY]->(voice)
-       WITH v.position AS position, voice.name AS name, 'Person' IN labels(voice) AND NOT $names AS withheld,
+       WITH v.position AS position, voice.name AS name,
+            'Person' IN labels(voice) AND NOT ($names AND NOT coalesce(voice.document_bound, true)) AS withheld,
             coalesce(v.role, voice.name) AS role
        RETURN CASE WHEN NOT withheld THEN name WHEN role CONTAINS name THEN 'a named person' ELSE role END AS shown
        ORDER BY position, name

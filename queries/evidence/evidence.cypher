@@ -3,7 +3,7 @@
 // One row. `slots` has a line for every role that is filled, with the words that fill it and where they stand.
 //
 // param claim claim  Id of the claim.
-// param names boolean = false  Show the names of persons; without it what they are.
+// param names boolean = false  Show full names of persons; without it, and of first names alone, what they are.
 // returns claim_id string  Id of the claim.
 // returns claim string  What it claims, in one line.
 // returns quote string  The sentence.
@@ -40,7 +40,8 @@ OPTIONAL MATCH (document)-[:PUBLISHED_BY]->(publisher:Publisher)
 WITH c, s, document, publisher.name AS publisher, publisher.reliability AS reliability,
      COLLECT {
        MATCH (c)-[v:SAID_BY]->(voice)
-       WITH v.position AS position, voice.name AS name, 'Person' IN labels(voice) AND NOT $names AS withheld,
+       WITH v.position AS position, voice.name AS name,
+            'Person' IN labels(voice) AND NOT ($names AND NOT coalesce(voice.document_bound, true)) AS withheld,
             coalesce(v.role, voice.name) AS role
        RETURN CASE WHEN withheld AND role CONTAINS name THEN 'a named person' ELSE role END AS shown
        ORDER BY position, name
@@ -49,7 +50,8 @@ WITH c, s, document, publisher.name AS publisher, publisher.reliability AS relia
      COLLECT {
        MATCH (c)-[slot]->(entity)
        WHERE slot.certainty IS NOT NULL
-       WITH slot, entity, 'Person' IN labels(entity) AND NOT $names AS withheld
+       WITH slot, entity,
+            'Person' IN labels(entity) AND NOT ($names AND NOT coalesce(entity.document_bound, true)) AS withheld
        RETURN toLower(type(slot)) + ' ' + CASE WHEN withheld THEN 'a named person' ELSE entity.name END
               + CASE WHEN slot.start < 0 THEN ''
                      ELSE ': ' + CASE WHEN withheld THEN 'words' ELSE '“' + slot.text + '”' END

@@ -11,7 +11,7 @@
 // param modality modality = "all"  Which claims: positive (asserted, alleged, planned), firm (asserted),
 //     negative (denied, negated) or all.
 // param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
-// param names boolean = false  Show the names of persons; without it what they are.
+// param names boolean = false  Show full names of persons; without it, and of first names alone, what they are.
 // returns programme_id string  Id of the programme.
 // returns programme string  Its name.
 // returns figure string  What is counted: `people`, or the name of what is offered.
@@ -56,7 +56,8 @@ OPTIONAL MATCH (document)-[:PUBLISHED_BY]->(publisher:Publisher)
 WITH c, programme, figure, lowest, highest, unit, per, qualifier, s.quote AS quote, publisher.name AS publisher,
      COLLECT {
        MATCH (c)-[v:SAID_BY]->(voice)
-       WITH v.position AS position, voice.name AS name, 'Person' IN labels(voice) AND NOT $names AS withheld,
+       WITH v.position AS position, voice.name AS name,
+            'Person' IN labels(voice) AND NOT ($names AND NOT coalesce(voice.document_bound, true)) AS withheld,
             coalesce(v.role, voice.name) AS role
        RETURN CASE WHEN NOT withheld THEN name WHEN role CONTAINS name THEN 'a named person' ELSE role END AS shown
        ORDER BY position, name

@@ -67,9 +67,6 @@ export function towards(nodes: readonly Node[], from: Node, dx: number, dy: numb
   return best;
 }
 
-const LINE = 13; // pixels that a name is high, at the size that the drawing writes them
-const WIDE = 12; // of a Chinese character, and twice that of a letter
-
 /** A name to write below its node; one that is `wanted` may cover other nodes, and so is best given first. */
 export interface Label {
   id: string;
@@ -79,17 +76,21 @@ export interface Label {
   y: number;
 }
 
-/** The ids of the names that can be written without covering another name or another node; who comes first goes first. */
-export function legible(nodes: readonly Label[], radius: number): Set<string> {
+/**
+ * The ids of the names that can be written without covering another name or another node; who comes first goes first.
+ * `size` is that of the letters in pixels; a Chinese character is about twice as wide as a letter.
+ */
+export function legible(nodes: readonly Label[], radius: number, size: number): Set<string> {
+  const [high, wide] = [size * 1.2, size * 1.1];
   const taken: { x: number; y: number; half: number }[] = [];
   const found = new Set<string>();
   for (const { id, text, wanted, x, y } of nodes) {
-    const half = [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? WIDE : WIDE / 2), 0) / 2;
-    const line = y + below(radius) - LINE / 3; // the middle of the letters
-    const covers = (place: { x: number; y: number }, wide: number, high: number) =>
-      Math.abs(place.y - line) < high && Math.abs(place.x - x) < wide + half;
-    if (taken.some((name) => covers(name, name.half, LINE))) continue;
-    if (!wanted && nodes.some((node) => node.id !== id && covers(node, radius / 2, radius + LINE / 3))) continue;
+    const half = [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? wide : wide / 2), 0) / 2;
+    const line = y + below(radius) - high / 3; // the middle of the letters
+    const covers = (place: { x: number; y: number }, across: number, down: number) =>
+      Math.abs(place.y - line) < down && Math.abs(place.x - x) < across + half;
+    if (taken.some((name) => covers(name, name.half, high))) continue;
+    if (!wanted && nodes.some((node) => node.id !== id && covers(node, radius / 2, radius + high / 3))) continue;
     taken.push({ x, y: line, half });
     found.add(id);
   }

@@ -382,6 +382,12 @@ export const en = {
   "quarantine.retry": "Try again",
   "quarantine.drop": "Drop",
   "quarantine.sure": "Drop for good",
+  "graph.only": "Only the connections of {name}",
+  "stage.seeks": "seeks",
+  "stage.approached": "approached",
+  "stage.offered": "offered",
+  "stage.hired": "hired",
+  "stage.moved": "moved",
 } as const;
 
 export type Word = keyof typeof en;

@@ -384,4 +384,10 @@ export const zh: Record<Word, string> = {
   "quarantine.retry": "重试",
   "quarantine.drop": "移除",
   "quarantine.sure": "永久移除",
+  "graph.only": "仅 {name} 的连接",
+  "stage.seeks": "寻求",
+  "stage.approached": "接触",
+  "stage.offered": "提出条件",
+  "stage.hired": "聘用",
+  "stage.moved": "流动",
 };

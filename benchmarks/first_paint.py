@@ -45,10 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         measured(browser, given.address)  # the browser's own start is nobody's paint
         for view in VIEWS:
             paints, sizes = zip(*(measured(browser, given.address + view) for _ in range(given.rounds)), strict=True)
-            print(
-                f"{view:9} first paint {statistics.median(paints):4.0f} ms ({min(paints):.0f} to {max(paints):.0f}), "
-                f"{statistics.median(sizes) / 1000:.0f} kB"
-            )
+            paint = f"{statistics.median(paints):4.0f} ms ({min(paints):.0f} to {max(paints):.0f})"
+            print(f"{view:9} first paint {paint}, {statistics.median(sizes) / 1000:.0f} kB")  # noqa: T201
         browser.close()
 
 

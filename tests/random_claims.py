@@ -105,6 +105,7 @@ def _claim(rnd: random.Random, ordinal: int, first: int | None, claimants: tuple
         programmes=tuple(Slot(plan) for plan in some("Programme", PROGRAMMES, (0, 0, 1))),
         claimants=claimants,
         continues=first,
+        confidence=0.3 + ordinal / 10,
     )
 
 

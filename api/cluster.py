@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from api import parts
 from api.parts import Found, Portion
@@ -24,6 +24,7 @@ from ingest.sources import Failure
 if TYPE_CHECKING:
     from ingest.extraction import Extractor
 
+T = TypeVar("T")
 SCHEME = "dask://"
 PORTION = 8  # documents in a part: what the end of a worker costs
 AHEAD = 4  # portions that wait for each thread of the cluster
@@ -39,8 +40,8 @@ def address(engine: str) -> str:
     return f"tcp://{host}:{port}"
 
 
-def read(items: Iterable[Document | Failure], engine: str, model: str, home: Path) -> Iterator[Extraction | Failure]:
-    """Yield what is read from each document, or why nothing is, in the order of the documents.
+def read(items: Iterable[Document | T], engine: str, model: str, home: Path) -> Iterator[Extraction | Failure | T]:
+    """Yield what is read from each document, or why nothing is, and whatever else is among them, in order.
 
     The same is yielded as by one process. A document whose reading ends one worker after another is a Failure.
 
@@ -52,6 +53,7 @@ def read(items: Iterable[Document | Failure], engine: str, model: str, home: Pat
             lies in parts, and the same command goes on with it.
     """
     place = parts.folder(home)
+    parts.forget(place)
     done: list[str] = []
     with _client(address(engine)) as client:
         work = _Work(client, place, model, home)
@@ -117,7 +119,7 @@ class _Work:
         if len(portion) > 1:
             return [found for item in portion for found in self.end(self.begin([item]))]
         reason = "each worker that read it was ended, for want of memory perhaps; read it alone, or with more memory"
-        return [item if isinstance(item, Failure) else of_document(item, reason) for item in portion]
+        return [of_document(item, reason) if isinstance(item, Document) else item for item in portion]
 
     def _await(self, future: Any) -> None:
         idle = 0.0
@@ -177,5 +179,5 @@ def read_part(portion: Portion, name: str, place: str, model: str, home: str, ve
                 f"A worker reads by {extractor.version}, the command by {version}. Install the same version of "
                 "talentgraph and its model on both, and share the home folder with the own lists."
             )
-        found = [item if isinstance(item, Failure) else run.extract(extractor, item) for item in portion]
+        found = [run.extract(extractor, item) if isinstance(item, Document) else item for item in portion]
     parts.write(Path(place), name, found)

@@ -11,15 +11,19 @@ import hashlib
 import os
 import pickle
 import tempfile
+import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from graph.errors import InputError
-from graph.frame import Document, Extraction
-from ingest.sources import Failure
 
-Portion = list[Document | Failure]
-Found = list[Extraction | Failure]
+Portion = list[Any]
+"""Documents, and whatever else is among them."""
+Found = list[Any]
+"""What is read of each document, or why nothing is, and whatever else was among them."""
+
+_FORGOTTEN_SECONDS = 7 * 86_400.0
 
 
 def folder(home: Path) -> Path:
@@ -64,6 +68,14 @@ def read(place: Path, name: str) -> Found | None:
     with stream:
         found: Found = pickle.load(stream)
         return found
+
+
+def forget(place: Path) -> None:
+    """Delete the parts that nobody has asked for in a week: the command that would go on with them never came."""
+    for path in place.iterdir():
+        with contextlib.suppress(FileNotFoundError):  # another command was faster
+            if time.time() - path.stat().st_mtime > _FORGOTTEN_SECONDS:
+                path.unlink()
 
 
 def clear(place: Path, names: Iterable[str]) -> None:

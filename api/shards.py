@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from graph.errors import TalentgraphError
 from graph.frame import Document, Extraction
@@ -23,18 +23,17 @@ if TYPE_CHECKING:
 PORTION = 8  # documents sent at once: few enough to keep all processes busy, enough to be worth the sending
 AHEAD = 3  # portions that wait for each process
 
-Items = list[Document | Failure]
-Found = list[Extraction | Failure]
+T = TypeVar("T")
 
 
-def read(items: Iterable[Document | Failure], workers: int, model: str, home: Path) -> Iterator[Extraction | Failure]:
-    """Yield what is read from each document, or why nothing is, in the order of the documents.
+def read(items: Iterable[Document | T], workers: int, model: str, home: Path) -> Iterator[Extraction | Failure | T]:
+    """Yield what is read from each document, or why nothing is, and whatever else is among them, in order.
 
     However many workers there are, the same is yielded. Raises ModelError where the model cannot be used, and
     TalentgraphError where a worker was killed.
     """
     spawn = multiprocessing.get_context("spawn")
-    waiting: deque[Future[Found]] = deque()
+    waiting: deque[Future[list[Extraction | Failure | T]]] = deque()
     source = iter(items)
     with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_begin, initargs=(model, home)) as processes:
         try:
@@ -66,7 +65,7 @@ def _begin(model: str, home: Path) -> None:
     _extractor = Extractor(model)
 
 
-def _read(portion: Items) -> Found:
+def _read(portion: list[Document | T]) -> list[Extraction | Failure | T]:
     from ingest import run
 
-    return [item if isinstance(item, Failure) else run.extract(_extractor, item) for item in portion]
+    return [run.extract(_extractor, item) if isinstance(item, Document) else item for item in portion]

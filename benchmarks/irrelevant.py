@@ -230,12 +230,20 @@ HARD: dict[str, tuple[str, ...]] = {
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
-def irrelevant(count: int, *, hard: float = 0.2, seed: int = 7) -> Iterator[str]:
-    """Yield the texts of documents about something else, a share `hard` of them from the harder topics."""
+def irrelevant(count: int, *, hard: float = 0.2, seed: int = 7, lengths: Sequence[int] = (0,)) -> Iterator[str]:
+    """Yield the texts of documents about something else, a share `hard` of them from the harder topics.
+
+    Each is of one topic, and goes on until it has as many characters as one of `lengths`, drawn for it.
+    """
     chance = random.Random(seed)
     for _ in range(count):
         topics = HARD if chance.random() < hard else PLAIN
-        yield _document(chance, topics[chance.choice(sorted(topics))])
+        topic = topics[chance.choice(sorted(topics))]
+        text = _document(chance, topic)
+        most = chance.choice(lengths) if len(lengths) > 1 else lengths[0]
+        while len(text) < most:
+            text += "\n" + _document(chance, topic)
+        yield text
 
 
 def _document(chance: random.Random, sentences: Sequence[str]) -> str:

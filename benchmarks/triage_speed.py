@@ -5,7 +5,7 @@
 *Path* is what a run does before it writes: page → document (its language detected) → triage → extraction of what is
 left. *Model* is the English pipeline with all its components over every document, paragraph by paragraph. Both are
 measured in processor time of this process. Relevant documents are the English samples, others come from
-`benchmarks.irrelevant`; how many pass triage is printed too, and the recall of claims.
+`benchmarks.irrelevant` and are as long; how many pass triage is printed too, and the recall of claims.
 """
 
 import argparse
@@ -27,7 +27,8 @@ def stream(count: int, hard: float, seed: int) -> tuple[list[Page], int]:
     """Return the pages of a stream, mixed, and how many of them are relevant."""
     chance = random.Random(seed)
     telling = chance.sample(english(samples()), k=max(1, count // 100))
-    texts = [d.text for d in telling] + list(irrelevant(count - len(telling), hard=hard, seed=seed))
+    lengths = [len(d.text) for d in english(samples())]
+    texts = [d.text for d in telling] + list(irrelevant(count - len(telling), hard=hard, seed=seed, lengths=lengths))
     chance.shuffle(texts)
     return [Page(f"{number}.txt", "text", text) for number, text in enumerate(texts)], len(telling)
 

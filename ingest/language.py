@@ -96,7 +96,7 @@ def detect(text: str) -> str:
     """
     text = text[:_TOLD_BY]
     han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
-    if han + kana > 0.25 * sum(character.isalpha() for character in text):
+    if (han or kana) and han + kana > 0.25 * sum(character.isalpha() for character in text):
         return "ja" if kana > 0.1 * (han + kana) else "zh"
     if not _LETTER.search(text) or _plainly_english(text):
         return "en"

@@ -66,7 +66,7 @@ def reextract(
         batch: list[Extraction] = []
         claims = 0
         for document in _documents(store, version, all):
-            found = without_erased(lambda one: extract(extractor, one), document, erasures)
+            found = without_erased(extract(extractor, document), lambda one: extract(extractor, one), erasures)
             status = "quarantined" if isinstance(found, Failure) else "stored"
             if isinstance(found, Failure):
                 report.failures.append(Failure(document.source or document.id, found.reason))

@@ -7,15 +7,16 @@ store's own errors, and a language model that cannot be used, end a run; what wa
 command goes on where it stopped.
 """
 
+import contextlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from graph import runs
 from graph.erasure import Erasures
 from graph.errors import ModelError, TalentgraphError
-from graph.frame import Document, Extraction
+from graph.frame import Document, Extraction, Row
 from ingest.known import known, news, stories
 from ingest.outcome import NOTHING, Outcome, Progress, Report
 from ingest.quarantine import Quarantine, of_document
@@ -51,6 +52,11 @@ class Extractor(Protocol):
     def extract(self, document: Document) -> Extraction: ...
 
 
+Reading = Generator[Extraction | Failure | None, None, None]
+By = Callable[[Iterator[Document | None]], Reading]
+"""Documents → what is read from each, or why nothing is, in order; None, where a batch ends, for None."""
+
+
 def ingest(
     pages: Iterable[Page | Failure],
     store: "Store",
@@ -66,6 +72,7 @@ def ingest(
     say: Callable[[str], None] | None = None,
     batch: int | None = None,
     columns: Mapping[str, str] | None = None,
+    by: By | None = None,
 ) -> Report:
     """Take every page into the store and report; a second run over the same pages changes nothing.
 
@@ -73,6 +80,7 @@ def ingest(
     says in the run's record what was asked for, `id` is the record's where it is known beforehand. `wait` stands in
     line behind another run, of which `say` is told. `batch` is how many documents are written at once, fewer than usual
     where they come slowly. `columns` are those with which tables are read, for whoever tries again what cannot be read.
+    `by` reads documents as `extractor` does, but with others' help: it may take documents long before it yields.
 
     Raises:
         RunRefused: another run is at work, and `wait` is off.
@@ -85,8 +93,7 @@ def ingest(
         started = time.monotonic()
         quarantine = Quarantine(store, turn.id, report.known_at, (overrides or Overrides()).given(), columns)
         run = _Run(store, extractor, report, quarantine, turn, progress or (lambda outcome: None), sample, triage)
-        for taken in _batches(documents(pages, overrides), batch or BATCH_DOCUMENTS):
-            run.take(taken)
+        run.take(_batches(documents(pages, overrides), batch or BATCH_DOCUMENTS), by or _one_by_one(extractor))
         report.seconds = time.monotonic() - started
         turn.progress(report.totals(), at_once=True)
     return report
@@ -103,6 +110,14 @@ def extract(extractor: Extractor, document: Document) -> Extraction | Failure:
         raise
     except _FAULTS as error:
         return of_document(document, f"its claims cannot be read ({type(error).__name__}: {error})")
+
+
+def _one_by_one(extractor: Extractor) -> By:
+    def read(documents: Iterator[Document | None]) -> Reading:
+        for document in documents:
+            yield extract(extractor, document) if document else None
+
+    return read
 
 
 def _batches(items: Iterable[Document | Failure], most: int) -> Iterator[list[Document | Failure]]:
@@ -151,47 +166,62 @@ class _Run:
         self._seen: dict[str, tuple[str, str]] = {}  # document id → revision, path
         self._stories: Stories | None = None  # read from the store once something is new
 
-    def take(self, batch: Sequence[Document | Failure]) -> None:
-        """Bring each document of a batch to its end."""
-        held = known(self._store, [item.id for item in batch if isinstance(item, Document)])
+    def take(self, batches: Iterable[Sequence[Document | Failure]], by: By) -> None:
+        """Bring each document to its end, and write what was read at the end of each batch."""
         extractions: list[Extraction] = []
-        for item in batch:
-            if isinstance(item, Failure):
-                self._fail(item)
-                continue
-            path = item.source or ""
-            earlier = self._seen.get(item.id)
-            self._seen.setdefault(item.id, (item.revision, path))
-            if earlier and earlier[0] != item.revision:
-                reason = f"has the URL of {earlier[1]} but another text; ingest one of them alone"
-                self._fail(of_document(item, reason))
-            elif earlier:
-                self._end(item, "duplicate")
-            elif self._erasures.has(item.id, item.revision):
-                self._end(item, "erased")
-            elif (document := news(item, held[item.id]) if item.id in held else item) is None:
-                self._end(item, "unchanged")
-            elif self._triage and item.id not in held and not _relevant(item):
-                self._end(item, "irrelevant")
-            elif extraction := self._extract(document):
-                extractions.append(extraction)
-            if sum(len(extraction.claims) for extraction in extractions) >= BATCH_CLAIMS:
-                self._write(extractions)
-                extractions = []
-        if extractions:
-            self._write(extractions)
-        self._quarantine.flush()
-        self._turn.progress(self._report.totals())
+        with contextlib.closing(by(self._wanted(batches))) as reading:
+            for found in reading:
+                if found is not None:
+                    extractions += self._read(found)
+                claims = sum(len(extraction.claims) for extraction in extractions)
+                if extractions and (found is None or claims >= BATCH_CLAIMS):
+                    self._write(extractions)
+                    extractions = []
+                if found is None:
+                    self._quarantine.flush()
+                    self._turn.progress(self._report.totals())
 
-    def _extract(self, document: Document) -> Extraction | None:
-        signed = replace(document, sample=self._sample, signature=signature(document.text))
-        extraction = without_erased(lambda one: extract(self._extractor, one), signed, self._erasures)
+    def _wanted(self, batches: Iterable[Sequence[Document | Failure]]) -> Iterator[Document | None]:
+        """Yield the documents that must be read, and None after each batch; all others come to their end here."""
+        for batch in batches:
+            held = known(self._store, [item.id for item in batch if isinstance(item, Document)])
+            for item in batch:
+                if document := self._news(item, held):
+                    yield replace(document, sample=self._sample, signature=signature(document.text))
+            yield None
+
+    def _news(self, item: Document | Failure, held: Mapping[str, Row]) -> Document | None:
+        """Return the document that must be read; None where it has come to its end."""
+        if isinstance(item, Failure):
+            self._fail(item)
+            return None
+        path = item.source or ""
+        earlier = self._seen.get(item.id)
+        self._seen.setdefault(item.id, (item.revision, path))
+        if earlier and earlier[0] != item.revision:
+            reason = f"has the URL of {earlier[1]} but another text; ingest one of them alone"
+            self._fail(of_document(item, reason))
+        elif earlier:
+            self._end(item, "duplicate")
+        elif self._erasures.has(item.id, item.revision):
+            self._end(item, "erased")
+        elif (document := news(item, held[item.id]) if item.id in held else item) is None:
+            self._end(item, "unchanged")
+        elif self._triage and item.id not in held and not _relevant(item):
+            self._end(item, "irrelevant")
+        else:
+            return document
+        return None
+
+    def _read(self, found: Extraction | Failure) -> list[Extraction]:
+        """Return what was read from a document, without those who were erased; nothing where it cannot be read."""
+        extraction = without_erased(found, lambda one: extract(self._extractor, one), self._erasures)
         if isinstance(extraction, Failure):
             self._fail(extraction)
-            return None
+            return []
         self._report.claims += len(extraction.claims)
-        self._end(document, "stored", claims=len(extraction.claims))
-        return traced(extraction)
+        self._end(extraction.document, "stored", claims=len(extraction.claims))
+        return [traced(extraction)]
 
     def _write(self, extractions: Sequence[Extraction]) -> None:
         if self._stories is None:

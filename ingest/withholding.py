@@ -16,13 +16,13 @@ _GOES = 3  # a text without one name may show another
 
 
 def without_erased(
-    read: Callable[[Document], Extraction | Failure], document: Document, erasures: Erasures
+    found: Extraction | Failure, read: Callable[[Document], Extraction | Failure], erasures: Erasures
 ) -> Extraction | Failure:
-    """Return what is read from a document in which no erased person is named any more."""
-    found = read(document)
+    """Return what was read from a document, read again where an erased person is named in it."""
     for _ in range(_GOES):
         if isinstance(found, Failure) or not (names := _erased(found, erasures)):
             break
+        document = found.document
         title = blanked(document.title, names) if document.title else None
         document = replace(document, text=blanked(document.text, names), title=title)
         found = read(document)

@@ -20,9 +20,11 @@ from api.cli import app
 from graph.errors import TalentgraphError, WrongParameter
 from graph.frame import Document
 from graph.reference import own
+from graph.store import Store
 from ingest import run
 from ingest.extraction import Extractor
-from ingest.sources import Failure
+from ingest.sources import Failure, Page
+from tests.conftest import empty
 from tests.test_shards import documents
 
 
@@ -105,6 +107,29 @@ def test_the_command_prints_what_one_process_prints(
     shared = CliRunner().invoke(app, [*command, "--engine", dask.engine])
     assert shared.exit_code == alone.exit_code == 0, shared.output
     assert shared.stdout == alone.stdout != ""
+
+
+def test_a_run_by_a_cluster_makes_the_same_graph(dask: Cluster, embedded_store: Store, tmp_path: Path) -> None:
+    pages = [Page(f"{n}.txt", "text", item.text) for n, item in enumerate(documents(20)) if isinstance(item, Document)]
+    extractor = Extractor("none")
+    run.ingest(pages, embedded_store, extractor)
+    expected = embedded_store.hash()
+    empty(embedded_store)
+    run.ingest(
+        pages, embedded_store, extractor, batch=3, by=lambda read: cluster.read(read, dask.engine, "none", tmp_path)
+    )
+    assert embedded_store.hash() == expected
+    assert not (tmp_path / "parts").exists()
+
+
+def test_parts_that_nobody_asks_for_are_forgotten(tmp_path: Path) -> None:
+    place = parts.folder(tmp_path)
+    for name in ("old", "young"):
+        parts.write(place, f"{name}.part", [])
+    week = time.time() - 8 * 86_400
+    os.utime(place / "old.part", (week, week))
+    parts.forget(place)
+    assert [path.name for path in place.iterdir()] == ["young.part"]
 
 
 def test_what_was_read_before_the_end_of_a_command_is_not_read_again(dask: Cluster, tmp_path: Path) -> None:

@@ -18,9 +18,10 @@ ARTICLE = "A robotics company in Zhejiang hired twenty AI engineers from Germany
 AS_FILE = {"content-type": "application/octet-stream"}
 
 
-@pytest.fixture
-def client(embedded_store: Store, stores: Stores) -> Iterator[TestClient]:
-    app = create_app(embedded_store, stores.chosen["embedded"])
+@pytest.fixture(scope="module")
+def client(stores: Stores) -> Iterator[TestClient]:
+    """A client whose process that takes in loads the model once for all tests."""
+    app = create_app(stores.get("embedded"), stores.chosen["embedded"])
     with TestClient(app, base_url="http://127.0.0.1:8321", client=("127.0.0.1", 50_000)) as client:
         yield client
 
@@ -83,6 +84,7 @@ def test_files_of_a_form_are_one_run(client: TestClient, embedded_store: Store) 
     is_problem(client.post("/v1/documents", files={"other": (None, "x")}), 422)
 
 
+@pytest.mark.usefixtures("embedded_store")
 def test_what_cannot_be_taken_is_refused_at_once(client: TestClient) -> None:
     is_problem(client.post("/v1/documents", json={}), 422)
     is_problem(client.post("/v1/documents", json={"url": "/etc/passwd"}), 422)

@@ -9,9 +9,11 @@ from api import shards
 from graph import ids
 from graph.errors import TalentgraphError
 from graph.frame import Document
+from graph.store import Store
 from ingest import run
 from ingest.extraction import Extractor, as_json
-from ingest.sources import Failure
+from ingest.sources import Failure, Page
+from tests.conftest import empty
 
 
 def documents(number: int) -> list[Document | Failure]:
@@ -36,6 +38,48 @@ def test_a_worker_that_is_killed_ends_the_command_with_a_word(tmp_path: Path, mo
     monkeypatch.setattr(shards, "_read", _die)
     with pytest.raises(TalentgraphError, match="fewer --workers"):
         list(shards.read(documents(3), 1, "none", tmp_path))
+
+
+def test_a_run_with_several_processes_makes_the_same_graph(embedded_store: Store, tmp_path: Path) -> None:
+    texts = [item.text if isinstance(item, Document) else "" for item in documents(30)]
+    texts[3] = texts[7]  # a duplicate
+    pages = [Page(f"{number}.txt", "text", text) for number, text in enumerate([*texts, "今天下雨。"])]
+    extractor = Extractor("none")
+    alone = run.ingest(pages, embedded_store, extractor, triage=True)
+    expected = embedded_store.hash()
+    empty(embedded_store)
+    shared = run.ingest(
+        [*pages[16:], *pages[:16]],
+        embedded_store,
+        extractor,
+        triage=True,
+        batch=4,
+        by=lambda read: shards.read(read, 2, "none", tmp_path),
+    )
+    assert embedded_store.hash() == expected
+    assert shared.counts == alone.counts
+    assert {"stored", "duplicate", "irrelevant", "quarantined"} <= {status for status, n in shared.counts.items() if n}
+    assert shared.claims == alone.claims > 0
+    again = run.ingest(
+        pages, embedded_store, extractor, triage=True, by=lambda read: shards.read(read, 2, "none", tmp_path)
+    )
+    assert again.counts["unchanged"] == alone.counts["stored"]
+    assert embedded_store.hash() == expected
+
+
+def test_a_run_whose_worker_is_killed_leaves_a_graph_from_which_it_goes_on(
+    embedded_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [Page(f"{n}.txt", "text", item.text) for n, item in enumerate(documents(9)) if isinstance(item, Document)]
+    run.ingest(pages, embedded_store, Extractor("none"))
+    expected = embedded_store.hash()
+    empty(embedded_store)
+    with monkeypatch.context() as patched:
+        patched.setattr(shards, "_read", _die)
+        with pytest.raises(TalentgraphError, match="fewer --workers"):
+            run.ingest(pages, embedded_store, Extractor("none"), by=lambda read: shards.read(read, 1, "none", tmp_path))
+    run.ingest(pages, embedded_store, Extractor("none"))
+    assert embedded_store.hash() == expected
 
 
 def _die(portion: object) -> None:

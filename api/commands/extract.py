@@ -24,11 +24,8 @@ def extract(
     ] = False,
     html: Annotated[bool, typer.Option("--html", help="With --explain: print it as one HTML page.")] = False,
     column: options.Columns = None,
-    workers: Annotated[int, typer.Option(min=1, max=256, help="Processes that read; the output is the same.")] = 1,
-    engine: Annotated[
-        str | None,
-        typer.Option(metavar="dask://HOST:PORT", help="A Dask cluster that reads; the output is the same."),
-    ] = None,
+    workers: options.Workers = 1,
+    engine: options.Engine = None,
     model: options.Model = None,
 ) -> None:
     """Print claims as JSON Lines, storing nothing.
@@ -49,21 +46,13 @@ def extract(
     """
     if html and not explain:
         raise WrongParameter("html", "--html says how to show an explanation: give --explain too.")
-    from api import opening
+    from api import opening, spread
 
     settings = opening.settings()
-    if workers > 1 and engine:
-        raise WrongParameter("workers", "Give --workers, or --engine, whose workers read instead.")
-    if (workers > 1 or engine) and settings.llm_url:
-        option = "engine" if engine else "workers"
-        raise WrongParameter(
-            option, f"A chat endpoint (TALENTGRAPH_LLM_URL) is asked by one process: leave out --{option}."
-        )
+    spread.check(settings, workers, engine)
 
-    from api import cluster, progress, reading, shards
+    from api import progress, reading
     from api.commands.ingest import count
-    from graph.frame import Document
-    from ingest import run
     from ingest.sources import Failure, Options, places
     from ingest.text import documents
     from ingest.web import fetcher
@@ -77,23 +66,8 @@ def extract(
         progress.bar("Reading", count(paths)) as bar,
     ):
         extractor.say = bar.say
-
-        def one_by_one(items: Iterator[Document | Failure]) -> Iterator["Extraction | Failure"]:
-            return (run.extract(extractor, item) if isinstance(item, Document) else item for item in items)
-
-        def by_others(items: Iterator[Document | Failure]) -> Iterator["Extraction | Failure"]:
-            chosen = extractor.extractor.model
-            if engine:
-                return cluster.read(map(told, items), engine, chosen, settings.home)
-            return shards.read(map(told, items), workers, chosen, settings.home)
-
-        def told(item: Document | Failure) -> Document | Failure:
-            if isinstance(item, Document):
-                extractor.tell(item)
-            return item
-
         items = documents(places.read(paths, replace(read, say=bar.say)))
-        for found in by_others(items) if workers > 1 or engine else one_by_one(items):
+        for found in spread.read(items, extractor, settings, workers, engine):
             if isinstance(found, Failure):
                 failed = True
                 bar.say(f"{found.path}: {found.reason}")

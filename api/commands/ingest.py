@@ -26,6 +26,8 @@ def ingest(
         bool, typer.Option("--all", help="Store documents too whose words speak of no recruiting.")
     ] = False,
     wait: options.Wait = False,
+    workers: options.Workers = 1,
+    engine: options.Engine = None,
     model: options.Model = None,
 ) -> None:
     """Read documents and store their claims.
@@ -43,10 +45,11 @@ def ingest(
       talentgraph ingest reports/
       talentgraph ingest 'news/2026-*.html' --publisher "Daily News"
       talentgraph ingest table.csv --column text=Body --column date=Published
+      talentgraph ingest archive/ --workers 8
       talentgraph ingest https://example.org/article https://example.org/feed.xml sitemap:https://example.org
       pbpaste | talentgraph ingest - --date 2026-03-02 --url https://example.org/a
     """
-    from api import opening, progress, reading
+    from api import opening, progress, reading, spread
     from api.alerts.evaluation import evaluate
     from ingest.outcome import Outcome
     from ingest.run import ingest as run
@@ -55,6 +58,7 @@ def ingest(
     from ingest.web import fetcher
 
     settings = opening.settings()
+    spread.check(settings, workers, engine)
     opening.lexicon(settings)
     columns = options.columns(column)
     overrides = Overrides(date=date, publisher=publisher, url=url, title=title, lang=lang)
@@ -83,6 +87,7 @@ def ingest(
             wait=wait,
             say=bar.say,
             columns=columns,
+            by=lambda documents: spread.read(documents, extractor, settings, workers, engine),
         )
         typer.echo(summary(report))
         evaluate(store, settings, bar.say)

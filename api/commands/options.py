@@ -37,6 +37,11 @@ Model = Annotated[
 Wait = Annotated[
     bool, typer.Option("--wait", help="Where another run is at work, wait for its end instead of giving up.")
 ]
+Workers = Annotated[int, typer.Option(min=1, max=256, help="Processes that read; what comes out is the same.")]
+Engine = Annotated[
+    str | None,
+    typer.Option(metavar="dask://HOST:PORT", help="A Dask cluster that reads; what comes out is the same."),
+]
 Columns = Annotated[
     list[str] | None,
     typer.Option(

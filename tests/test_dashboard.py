@@ -39,6 +39,19 @@ def all_panels(page: Page) -> Page:
     return page
 
 
+def test_every_panel_answers_and_the_first_view_is_small(visit: Visit) -> None:
+    sizes: dict[str, int] = {}
+    visit.page.on("response", lambda answer: sizes.update({answer.url: int(answer.headers.get("content-length", 0))}))
+    page = all_panels(visit.open())
+    for panel in PANELS:
+        expect(page.locator(f"#{panel} [role=alert]")).to_have_count(0)
+    files = {url: size for url, size in sizes.items() if "/v1/" not in url}
+    assert any("/assets/index" in url for url in files)
+    assert sum(files.values()) <= 500_000, files
+    assert not any(part in url for url in files for part in ("world", "editor", "Graph", "Ingest"))
+    accessible(page)
+
+
 def test_cells_hold_the_numbers_of_the_api(visit: Visit, dashboard: Served) -> None:
     page = visit.open("/?unit=claims")
     rows = told(dashboard, "/v1/questions/regions-recruiting-fields?total=true&limit=5000")["items"]

@@ -4,4 +4,6 @@ import App from "./App.svelte";
 import "./styles/tokens.css";
 import "./styles/page.css";
 
-mount(App, { target: document.getElementById("app")! });
+const target = document.getElementById("app")!;
+target.replaceChildren(); // what was to be seen until this ran
+mount(App, { target });

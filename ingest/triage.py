@@ -55,16 +55,16 @@ def relevant(text: str, lang: str) -> bool:
         return _chinese(text)
     if lang not in RULES:
         return True
-    found: list[tuple[float, str]] = []
+    found: dict[str, float] = {}  # a sentence that comes again says nothing more
     for paragraph in text.split("\n"):
         for weight, sentence in _weighed(paragraph):
             if weight >= SURE:
                 return True
-            found.append((weight, sentence))
-    best = heapq.nlargest(2, found)
-    total = sum(weight for weight, _ in best)
+            found[sentence.strip()] = weight
+    best = heapq.nlargest(2, found, key=found.__getitem__)
+    total = sum(found[sentence] for sentence in best)
     if DOUBTFUL <= total < ENOUGH:  # the slow lists are asked only where they may decide
-        total += sum(own_score(_terms(sentence)) - own_score({}) for _, sentence in best)
+        total += sum(own_score(_terms(sentence)) - own_score({}) for sentence in best)
     return total >= ENOUGH
 
 

@@ -107,6 +107,12 @@ def test_trigger_and_people_must_share_a_sentence() -> None:
     assert not has_topic("Norvale hired a hall. Six engineers danced.", "en")
 
 
+def test_a_sentence_that_comes_again_says_nothing_more() -> None:
+    doubtful = "Engineers lost contact with the probe for two days and found it again."
+    assert has_topic(doubtful, "en")
+    assert not relevant(f"{doubtful} {doubtful}\n{doubtful}", "en")
+
+
 def test_words_within_words_do_not_count() -> None:
     assert not relevant("The shired were in an engineersroom.", "en")
 

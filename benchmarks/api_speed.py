@@ -55,7 +55,7 @@ def rest_and_driver(store: Store, address: str, times: int) -> list[str]:
     def bare() -> None:
         store.read(question.cypher, {**used, "known_at": next(instants)})
 
-    with httpx2.Client(base_url=address) as client:
+    with httpx2.Client(base_url=address, timeout=60) as client:
 
         def rest() -> httpx2.Response:
             return client.get(f"/v1/questions/{QUESTION}", params={"limit": 10_000, "known_at": next(instants)})

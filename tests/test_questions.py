@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.synthetic import extraction
 from graph.store import Store
 from queries.catalogue import ask, questions
 from tests import claims_fixture
@@ -32,6 +33,15 @@ def test_every_question_returns_what_it_declares(loaded: Store) -> None:
             for column in question.columns:
                 kinds = {"integer": int, "float": float, "boolean": bool, "strings": list}
                 assert row[column.name] is None or type(row[column.name]) is kinds.get(column.type, str), column
+
+
+def test_answer_where_every_claim_names_a_region(embedded_store: Store) -> None:
+    """What is kept has no count of claims without a region then: none, not null."""
+    embedded_store.write([extraction(number, 5) for number in range(5)], known_at="2026-01-01T00:00:00+00:00")
+    matrix = ask(embedded_store, "regions-recruiting-fields", {"limit": "1000"})
+    counted = ask(embedded_store, "regions-recruiting-fields", {"limit": "1000", "known_at": "2026-06-01"})
+    assert matrix.rows == counted.rows
+    assert ask(embedded_store, "flows", {}).rows
 
 
 def operators(plan: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

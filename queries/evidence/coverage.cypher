@@ -68,11 +68,11 @@ OPTIONAL MATCH (nowhere:Tally {id: 'country/' + field_level + '|unstated'})
 OPTIONAL MATCH (nothing:Tally {id: region_level + '/code|' + region_id})
 RETURN t.claims[i] AS claims,
        CASE WHEN $region IS NULL
-         THEN coalesce([n IN range(0, size(nowhere.fields) - 1) WHERE nowhere.fields[n] = field_id | nowhere.claims[n]][0], 0)
+         THEN coalesce([n IN range(0, size(coalesce(nowhere.fields, [])) - 1) WHERE nowhere.fields[n] = field_id | nowhere.claims[n]][0], 0)
          ELSE 0 END AS no_region,
        t.no_origin[i] AS no_origin,
        CASE WHEN $field IS NULL
-         THEN coalesce([n IN range(0, size(nothing.fields) - 1) WHERE nothing.fields[n] = 'unstated' | nothing.claims[n]][0], 0)
+         THEN coalesce([n IN range(0, size(coalesce(nothing.fields, [])) - 1) WHERE nothing.fields[n] = 'unstated' | nothing.claims[n]][0], 0)
          ELSE 0 END AS no_field,
        t.no_incentive[i] AS no_incentive, t.no_channel[i] AS no_channel, t.no_company[i] AS no_company,
        t.undated[i] AS undated

@@ -20,6 +20,7 @@ import json
 import os
 import random
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -95,12 +96,12 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def _spent() -> float:
-    own = os.times()
+    ended = os.times()
     running = 0.0
     for child in psutil.Process().children(recursive=True):
         times = child.cpu_times()
         running += times.user + times.system
-    return own.user + own.system + own.children_user + own.children_system + running
+    return time.process_time() + ended.children_user + ended.children_system + running
 
 
 def _raw(path: Path) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """A reader of the dashboard: one browser context, and what went wrong or outside while it was used."""
 
 import json
+import re
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,22 +12,29 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.served import Served
 
+_REFUSED = re.compile(r"status of 40[13] ")
+
 expect.set_options(timeout=30_000)  # a loaded machine is slow; what is wrong stays wrong
 
 
 class Visit:
     """One browser context, and what went wrong or outside while it was used."""
 
-    def __init__(self, context: BrowserContext, address: str) -> None:
+    def __init__(self, context: BrowserContext, address: str, *, refused: bool) -> None:
         self.address = address
+        self._refused = refused
         self.page: Page = context.new_page()
         self.page.set_default_timeout(60_000)
         self.wrong: list[str] = []
         self.outside: list[str] = []
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        self.page.on("console", lambda told: self.wrong.append(told.text) if told.type == "error" else None)
+        self.page.on("console", lambda told: self._hear(told.text) if told.type == "error" else None)
         self.page.on("dialog", lambda dialog: self.wrong.append(f"dialog {dialog.message}"))
         self.page.on("request", lambda request: self._note(request.url))
+
+    def _hear(self, error: str) -> None:
+        if not (self._refused and _REFUSED.search(error)):
+            self.wrong.append(error)
 
     def _note(self, url: str) -> None:
         if not url.startswith(self.address):
@@ -49,15 +57,19 @@ def visiting(
     locale: str = "en-GB",
     dark: bool = False,
     headers: dict[str, str] | None = None,
+    refused: bool = False,
 ) -> Iterator[Visit]:
-    """Yield a fresh browser of a reader; afterwards nothing may have gone wrong or outside."""
+    """Yield a fresh browser of a reader; afterwards nothing may have gone wrong or outside.
+
+    `refused`: requests may want a key, or another one, which the browser tells as errors.
+    """
     context = chromium.new_context(
         viewport={"width": width, "height": height},
         locale=locale,
         color_scheme="dark" if dark else "light",
         extra_http_headers=headers or {},
     )
-    visit = Visit(context, address)
+    visit = Visit(context, address, refused=refused)
     try:
         yield visit
     finally:

@@ -37,9 +37,21 @@ class Client:
 
     async def ask(self, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
         """Return status and body of the answer."""
-        reader, writer = self._idle.pop() if self._idle else await asyncio.open_connection(self._host, self._port)
-        head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n"
-        writer.write(f"{head}Content-Type: application/json\r\n\r\n".encode() + body)
+        request = (
+            f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n"
+            "Content-Type: application/json\r\n\r\n"
+        ).encode() + body
+        while self._idle:
+            try:
+                return await self._answer(*self._idle.pop(), request)
+            except (asyncio.IncompleteReadError, ConnectionError):  # the server has closed it meanwhile
+                continue
+        return await self._answer(*await asyncio.open_connection(self._host, self._port), request)
+
+    async def _answer(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes
+    ) -> tuple[int, bytes]:
+        writer.write(request)
         status, *headers = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
         sizes = [int(line.partition(":")[2]) for line in headers if line.lower().startswith("content-length:")]
         answer = await reader.readexactly(sizes[0])

@@ -95,7 +95,7 @@ def detect(text: str) -> str:
     Scripts decide before statistics: a text with many Han characters is Japanese where kana are frequent, else Chinese.
     """
     text = text[:_TOLD_BY]
-    han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
+    han, kana = (0, 0) if text.isascii() else (len(_HAN.findall(text)), len(_KANA.findall(text)))
     if (han or kana) and han + kana > 0.25 * sum(character.isalpha() for character in text):
         return "ja" if kana > 0.1 * (han + kana) else "zh"
     if not _LETTER.search(text) or _plainly_english(text):
@@ -109,7 +109,7 @@ def _plainly_english(text: str) -> bool:
     """Return whether English function words, which no other language has in number, are frequent: statistics would
     take fifty times as long to say the same."""
     words = text[:_SAMPLE].lower().split()
-    return len(words) >= _FEWEST_WORDS and sum(word in _FUNCTION_WORDS for word in words) > 0.08 * len(words)
+    return len(words) >= _FEWEST_WORDS and sum(map(_FUNCTION_WORDS.__contains__, words)) > 0.08 * len(words)
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:

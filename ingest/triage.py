@@ -9,7 +9,7 @@ together.
 import bisect
 import heapq
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ahocorasick_rs import AhoCorasick
@@ -79,25 +79,21 @@ def has_topic(paragraph: str, lang: str) -> bool:
 
 
 def _weighed(paragraph: str) -> Iterator[tuple[float, str]]:
-    """Yield the sentences of an English paragraph that weigh anything."""
-    automaton, forms, vocabulary = _vocabulary()
-    lower = paragraph.lower()
-    hits = [
-        (start, end, vocabulary[forms[number]])
-        for number, start, end in automaton.find_matches_as_indexes(lower, overlapping=True)
-        if not (start and lower[start - 1].isalnum()) and not (end < len(lower) and lower[end].isalnum())
-    ]
-    if not any(word.strength for _, _, word in hits) or not any(word.people or word.topic for _, _, word in hits):
+    """Yield the sentences of an English paragraph that weigh anything.
+
+    People and topics are looked for first: the few words that name them rule out most of other news.
+    """
+    about, whole = _vocabulary()
+    named = about.hits(paragraph)
+    if not named:
         return
-    hits.sort(key=lambda hit: (hit[0], -hit[1]))
-    starts = [start for start, _, _ in hits]
     begin = 0
     for end in [*(match.end() for match in _END.finditer(paragraph)), len(paragraph)]:
-        inside = hits[bisect.bisect_left(starts, begin) : bisect.bisect_left(starts, end)]
-        sentence = paragraph[begin:end]
-        weight = _weight(inside, sentence)
-        if weight > 0:
-            yield weight, sentence
+        if any(begin <= start < end for start, _, _ in named):
+            sentence = paragraph[begin:end]
+            weight = _weight(whole.hits(sentence), sentence)
+            if weight > 0:
+                yield weight, sentence
         begin = end
 
 
@@ -160,9 +156,28 @@ def _chinese(text: str) -> bool:
     return any(bisect.bisect(ends, trigger.start) in people_in for trigger in acting)
 
 
+class _Forms:
+    """Surface forms to look for in a text, and what each says."""
+
+    def __init__(self, known: Mapping[str, _Word]) -> None:
+        self._words = list(known.values())
+        self._automaton = AhoCorasick(list(known))
+
+    def hits(self, text: str) -> list[tuple[int, int, _Word]]:
+        """Return (start, end, word) of the forms that stand in a text as whole words, longer ones first."""
+        lower = text.lower()
+        found = [
+            (start, end, self._words[number])
+            for number, start, end in self._automaton.find_matches_as_indexes(lower, overlapping=True)
+            if not lower[start - 1 : start].isalnum() and not lower[end : end + 1].isalnum()
+        ]
+        found.sort(key=lambda hit: (hit[0], -hit[1]))
+        return found
+
+
 @cached
-def _vocabulary() -> tuple[AhoCorasick, list[str], dict[str, _Word]]:
-    """Return an automaton over all forms, the forms in its order, and what each says."""
+def _vocabulary() -> tuple[_Forms, _Forms]:
+    """Return the forms that name people, fields or programmes, and all forms."""
     found: dict[str, _Word] = {}
 
     def word(form: str) -> _Word:
@@ -187,5 +202,4 @@ def _vocabulary() -> tuple[AhoCorasick, list[str], dict[str, _Word]]:
         for term in by_id(label).values():
             for name in {term.name, *term.aliases} - term.risky:
                 word(name).topic = label
-    forms = list(found)
-    return AhoCorasick(forms), forms, found
+    return _Forms({form: said for form, said in found.items() if said.people or said.topic}), _Forms(found)

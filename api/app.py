@@ -31,6 +31,7 @@ from api.concurrency import Concurrency
 from api.head import Head
 from api.intake import Intake
 from api.reader import Reader
+from api.revision import Revision
 from api.unchanged import Unchanged
 from graph.settings import Settings
 from graph.store import Store
@@ -53,6 +54,7 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
     reader = Reader(settings)
     intake = Intake(store, settings)
     cypher = Console(store, settings)
+    revision = Revision(store)
 
     @asynccontextmanager
     async def reading(_: FastAPI) -> AsyncIterator[None]:
@@ -60,6 +62,7 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
         reader.close()
         intake.close()
         cypher.close()
+        revision.close()
 
     app = FastAPIOffline(
         lifespan=reading,
@@ -71,10 +74,11 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
     )
     app.state.reader = reader
     app.state.console = cypher
-    app.add_middleware(Unchanged, store=store)
+    # The last one comes first. What is kept waits for no place, and is kept as it was compressed.
     app.add_middleware(Compressed)
-    app.add_middleware(Head)
     app.add_middleware(Concurrency, settings=settings)
+    app.add_middleware(Unchanged, revision=revision)
+    app.add_middleware(Head)
     app.add_middleware(Access, settings=settings)
     if settings.cors_origins:
         app.add_middleware(
@@ -86,6 +90,7 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
         )
     problems.install(app)
     v1 = APIRouter(prefix="/v1", dependencies=[Depends(given.check)], responses=dict(described.PROBLEMS))
+    v1.include_router(health.routes(store, revision, sample=sample))
     v1.include_router(files.routes(store))
     v1.include_router(behind.routes(store))
     v1.include_router(questions.routes(store))
@@ -96,7 +101,6 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
     v1.include_router(documents.routes(intake, settings))
     v1.include_router(runs.routes(store, intake))
     v1.include_router(console.routes(cypher, settings))
-    v1.include_router(health.routes(store, sample=sample))
     app.include_router(v1)
     app.include_router(dashboard.routes())
     return app

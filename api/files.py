@@ -5,13 +5,12 @@ DuckDB, polars and spreadsheets take such an address as they take a file: they a
 
 import hashlib
 import re
-import threading
-from collections import OrderedDict
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from api.formats import FORMATS
 from api.given import arguments
+from api.kept import Kept
 from api.paging import Page
 from api.questions import columns_of
 from graph.store import Store
@@ -22,36 +21,16 @@ KEPT_BYTES = 64_000_000  # of files that were asked for last: one is read in man
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
-class Kept:
-    """Files that were made, by what they are; the longest unused go first."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._files: OrderedDict[object, bytes] = OrderedDict()
-
-    def get(self, key: object) -> bytes | None:
-        with self._lock:
-            if key in self._files:
-                self._files.move_to_end(key)
-            return self._files.get(key)
-
-    def put(self, key: object, content: bytes) -> None:
-        with self._lock:
-            self._files[key] = content
-            while sum(map(len, self._files.values())) > KEPT_BYTES and len(self._files) > 1:
-                self._files.popitem(last=False)
-
-
 def routes(store: Store) -> APIRouter:
     """Return the routes of answers as files; the OpenAPI document has them as forms of each question's answer."""
     router = APIRouter()
-    kept = Kept()
+    kept: Kept[bytes] = Kept(KEPT_BYTES)
     for form in FORMATS:
         _add(router, store, form, kept)
     return router
 
 
-def _add(router: APIRouter, store: Store, form: str, kept: Kept) -> None:
+def _add(router: APIRouter, store: Store, form: str, kept: Kept[bytes]) -> None:
     def file(request: Request, name: str) -> Response:
         question = catalogue.find(name)
         Page(request, store, most=MOST_ROWS)  # refuses a limit that is too large
@@ -66,7 +45,7 @@ def _add(router: APIRouter, store: Store, form: str, kept: Kept) -> None:
                     f"The answer has {found.total:,} rows, a file at most {MOST_ROWS:,}: give `limit` and `offset`.",
                 )
             content = b"".join(FORMATS[form].pieces(columns_of(question), found.rows))
-            kept.put(key, content)
+            kept.put(key, content, len(content))
         return _part(request, content, FORMATS[form].media_type)
 
     router.add_api_route(

@@ -2,26 +2,28 @@
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
 
+from api.revision import Revision
 from graph.errors import StoreError
 from graph.store import Store
 
 
-def routes(store: Store, *, sample: bool) -> APIRouter:
+def routes(store: Store, revision: Revision, *, sample: bool) -> APIRouter:
     """Return the health route; `sample` marks a store that holds only the sample articles."""
     router = APIRouter(tags=["health"])
     kept: dict[int, dict[str, int]] = {}  # one revision's counts: they are much work for a store that is busy
 
     @router.get("/health", summary="Whether the store answers, its engine and what it holds")
-    def health() -> JSONResponse:
+    async def health() -> JSONResponse:
         try:
-            revision = store.revision()
-            counts = kept.get(revision) or store.counts()
+            number = await revision.now()
+            counts = kept[number] if number in kept else await run_in_threadpool(store.counts)
         except StoreError as error:
             body = {"status": "unreachable", "engine": store.name, "detail": str(error), "sample_data": sample}
             return JSONResponse(body, status_code=503)
         kept.clear()
-        kept[revision] = counts
+        kept[number] = counts
         return JSONResponse({"status": "ok", "engine": store.name, "sample_data": sample, "counts": counts})
 
     return router

@@ -6,10 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from graph.errors import InputError
+from graph.rating import GRADES
 from ingest.text import Overrides
-
-RELIABILITY = {"A": 1.0, "B": 0.8, "C": 0.6, "D": 0.4, "E": 0.2, "F": None}
-"""The Admiralty scale: A completely reliable … E unreliable; F cannot be judged, and is as good as unrated."""
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _EVERY = re.compile(r"(\d{1,4}) ?(m|h|d|w)|(\d{1,4}) (minute|hour|day|week)s?")
@@ -53,8 +51,8 @@ def _language(value: object) -> str:
 
 
 def _reliability(value: object) -> float | None:
-    if isinstance(value, str) and value.upper() in RELIABILITY:
-        return RELIABILITY[value.upper()]
+    if isinstance(value, str) and value.upper() in GRADES:
+        return GRADES[value.upper()]
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
         return float(value)
     raise ValueError("write A (completely reliable) to E (unreliable), F (cannot be judged), or a number from 0 to 1")

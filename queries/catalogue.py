@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import AnswerTooLarge, QuestionFileError, UnknownQuestion
 from graph.frame import Row
 from queries import analytics
-from queries.header import KNOWN_AT, Column, Param, Question, read
+from queries.header import Column, Question, read
+from queries.param import FILTERS, KNOWN_AT, Param
 from queries.parameters import bind, default
 from queries.remembered import Found, remembered
 
@@ -105,7 +106,8 @@ def _found(store: "Store", question: Question, values: Mapping[str, Any]) -> Fou
 
 def _rows(store: "Store", question: Question, values: Mapping[str, Any]) -> list[Row]:
     """Return what the counts kept of all time say, where they can answer; else what is counted from the claims."""
-    at_default = (param for param in question.params if param.name in (*question.kept_at, KNOWN_AT.name))
+    narrowing = (*question.kept_at, *(param.name for param in (*FILTERS, KNOWN_AT)))
+    at_default = (param for param in question.params if param.name in narrowing)
     if question.kept is not None and all(values[param.name] == default(store, param) for param in at_default):
         rows = _read(store, question, question.kept, values)
         if rows:

@@ -15,58 +15,23 @@
 
 The statement below the line `// kept` reads counts that are kept of all time (graph.tallies). It has the same columns,
 and no rows where it cannot say: then the first one is asked. A statement that skips and limits by itself has the line
-`// page` where its rows stand one by one, before it orders them. Every question also has `LIMIT`, `OFFSET` and
-`KNOWN_AT`, which no header declares. One with `then` returns rows for its function, asks the store for one more than it
-may have (`LIMIT 1001`), and the function may use parameters too.
+`// page` where its rows stand one by one, before it orders them. No header declares what every question has (`$limit`,
+`$offset`, `$known_at`), or the filters that each has whose statement uses them: see queries.param. One with `then`
+returns rows for its function, asks the store for one more than it may have (`LIMIT 1001`), and the function may use
+parameters too.
 """
 
 import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from graph.errors import QuestionFileError
 from graph.schema import MODALITY_GROUPS, NODE_BY_LABEL, RELATIONSHIP_BY_TYPE
 from queries import analytics
+from queries.param import FILTERS, PARAM_TYPES, SENT_OTHERWISE, SHARED, Param
 
-PARAM_TYPES = (
-    "string",
-    "integer",
-    "date",
-    "boolean",
-    "region",
-    "field",
-    "company",
-    "programme",
-    "incentive",
-    "claimant",
-    "entity",
-    "claim",
-)
-SENT_OTHERWISE = {
-    "modality": "a group of modalities, sent as the list of its members",
-    "instant": "a day or an ISO instant, sent as an ISO instant in UTC",
-}
 COLUMN_TYPES = ("string", "strings", "integer", "float", "boolean", "date")
-
-
-@dataclass(frozen=True, slots=True)
-class Param:
-    """What a question can be told. `default` is a plain value; `choices` are the only values allowed, if any.
-
-    `sent_as` is a key of SENT_OTHERWISE for text that is not sent as given. Of `many` any number of values may be
-    given, in a list or separated by commas; the statement gets a list.
-    """
-
-    name: str
-    type: str
-    default: Any
-    doc: str
-    choices: tuple[str, ...] | None = None
-    required: bool = False
-    sent_as: str | None = None
-    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +45,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question file. `params` ends with the three that every question has; `notes` names another question.
+    """One question file. `params` ends with those that no header declares; `notes` names another question.
 
     `then` names a function of queries.analytics, which makes the answer from at most `most` rows of the statement.
     `behind` are the columns by which queries.behind finds the claims that a row counts; none where it cannot.
@@ -113,12 +78,6 @@ class Question:
 PAGE = "// page\n"
 KEPT = "// kept\n"
 COUNTED = re.compile(r"count\(DISTINCT (?:CASE WHEN ((?:(?!\bEND\b).)+?) THEN c\.id END|c\.id)\) AS claims\b")
-LIMIT = Param("limit", "integer", 50, "Most rows to return.")
-OFFSET = Param("offset", "integer", 0, "Rows to skip.")
-KNOWN_AT = Param(
-    "known_at", "string", None, "Answer as the graph was known on this day or at this instant (UTC).", sent_as="instant"
-)
-SHARED = (LIMIT, OFFSET, KNOWN_AT)
 
 _PARAM = re.compile(r"(\w+)\s+(\w+)(\+?)(?:\s*=\s*(\"[^\"]*\"|\S+))?(?:\s+in\s+([\w|]+))?(?:\s{2,}(\S.*))?")
 _COLUMN = re.compile(r"(\w+)\s+(\w+)(?:\s{2,}(\S.*))?")
@@ -149,7 +108,11 @@ def read(path: Path) -> Question:
         topic=path.parent.name,
         title=title,
         doc=doc,
-        params=(*(_param(path, text) for kind, text in entries if kind == "param"), *SHARED),
+        params=(
+            *(_param(path, text) for kind, text in entries if kind == "param"),
+            *(param for param in FILTERS if f"${param.name}" in cypher),
+            *SHARED,
+        ),
         columns=tuple(_column(path, text) for kind, text in entries if kind == "returns"),
         cypher=cypher.strip() + "\n",
         path=path,
@@ -272,6 +235,8 @@ def _disagreements(question: Question) -> list[str]:
     used, shared = set(re.findall(r"\$(\w+)", body)), {param.name for param in SHARED}
     asked = analytics.arguments(question.then) if question.then else frozenset()
     wrong += [f"${name} is used but not declared" for name in sorted((used | asked) - set(names))]
+    if "since" in names:
+        wrong += [f"${param.name} is missing, which goes with a period" for param in FILTERS if param.name not in used]
     wrong += [f"parameter `{name}` is declared but not used" for name in sorted(set(names) - shared - used - asked)]
     labels = {name for found in _NODE_PATTERN.findall(body) for name in re.findall(r"\w+", found)}
     types = {name for found in _RELATIONSHIP_PATTERN.findall(body) for name in re.findall(r"\w+", found)}

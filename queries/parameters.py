@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from graph import entities
 from graph.errors import AmbiguousEntity, UnknownEntity, WrongParameter
 from graph.schema import MODALITY_GROUPS
-from queries.header import Param, Question
+from queries.header import Question
+from queries.param import Param
+from queries.publishers import graded
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -106,6 +108,10 @@ def _one(store: "Store", param: Param, given: Any) -> Any:
         return _instant(param.name, given)
     if given is None:
         return None
+    if param.sent_as == "publishers":
+        return graded(store, given)
+    if param.sent_as == "language":
+        return _language(param.name, given)
     if param.type in LABELS:
         try:
             return entities.resolve(store, _text(param.name, given), LABELS[param.type])["id"]
@@ -120,6 +126,17 @@ def _text(name: str, given: Any) -> str:
     if not isinstance(given, str):
         raise WrongParameter(name, f"`{name}` is `{given}`; it must be text.")
     return given
+
+
+def _language(name: str, given: Any) -> str:
+    """Return the code of a language that has one, as documents are marked with it."""
+    import pycountry  # reads its lists of languages when it is first asked
+
+    try:
+        found = pycountry.languages.lookup(_text(name, given))
+    except LookupError:
+        raise WrongParameter(name, f"`{name}` is `{given}`; it must be a language, such as en, zh or German.") from None
+    return str(getattr(found, "alpha_2", found.alpha_3))
 
 
 def _integer(name: str, given: Any) -> int:

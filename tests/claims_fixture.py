@@ -4,7 +4,7 @@
     wire     (wire, 2025-03-03)    a1 a2 a3      a2 continues a1
     copy     (wire, 2025-03-05)    b1 b2         a copy of `wire`
     notice   (own, 2025-06-20)     c1 c2 c3
-    study    (own, 2024-11-11)     d1 d2 d3 d4
+    study    (own, 2024-11-11)     d1 d2 d3 d4   marked as German; the others are English
     blog     (own, undated)        e1 e2
     denial   (own, 2026-01-15)     f1 f2
     report   (own, 2026-02-02)     g1 g2 g3
@@ -128,7 +128,7 @@ def _notice() -> Extraction:
 
 
 def _study() -> Extraction:
-    text = HandWritten("study", "2024-11-11", "Institute for Talent Studies")
+    text = HandWritten("study", "2024-11-11", "Institute for Talent Studies", "de")
     text.sentence("Halcyon Robotics says that its agency won it forty AI researchers from China for California.")
     text.claim(
         recruiter=text.slot("Company", HALCYON, "Halcyon Robotics"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.store import Store
-from queries.catalogue import Answer, ask
+from queries.catalogue import Answer, Question, ask
 from tests import claims_fixture
 
 COUNTS = ("claims", "approaches", "documents", "stories", "claimants")
@@ -26,6 +26,16 @@ def expect(store: Store, question: str, arguments: dict[str, Any], rows: str) ->
     assert table(answer) == expected, f"{question} {arguments}"
     assert answer.total == len(expected)
     return answer
+
+
+def needed(question: Question) -> dict[str, str]:
+    """Return arguments under which a question has rows in the fixture of claims."""
+    examples = {"claim": claims_fixture.claim_ids()["a1"], "region": "CN", "field": "ai", "entity": "CN-ZJ"}
+    examples["company"] = "Halcyon Robotics"
+    named = {"start": "TW", "end": "CN-ZJ", "other": "DE", "before": "2026-03-15"}
+    found = {param.name: named.get(param.name) or examples[param.type] for param in question.params if param.required}
+    fewest = {"min_stories": "1"} if any(param.name == "min_stories" for param in question.params) else {}
+    return found | fewest
 
 
 def names_of(answer: Answer) -> list[str]:

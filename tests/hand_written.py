@@ -18,8 +18,8 @@ def term(label: str, id: str) -> Entity:
 class HandWritten:
     """A document under construction; `slot` finds words in the sentence that was added last."""
 
-    def __init__(self, name: str, day: str | None, publisher: str) -> None:
-        self.name, self.day, self.publisher = name, day, publisher
+    def __init__(self, name: str, day: str | None, publisher: str, lang: str = "en") -> None:
+        self.name, self.day, self.publisher, self.lang = name, day, publisher, lang
         self.text, self.start = "", 0
         self.claims: list[Claim] = []
 
@@ -67,6 +67,7 @@ class HandWritten:
             title=f"The {self.name}",
             publisher=self.publisher,
             date=datetime.date.fromisoformat(self.day) if self.day else None,
+            lang=self.lang,
         )
 
     def extraction(self) -> Extraction:

@@ -9,6 +9,7 @@ from typing import Any
 from graph import ids, reference
 from graph.frame import Claim, Claimant, Document, Entity, Extraction, Offer, Slot, StoryMembership
 from graph.schema import MODALITIES
+from graph.store import Store
 from tests.hand_written import term
 
 REGIONS = ("CN", "CN-ZJ", "CN-ZJ-hangzhou", "CN-GD-shenzhen", "DE", "US", "US-CA", "EU", "M49:150", "OVERSEAS")
@@ -19,6 +20,8 @@ PROGRAMMES = ("programme-kunpeng-plan", "programme-qiming")
 COMPANIES = tuple(
     Entity("Company", ids.named_id("Company", name), name) for name in ("Amber Chips", "Birch Labs", "Cedar Motors")
 )
+LANGUAGES = ("en", "zh", None)  # of documents, in turn
+RATED = {1: 0.5, 2: 0.8}  # publishers by number; the others are not rated
 DAYS = [datetime.date(2024, 1, 1) + datetime.timedelta(days=45 * step) for step in range(16)]
 
 
@@ -66,11 +69,17 @@ def world(seed: int, documents: int = 40) -> tuple[list[Extraction], list[StoryM
     return extractions, memberships, told
 
 
+def rate(store: Store) -> None:
+    """Rate the publishers of RATED, all of which have published."""
+    assert store.rate({f"Publisher {number}": value for number, value in RATED.items()}) == len(RATED)
+
+
 def _document(number: int, day: datetime.date | None, publisher: int) -> Document:
     text = f"{number:03} " + "Someone recruits. " * 5
     url = f"https://random.example/{number}"
     id, publisher_name = ids.document_id(url, text), f"Publisher {publisher}"
-    return Document(id, text, ids.revision(text), url=url, publisher=publisher_name, date=day)
+    lang = LANGUAGES[number % 3]
+    return Document(id, text, ids.revision(text), url=url, publisher=publisher_name, date=day, lang=lang)
 
 
 def _voice(id: str, name: str, label: str) -> tuple[Claimant, ...]:

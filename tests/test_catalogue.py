@@ -9,7 +9,8 @@ import pytest
 
 from graph.errors import QuestionFileError, UnknownQuestion
 from queries import catalogue, header
-from queries.header import Column, Param
+from queries.header import Column
+from queries.param import Param
 
 GOOD = """\
 // Who seeks what

@@ -8,11 +8,9 @@ from typing import Any
 import pytest
 
 from graph.store import Store
-from tests.random_claims import Told, rolled, world
+from tests.random_claims import RATED, Told, rate, rolled, world
 from tests.test_counting_propositions import PROPOSITIONS, Key, grouped, of_row, rows, through
 from tests.test_counting_questions import Arguments, fields, places
-
-RELIABILITY = {1: 0.5, 2: 0.8}  # of publishers by number; the others are not rated
 
 
 @pytest.fixture
@@ -20,7 +18,7 @@ def told(embedded_store: Store) -> list[Told]:
     """Random claims in the store, some of their publishers rated."""
     extractions, memberships, told = world(seed=9, documents=60)
     embedded_store.write(extractions, memberships, known_at="2026-01-01T00:00:00+00:00")
-    assert embedded_store.rate({f"Publisher {number}": value for number, value in RELIABILITY.items()}) == 2
+    rate(embedded_store)
     return told
 
 
@@ -28,7 +26,7 @@ def attested(claims: list[Told], unit: str) -> float:
     """Return the probability that not all stories, or voices, of these claims err."""
     best: dict[Any, float] = defaultdict(float)
     for claim in claims:
-        weight = claim.claim.confidence * RELIABILITY.get(claim.publisher, 1.0)
+        weight = claim.claim.confidence * RATED.get(claim.publisher, 1.0)
         best[getattr(claim, unit)] = max(best[getattr(claim, unit)], weight)
     return 1 - math.prod(1 - 0.9 * weight for weight in best.values())
 
@@ -67,6 +65,7 @@ def test_emerging_pairs_agree_with_a_plain_test(embedded_store: Store, told: lis
     some: tuple[Arguments, ...] = (
         {"months": 14, "past_months": 6, "min_stories": 2},
         {"min_stories": 1, "region_level": "continent", "field_level": "group", "implied": False},
+        {"min_stories": 1, "reliability": "B,C"},
     )
     for given in some:
         first: dict[tuple[Any, int], int] = {}
@@ -99,14 +98,18 @@ def test_emerging_pairs_agree_with_a_plain_test(embedded_store: Store, told: lis
         assert found.keys() == expected.keys()
         assert found
         shown = ("recent_stories", "past_stories", "expected", "p_value", "q_value")
-        for (pair, values), rate in zip(expected.items(), discovery, strict=True):
-            assert [found[pair][name] for name in shown] == pytest.approx([*values, min(1.0, rate)], abs=0.006), pair
+        for (pair, values), falsely in zip(expected.items(), discovery, strict=True):
+            assert [found[pair][name] for name in shown] == pytest.approx([*values, min(1.0, falsely)], abs=0.006), pair
 
 
 def test_similar_regions_agree_with_a_plain_cosine(embedded_store: Store, told: list[Told]) -> None:
-    for given in ({"region": "CN"}, {"region": "DE", "field_level": "group", "implied": False}):
+    for given in (
+        {"region": "CN"},
+        {"region": "DE", "field_level": "group", "implied": False},
+        {"region": "CN", "language": "en"},
+    ):
         stories: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-        for claim in through(told, {"implied": given.get("implied", True)}, "positive"):
+        for claim in through(told, {k: v for k, v in given.items() if k in ("implied", "language")}, "positive"):
             for region, code in pairs(claim, given):
                 stories[region][code].add(claim.story)
         vectors = {region: {code: len(of) for code, of in by.items()} for region, by in stories.items()}

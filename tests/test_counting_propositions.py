@@ -10,7 +10,7 @@ from graph.schema import MODALITY_GROUPS
 from graph.store import Store
 from queries.catalogue import ask
 from tests.expected import COUNTS
-from tests.random_claims import COMPANIES, Told, above, counted, rolled, world
+from tests.random_claims import COMPANIES, Told, above, counted, rate, rolled, world
 from tests.test_counting_questions import Arguments, counts_in, fields, named, places
 
 EARLIER = 22  # documents that are known at first
@@ -22,6 +22,7 @@ PROPOSITIONS: tuple[Arguments, ...] = (
     {"region_level": "city", "implied": False, "field_level": "term"},
     {"region": "CN", "by_recruiter": False, "field_level": "any"},
     {"field": "computing", "region_level": "province"},
+    {"reliability": "C,F", "language": "en,zh", "by_recruiter": False},
 )
 Key = tuple[str, str, str]
 
@@ -32,6 +33,7 @@ def told(embedded_store: Store) -> list[Told]:
     extractions, memberships, told = world(seed=8)
     embedded_store.write(extractions[:EARLIER], memberships[:EARLIER], known_at=FIRST)
     embedded_store.write(extractions[EARLIER:], memberships, known_at=LATER)
+    rate(embedded_store)
     assert {claim.document < EARLIER for claim in told} == {True, False}
     return told
 
@@ -126,7 +128,7 @@ def test_what_changed_between_two_days(embedded_store: Store, told: list[Told]) 
 
 
 def test_voices_and_how_much_they_deny(embedded_store: Store, told: list[Told]) -> None:
-    some: tuple[Arguments, ...] = ({}, {"region": "CN"}, {"field": "computing", "implied": False})
+    some: tuple[Arguments, ...] = ({}, {"region": "CN"}, {"reliability": "F"}, {"field": "computing", "implied": False})
     for given in some:
         let_through = through(told, given, "all")
         expected = []
@@ -143,7 +145,7 @@ def test_voices_and_how_much_they_deny(embedded_store: Store, told: list[Told]) 
 
 
 def test_what_claims_leave_open(embedded_store: Store, told: list[Told]) -> None:
-    some: tuple[Arguments, ...] = ({}, {"region": "CN", "implied": False}, {"field": "computing"})
+    some: tuple[Arguments, ...] = ({}, {"region": "CN", "implied": False}, {"field": "computing", "language": "zh"})
     for given in some:
         mine = through(told, given, "positive")
         (row,) = rows(embedded_store, "coverage", {**given, "modality": "positive"})

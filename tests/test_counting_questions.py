@@ -10,11 +10,26 @@ from hypothesis import strategies as st
 
 from graph import ids, reference
 from graph.frame import Slot
+from graph.rating import grade
 from graph.schema import MODALITY_GROUPS
 from graph.store import Store
 from queries.catalogue import ask
 from tests.expected import COUNTS
-from tests.random_claims import COMPANIES, DAYS, FIELDS, INCENTIVES, REGIONS, Told, above, counted, rolled, world
+from tests.random_claims import (
+    COMPANIES,
+    DAYS,
+    FIELDS,
+    INCENTIVES,
+    LANGUAGES,
+    RATED,
+    REGIONS,
+    Told,
+    above,
+    counted,
+    rate,
+    rolled,
+    world,
+)
 
 Arguments = dict[str, Any]
 Keys = Callable[[Told, Arguments], Iterable[Any]]
@@ -104,8 +119,10 @@ OPTIONAL: dict[str, tuple[Any, ...]] = {
     "modality": tuple(MODALITY_GROUPS),
     "since": tuple(DAYS),
     "until": tuple(DAYS),
+    "reliability": ("B", "C,F", "A"),
+    "language": ("en", "zh,en", "fr"),
 }
-ALWAYS = "modality since until"
+ALWAYS = "modality since until reliability language"
 # Question: columns that are the key, parameters it may be given, those it needs, and the keys of a claim.
 QUESTIONS: dict[str, tuple[str, str, dict[str, tuple[Any, ...]], Keys]] = {
     "regions-recruiting-fields": (
@@ -192,6 +209,10 @@ def counts_in(claim: Told, given: Arguments, default: str) -> bool:
         return False
     if (since or until) and (claim.day is None or claim.day < (since or claim.day) or claim.day > (until or claim.day)):
         return False
+    if "reliability" in given and grade(RATED.get(claim.publisher)) not in given["reliability"].split(","):
+        return False
+    if "language" in given and LANGUAGES[claim.document % 3] not in given["language"].split(","):
+        return False
     for name, label, stated in (
         ("region", "Region", places(claim, given)),
         ("destination", "Region", places(claim, given)),
@@ -236,6 +257,7 @@ def agree(store: Store, told: list[Told], stories: dict[int, str], name: str, gi
 def test_every_counting_question_agrees_with_a_plain_count(embedded_store: Store) -> None:
     extractions, memberships, told = world(seed=6)
     embedded_store.write(extractions, memberships, known_at="2026-01-01T00:00:00+00:00")
+    rate(embedded_store)
     assert len(told) > 60
     order = {extraction.document.id: number for number, extraction in enumerate(extractions)}
     story_of = {order[m.document_id]: m.story_id for m in memberships}
@@ -254,7 +276,12 @@ def test_every_counting_question_agrees_with_a_plain_count(embedded_store: Store
 def test_gains_and_private_ways_agree_with_a_plain_count(embedded_store: Store) -> None:
     extractions, memberships, told = world(seed=7)
     embedded_store.write(extractions, memberships, known_at="2026-01-01T00:00:00+00:00")
-    some: tuple[Arguments, ...] = ({}, {"region_level": "continent"}, {"region_level": "city", "implied": False})
+    rate(embedded_store)
+    some: tuple[Arguments, ...] = (
+        {},
+        {"region_level": "continent", "reliability": "C,F"},
+        {"region_level": "city", "implied": False},
+    )
     for arguments in some:
         let_through = [claim for claim in told if counts_in(claim, arguments, "positive")]
         expected = counted(let_through, lambda claim, a=arguments: net(claim, a))  # type: ignore[misc]

@@ -10,23 +10,14 @@ import pytest
 from benchmarks.synthetic import extraction
 from graph.store import Store
 from queries.catalogue import ask, questions
-from tests import claims_fixture
-from tests.expected import COUNTS, expect
+from tests.expected import COUNTS, expect, needed
 
 EMPTY_HERE = ("possible-translations",)  # no claim of the fixture is told in two languages; see test_rewrites
 
 
 def test_every_question_returns_what_it_declares(loaded: Store) -> None:
-    examples = {"claim": claims_fixture.claim_ids()["a1"], "region": "CN", "field": "ai", "entity": "CN-ZJ"}
-    examples["company"] = "Halcyon Robotics"
-    named = {"start": "TW", "end": "CN-ZJ", "other": "DE", "before": "2026-03-15"}
     for question in questions().values():
-        required = {
-            param.name: named.get(param.name) or examples[param.type] for param in question.params if param.required
-        }
-        if any(param.name == "min_stories" for param in question.params):
-            required["min_stories"] = "1"
-        answer = ask(loaded, question.name, required)
+        answer = ask(loaded, question.name, needed(question))
         assert answer.rows or question.name in EMPTY_HERE, question.name
         for row in answer.rows:
             assert tuple(row) == answer.columns == tuple(column.name for column in question.columns)

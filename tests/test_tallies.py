@@ -106,7 +106,14 @@ def test_what_is_filtered_is_counted_from_the_claims(embedded_store: Store, monk
     ask(embedded_store, "regions-recruiting-fields", {})
     assert all("Tally" in statement and "Claim" not in statement for statement in sent)
     assert len(sent) == 2
-    for given in ({"since": "2024-01-01"}, {"modality": "all"}, {"implied": False}, {"known_at": "2025-01-01"}):
+    for given in (
+        {"since": "2024-01-01"},
+        {"modality": "all"},
+        {"implied": False},
+        {"known_at": "2025-01-01"},
+        {"reliability": "F"},
+        {"language": "en"},
+    ):
         sent.clear()
         ask(embedded_store, "regions-recruiting-fields", given)
         assert all("Claim" in statement and "Tally" not in statement for statement in sent)

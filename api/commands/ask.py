@@ -89,7 +89,9 @@ def _option(param: "Param") -> inspect.Parameter:
     flag = "--" + param.name.replace("_", "-")
     kind: Any = str
     metavar: str | None = param.type.upper()
-    if param.choices:
+    if param.choices and param.many:  # any of them, separated by commas
+        metavar = "|".join(param.choices)
+    elif param.choices:
         kind, metavar = Literal[param.choices], None
     elif param.type == "integer":
         kind = int

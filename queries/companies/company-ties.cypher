@@ -35,6 +35,8 @@ CALL (a) {
   AND c.modality IN $modality
   AND ($since IS NULL OR c.reported_on >= $since)
   AND ($until IS NULL OR c.reported_on <= $until)
+  AND ($reliability IS NULL OR c.publisher_id IN $reliability)
+  AND ($language IS NULL OR EXISTS { MATCH (c)-[:STATED_IN]->(text:Document) WHERE text.lang IN $language })
     AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
   MATCH (c)-[s:RECRUITER|ON_BEHALF_OF|INTERMEDIARY|FROM_EMPLOYER]->(b:Company)
   WHERE b.id > a.id OR ($company IS NOT NULL AND b.id <> a.id)
@@ -47,7 +49,10 @@ UNION
   WHERE (b.id > a.id OR $company IS NOT NULL)
     AND EXISTS { MATCH (d:Document {id: deal.document_id})
       WHERE d.known_at <= $known_at AND coalesce(d.known_until, '~') > $known_at
-        AND ($since IS NULL OR d.date >= $since) AND ($until IS NULL OR d.date <= $until) }
+        AND ($since IS NULL OR d.date >= $since) AND ($until IS NULL OR d.date <= $until)
+        AND ($reliability IS NULL OR EXISTS { MATCH (d)-[:PUBLISHED_BY]->(p:Publisher) WHERE p.id IN $reliability }
+          OR 'unstated' IN $reliability AND NOT EXISTS { MATCH (d)-[:PUBLISHED_BY]->(:Publisher) })
+        AND ($language IS NULL OR d.lang IN $language) }
     AND $field IS NULL
   RETURN 'deals_with' AS role, b, 'deals_with' AS other_role, null AS claims, null AS approaches,
          count(DISTINCT deal.document_id) AS documents, null AS stories, null AS claimants

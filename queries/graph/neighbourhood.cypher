@@ -36,6 +36,8 @@ UNION
     AND c.modality IN $modality
     AND ($since IS NULL OR c.reported_on >= $since)
     AND ($until IS NULL OR c.reported_on <= $until)
+    AND ($reliability IS NULL OR c.publisher_id IN $reliability)
+    AND ($language IS NULL OR EXISTS { MATCH (c)-[:STATED_IN]->(text:Document) WHERE text.lang IN $language })
   WITH DISTINCT c, part, type(own) AS role
   MATCH (c)-[r]->(other:Region|Field|Company|Organisation|Programme|Incentive|Channel)
   WHERE other.id <> part.id

@@ -29,6 +29,8 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND c.modality IN $modality
   AND ($since IS NULL OR c.reported_on >= $since)
   AND ($until IS NULL OR c.reported_on <= $until)
+  AND ($reliability IS NULL OR c.publisher_id IN $reliability)
+  AND ($language IS NULL OR EXISTS { MATCH (c)-[:STATED_IN]->(text:Document) WHERE text.lang IN $language })
 UNWIND CASE
   WHEN NOT $implied THEN COLLECT {
     MATCH (c)-[d:DESTINATION]->(place:Region)

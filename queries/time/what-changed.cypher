@@ -46,6 +46,8 @@ WHERE (c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND (c.modality IN $modality OR c.modality IN $against)
   AND ($since IS NULL OR c.reported_on >= $since)
   AND ($until IS NULL OR c.reported_on <= $until)
+  AND ($reliability IS NULL OR c.publisher_id IN $reliability)
+  AND ($language IS NULL OR EXISTS { MATCH (c)-[:STATED_IN]->(text:Document) WHERE text.lang IN $language })
   AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
   AND ($region IS NULL OR EXISTS {
     MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(whole:Region)

@@ -5,9 +5,6 @@ from collections.abc import Mapping
 from graph import ids, ledger
 from graph.statements import Run
 
-GRADES: Mapping[str, float | None] = {"A": 1.0, "B": 0.8, "C": 0.6, "D": 0.4, "E": 0.2, "F": None}
-"""The Admiralty scale: A completely reliable … E unreliable; F cannot be judged, and is as good as unrated."""
-
 _CHANGED = """
 UNWIND $rows AS row
 MATCH (p:Publisher {id: row.id})
@@ -15,11 +12,6 @@ WHERE coalesce(p.reliability, -1.0) <> coalesce(row.reliability, -1.0)
 RETURN p.id AS id, row.reliability AS reliability
 """
 _RATE = "UNWIND $rows AS row MATCH (p:Publisher {id: row.id}) SET p.reliability = row.reliability"
-
-
-def grade(reliability: float | None) -> str:
-    """Return the grade that is nearest to a rating from 0 to 1, the better one of two that are as near."""
-    return "F" if reliability is None else "EEDCBA"[int(reliability * 5 + 0.5)]
 
 
 def rate(run: Run, ratings: Mapping[str, float | None]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from graph.errors import InputError
-from graph.rating import GRADES
+from graph.grades import GRADES
 from ingest.text import Overrides
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}

@@ -7,7 +7,7 @@ FILTERS   a question has these if its statement uses them; one that takes a peri
 from dataclasses import dataclass
 from typing import Any
 
-from graph.rating import GRADES
+from graph.grades import GRADES
 
 PARAM_TYPES = (
     "string",

@@ -132,8 +132,9 @@ def _language(name: str, given: Any) -> str:
     """Return the code of a language that has one, as documents are marked with it."""
     import pycountry  # reads its lists of languages when it is first asked
 
-    try:
-        found = pycountry.languages.lookup(_text(name, given))
+    text = _text(name, given).strip()
+    try:  # a code first: there is also a language whose name is En
+        found = pycountry.languages.get(alpha_2=text.lower()) or pycountry.languages.lookup(text)
     except LookupError:
         raise WrongParameter(name, f"`{name}` is `{given}`; it must be a language, such as en, zh or German.") from None
     return str(getattr(found, "alpha_2", found.alpha_3))

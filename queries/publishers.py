@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from graph.rating import grade
+from graph.grades import grade
 from graph.schema import UNSTATED
 from queries.remembered import Found, remembered
 

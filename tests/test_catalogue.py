@@ -28,6 +28,8 @@ GOOD = """\
 MATCH (c:Claim)-[:DESTINATION]->(r:Region {id: $region})
 WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at // RETURN nothing; $here
   AND c.modality IN $modality AND ($since IS NULL OR c.reported_on >= $since)
+  AND ($reliability IS NULL OR c.publisher_id IN $reliability)
+  AND ($language IS NULL OR EXISTS { MATCH (c)-[:STATED_IN]->(text:Document) WHERE text.lang IN $language })
 WITH c, COLLECT { MATCH (c)-[:SEEKS]->(f:Field) RETURN f.id } AS fields
 RETURN c.id AS id, coalesce(c.name, 'SET, $x') AS name
 ORDER BY CASE $order WHEN 'name' THEN name ELSE id END, id
@@ -59,7 +61,7 @@ def test_header_becomes_parameters_and_columns(tmp_path: Path) -> None:
         Param("order", "string", "name", "What comes first: the name or the id.", ("name", "id")),
         Param("region", "region", None, "The region.", required=True),
     )
-    assert [param.name for param in question.params[4:]] == ["limit", "offset", "known_at"]
+    assert [param.name for param in question.params[4:]] == ["reliability", "language", "limit", "offset", "known_at"]
     assert question.columns == (
         Column("id", "string", "The claim's id."),
         Column("name", "string", "What it says."),
@@ -85,6 +87,7 @@ def test_header_becomes_parameters_and_columns(tmp_path: Path) -> None:
         ("c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at", "true", r"without \$known_at"),
         ("id: $region}", "id: $region};", "without a semicolon"),
         ("region region  The", "since region  The", "`since` is declared twice"),
+        ("$reliability IS NULL OR c.publisher_id IN $reliability", "true", r"\$reliability is missing"),
         ("region region  The", "region place  The", "cannot read `param region place"),
         ("region region  The region.", "region region", "cannot read `param region region`"),
         ("= null", "= nothing", "default of `since` is not JSON"),

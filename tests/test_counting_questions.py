@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graph import ids, reference
 from graph.frame import Slot
-from graph.rating import grade
+from graph.grades import grade
 from graph.schema import MODALITY_GROUPS
 from graph.store import Store
 from queries.catalogue import ask

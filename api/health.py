@@ -17,7 +17,7 @@ def routes(store: Store, revision: Revision, *, sample: bool) -> APIRouter:
     @router.get("/health", summary="Whether the store answers, its engine and what it holds")
     async def health() -> JSONResponse:
         try:
-            number = await revision.now()
+            number = await revision.asked()
             counts = kept[number] if number in kept else await run_in_threadpool(store.counts)
         except StoreError as error:
             body = {"status": "unreachable", "engine": store.name, "detail": str(error), "sample_data": sample}

@@ -8,7 +8,7 @@ from graph.store import Store
 
 
 class Revision:
-    """Reads the revision in a thread of its own, one read after the other.
+    """Reads the revision in a thread of its own, one read after the other, unless it is known without.
 
     Whoever asks gets a read that began after they asked, so that an answer is never older than a write that ended
     before its request came.
@@ -21,7 +21,12 @@ class Revision:
         self._next: Future[int] | None = None
 
     async def now(self) -> int:
-        """Return the revision; raises StoreError where the store does not answer."""
+        """Return the revision; raises StoreError where the store must be asked and does not answer."""
+        known = self._store.known_revision()
+        return await self.asked() if known is None else known
+
+    async def asked(self) -> int:
+        """Return the revision as the store itself tells it; raises StoreError where it does not answer."""
         with self._lock:
             if self._next is None:
                 self._next = self._reader.submit(self._read)

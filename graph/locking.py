@@ -7,6 +7,7 @@ NoLock      for servers that isolate transactions themselves
 import contextlib
 import fcntl
 import os
+import secrets
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Protocol
 FIRST_PATIENCE = 1.0  # seconds for which a commit keeps new reads out while it waits for those that run
 GATE_OPEN = 0.05  # seconds for which it then lets them in
 POLL = 0.002
+STAMP_BYTES = 16
 
 
 class Lock(Protocol):
@@ -29,6 +31,9 @@ class Lock(Protocol):
     def writing(self) -> contextlib.AbstractContextManager[None]:
         """Hold from a writer's first statement to its last commit: one writer at a time; reads go on."""
 
+    def stamp(self) -> bytes | None:
+        """Return what every commit of any process changes, before it is seen; None where only the server knows."""
+
 
 class NoLock:
     """The server isolates transactions: nothing to hold."""
@@ -38,6 +43,9 @@ class NoLock:
         yield
 
     reading = committing = writing = _nothing
+
+    def stamp(self) -> None:
+        """Return nothing: others commit without telling us."""
 
 
 class FileLock:
@@ -66,6 +74,9 @@ class FileLock:
                 descriptor = _acquired_within(self._data, patience)
                 if descriptor is not None:
                     with _closing(descriptor):
+                        # Before the commit: whoever sees the new stamp and reads waits for us, and a process that dies
+                        # in between leaves a stamp too many, never one too few.
+                        os.pwrite(descriptor, secrets.token_bytes(STAMP_BYTES), 0)
                         yield
                     return
             time.sleep(GATE_OPEN)
@@ -75,6 +86,11 @@ class FileLock:
     def writing(self) -> Iterator[None]:
         with held(self._writer, fcntl.LOCK_EX):
             yield
+
+    def stamp(self) -> bytes:
+        descriptor = os.open(self._data, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        with _closing(descriptor):
+            return os.pread(descriptor, STAMP_BYTES, 0)
 
 
 def acquire(path: Path, kind: int) -> int:

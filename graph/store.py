@@ -66,6 +66,7 @@ class Store:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._seen: tuple[bytes | None, int] = None, 0  # the lock's stamp, and the revision read after it
 
     @property
     def name(self) -> str:
@@ -121,7 +122,18 @@ class Store:
 
     def revision(self) -> int:
         """Return a number that changes with every write."""
-        return ledger.from_rows(self.read(ledger.READ)).revision
+        stamp = self._connection.lock.stamp()
+        number = ledger.from_rows(self.read(ledger.READ)).revision
+        self._seen = stamp, number
+        return number
+
+    def known_revision(self) -> int | None:
+        """Return the revision without asking the server, where no process has committed since it was read; else None.
+
+        It says nothing about whether the server still answers.
+        """
+        stamp, number = self._seen
+        return number if stamp is not None and stamp == self._connection.lock.stamp() else None
 
     def unfinished(self) -> list[str]:
         """Return the stated pairs still to be recounted, as `region|field`, or `*` for all of them."""

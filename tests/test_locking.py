@@ -33,6 +33,20 @@ def test_locks_keep_a_commit_alone_and_readers_together(tmp_path: Path) -> None:
         assert _free(data)
 
 
+def test_every_commit_leaves_a_stamp_before_it_is_seen(tmp_path: Path) -> None:
+    lock, other = FileLock(tmp_path), FileLock(tmp_path)
+    before = lock.stamp()
+    with lock.reading(), lock.writing():
+        assert lock.stamp() == before
+    with other.committing():
+        during = lock.stamp()
+        assert during != before
+    assert lock.stamp() == during
+    with lock.committing():
+        pass
+    assert lock.stamp() == other.stamp() != during
+
+
 def test_a_waiting_commit_is_not_starved_by_readers(tmp_path: Path) -> None:
     lock, stop = FileLock(tmp_path), threading.Event()
 

@@ -8,7 +8,7 @@ import datetime
 import itertools
 import random
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from graph import embedded, ids, import_files, ledger, reference
@@ -23,20 +23,28 @@ from graph.tables import Link
 CLAIMS_A_DOCUMENT = 10
 SENTENCE = "A firm seeks people in a trade for a place. "
 KNOWN_AT = "2026-01-01T00:00:00Z"
-FIRST_DAY, DAYS = datetime.date(2021, 1, 1), 1826
+FIRST_DAY, DAYS = datetime.date(2016, 1, 1), 3652
 
 
-def _uneven(label: str, levels: Sequence[str], first: Sequence[str]) -> tuple[list[Entity], list[float]]:
-    """Return entities with cumulative weights 1 / rank, the given ones first."""
+def _uneven(label: str, levels: Mapping[str, int], first: Sequence[str]) -> tuple[list[Entity], list[float]]:
+    """Return so many entities of each level with cumulative weights 1 / rank, the given ones before them."""
     known = reference.by_id(label)
-    others = [id for id, term in known.items() if term.level in levels and id not in first]
-    random.Random(label).shuffle(others)
+    chance = random.Random(label)
+    others: list[str] = []
+    for level, most in levels.items():
+        found = [id for id, term in known.items() if term.level == level and id not in first]
+        others += chance.sample(found, min(most, len(found)))
+    chance.shuffle(others)
     ranked = [Entity(label, id, known[id].name) for id in (*first, *others)]
     return ranked, list(itertools.accumulate(1 / rank for rank in range(1, len(ranked) + 1)))
 
 
-PLACES = _uneven("Region", ("country", "province", "city"), ("CN", "CN-ZJ", "US", "CN-GD-shenzhen", "SA", "DE", "KR"))
-FIELDS = _uneven("Field", ("group", "code", "term"), ("semiconductors", "ai", "robotics", "computing", "quantum"))
+PLACES = _uneven(
+    "Region", {"country": 80, "province": 150, "city": 150}, ("CN", "CN-ZJ", "US", "CN-GD-shenzhen", "SA", "DE", "KR")
+)
+FIELDS = _uneven(
+    "Field", {"group": 9, "code": 40, "term": 150}, ("semiconductors", "ai", "robotics", "computing", "quantum")
+)
 INCENTIVES = [Entity("Incentive", id, term.name) for id, term in reference.by_id("Incentive").items()]
 CHANNELS = [Entity("Channel", id, term.name) for id, term in reference.by_id("Channel").items()]
 PROGRAMMES = [Entity("Programme", id, term.name) for id, term in reference.by_id("Programme").items()][:60]
@@ -106,9 +114,10 @@ def _claim(chance: random.Random, document: str, place: int) -> Claim:
 def entries(documents: int) -> Iterator[Entry]:
     """Yield the nodes and relationships of so many documents, but for the reference data."""
     seen: dict[str, set[str]] = {label: set() for label in ("Publisher", "Company", "Voice")}
+    found = extraction(0)
     for number in range(documents):
-        original = extraction(number - 1).document if number % 3 == 2 else None
-        found = extraction(number)
+        before, found = found, extraction(number)
+        original = before.document if number % 3 == 2 else None
         story = (original or found.document).id
         narrator = publisher_id(original or found.document)
         rows = document_rows(found, StoryMembership(found.document.id, story, 1.0), narrator, KNOWN_AT)

@@ -1,13 +1,12 @@
 """`RECRUITS` and `RECRUITS_DENIED`: one relationship per region and field, or what is above them."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from itertools import groupby
 from typing import Any
 
-from graph.counts import Counts
+from graph.counts import Claims, count
+from graph.declaration import COUNTS
 from graph.derived import Pair, cell_pairs
-from graph.frame import Row
 from graph.schema import CELL, MODALITY_GROUPS
 from graph.statements import Run, run_rows
 
@@ -29,33 +28,39 @@ CREATE (r)-[:{type} {{level: coalesce(r.level, 'none') + '/' + coalesce(f.level,
 _PROPERTIES = ", ".join(f"{p.name}: row.{p.name}" for p in CELL if p.name != "level")
 
 
-class Cells:
-    """The cells of some stated pairs and of their ancestors, or all: first counted, then written."""
+def write_cells(run: Run, claims: Claims, stated: Collection[Pair] | None) -> None:
+    """Count the cells of some stated pairs and of their ancestors, or all, and write them instead of what is there.
 
-    def __init__(self, stated: Collection[Pair] | None) -> None:
-        self._wanted = None if stated is None else {pair for r, f in stated for pair in cell_pairs([r], [f])}
-        self._cells: dict[str, dict[Pair, Counts]] = {type: defaultdict(Counts) for type in CELLS}
-        self._by_modality = {modality: self._cells[type] for type, group in CELLS.items() for modality in group}
-
-    def count(self, claim: Row) -> None:
-        """Count a claim wherever it belongs; claims come in the order that `Counts` needs."""
-        counted = self._by_modality[claim["modality"]]
-        for pair in cell_pairs(claim["regions"], claim["fields"]):
-            if self._wanted is None or pair in self._wanted:
-                counted[pair].count(claim)
-
-    def write(self, run: Run) -> None:
-        """Write what was counted instead of what is there; a pair without claims loses its cell."""
-        for type, found in self._cells.items():
-            if self._wanted is None:
-                run(_REMOVE_ALL.format(type=type))
-            else:
-                run_rows(run, _REMOVE.format(type=type), _by_region(self._wanted))
-            rows = [
-                {"id": f"{region}|{field}", "region": region, "field": field, **cell.properties()}
-                for (region, field), cell in sorted(found.items(), key=lambda item: item[0])
+    A pair without claims loses its cell.
+    """
+    wanted = None if stated is None else {pair for region, field in stated for pair in cell_pairs([region], [field])}
+    for type, modalities in CELLS.items():
+        if wanted is None:
+            run(_REMOVE_ALL.format(type=type))
+        else:
+            run_rows(run, _REMOVE.format(type=type), _by_region(wanted))
+        cells: dict[Pair, int] = {}
+        groups = [
+            [
+                cells.setdefault(pair, len(cells))
+                for pair in (cell_pairs(regions, fields) if modality in modalities else ())
+                if wanted is None or pair in wanted
             ]
-            run_rows(run, _CREATE.format(type=type, properties=_PROPERTIES), rows)
+            for modality, regions, fields in claims.stated
+        ]
+        run_rows(run, _CREATE.format(type=type, properties=_PROPERTIES), _rows(claims, groups, list(cells)))
+
+
+def _rows(claims: Claims, groups: list[list[int]], cells: list[Pair]) -> list[dict[str, Any]]:
+    if not cells:
+        return []
+    counts = count(claims, groups, len(cells))
+    rows = [
+        {"id": f"{region}|{field}", "region": region, "field": field, "first_reported": first, "last_reported": last}
+        | {name.name: counts.by_name[name.name][number] for name in COUNTS}
+        for number, ((region, field), first, last) in enumerate(zip(cells, counts.first, counts.last, strict=True))
+    ]
+    return sorted(rows, key=lambda row: (row["region"], row["field"]))
 
 
 def _by_region(pairs: Iterable[Pair]) -> list[dict[str, Any]]:

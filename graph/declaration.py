@@ -11,11 +11,15 @@ Kind = Literal["string", "integer", "float", "boolean", "date", "strings", "inte
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One property of a node or relationship; null is never stored."""
+    """One property of a node or relationship; null is never stored.
+
+    `indexed` is one by whose value, or range of values, nodes are looked up.
+    """
 
     name: str
     kind: Kind
     doc: str
+    indexed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from graph import ids, ledger, reference
 from graph.derived import FIELD_LISTS, REGION_LISTS, levels
 from graph.reference import Term
 from graph.rows import HOME, search_keys
-from graph.schema import NODE_BY_LABEL, NODES
+from graph.schema import NODE_BY_LABEL, NODES, constraints, indexes
 from graph.statements import Run, run_rows
 
 EMPTY = ["\x1e"]  # stands for an empty list in a graph that was imported
@@ -41,8 +41,8 @@ ORDER BY id
 
 
 def version() -> str:
-    """Return what tells an up-to-date store: the version of the reference data, and of the labels it has."""
-    return f"{reference.version()}-{ids.digest(*(node.label for node in NODES))[:8]}"
+    """Return what tells an up-to-date store: the version of the reference data, and of its constraints and indexes."""
+    return f"{reference.version()}-{ids.digest(*constraints(), *indexes())[:8]}"
 
 
 def imported(held: str | None) -> str:

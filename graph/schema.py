@@ -109,7 +109,7 @@ NODES = (
             p("valid_from", "date", "First day of that time."),
             p("valid_to", "date", "Last day of that time."),
             p("precision", "string", ", ".join(PRECISIONS) + "."),
-            p("reported_on", "date", "The document's date."),
+            p("reported_on", "date", "The document's date.", indexed=True),
             p("known_at", "string", "Instant from which the graph knew it."),
             p("known_until", "string", "Instant from which it no longer holds; absent while it does."),
             p("confidence", "float", "0 to 1, from the factors below."),
@@ -123,7 +123,7 @@ NODES = (
             p("approach_id", "string", "Derived: the first claim of its approach."),
             p("claimant_key", "string", "Derived: who is counted as saying it."),
             p("publisher_id", "string", "Derived: its document's publisher, or `unstated`."),
-            p("month", "string", "Derived: `2025-03` of the day reported, or `undated`."),
+            p("month", "string", "Derived: `2025-03` of the day reported, or `undated`.", indexed=True),
             p("continents", "strings", "Derived: destination continents, or `unstated`."),
             p("countries", "strings", "Derived: destination countries, or `unstated`."),
             p("provinces", "strings", "Derived: destination provinces, or `unstated`."),
@@ -292,6 +292,13 @@ def constraints() -> Iterator[str]:
     """Yield the statements that make `id` unique for every label; the same on every engine."""
     for node in NODES:
         yield (f"CREATE CONSTRAINT {node.label.lower()}_id IF NOT EXISTS FOR (n:{node.label}) REQUIRE n.id IS UNIQUE")
+
+
+def indexes() -> Iterator[str]:
+    """Yield the statements that make an index for every property by whose values nodes are looked up."""
+    for node in NODES:
+        for name in (property.name for property in node.properties if property.indexed):
+            yield f"CREATE INDEX {node.label.lower()}_{name} IF NOT EXISTS FOR (n:{node.label}) ON (n.{name})"
 
 
 def mermaid() -> str:

@@ -231,7 +231,7 @@ class Store:
             return
         with self._connection.lock.writing():
             if state.reference_version != loading.version():
-                for statement in schema.constraints():
+                for statement in (*schema.constraints(), *schema.indexes()):
                     self._connection.write(lambda t, s=statement: runner(t)(s))  # type: ignore[misc]
                 self._connection.write(lambda t: loading.load(runner(t)))
             self._recount()

@@ -4,90 +4,46 @@
 
 What a claim states stands in a tally as in the claim's own lists of that level: rolled up, above it as itself, or
 `unstated`; under `any` every claim stands. Counted are positive claims. So a question about all time
-is answered without its claims, and as they would answer it.
+is answered without its claims, and as they would answer it. Fields stand in the order of their names, which answers
+that are cut after some rows rely on.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 from graph import reference
-from graph.counts import Counts
+from graph.counts import OPEN_ENDS, Claims, count
 from graph.declaration import COUNTS
 from graph.derived import FIELD_LISTS, REGION_LISTS, Pair, levels
-from graph.frame import Row
 from graph.schema import MODALITY_GROUPS, UNDATED, UNSTATED
 from graph.statements import Run, run_rows
 
 ANY = "any"
-OPEN_ENDS = ("undated", "no_origin", "no_incentive", "no_channel", "no_company")
 TALLIES_AT_ONCE = 500  # each has lists of up to some hundred fields
 
 _REMOVE_ALL = "MATCH (t:Tally) DELETE t"
 _REMOVE = "UNWIND $rows AS row MATCH (t:Tally {id: row}) DELETE t"
 _CREATE = "UNWIND $rows AS row CREATE (t:Tally {id: row.id}) SET t = row"
 
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    level: str
-    region: str
-
-    @property
-    def id(self) -> str:
-        return f"{self.level}|{self.region}"
+Line = tuple[str, str]  # level of the region, region
 
 
-class _Tally(Counts):
-    """The counts, and how many of the claims leave open what."""
+def write_tallies(run: Run, claims: Claims, stated: Collection[Pair] | None) -> None:
+    """Count the tallies of some stated regions and those above them, or all, and write them instead of what is there.
 
-    __slots__ = OPEN_ENDS
-
-    def __init__(self) -> None:
-        super().__init__()
-        for name in OPEN_ENDS:
-            setattr(self, name, 0)
-
-    def count(self, claim: Row) -> None:
-        super().count(claim)
-        for name in OPEN_ENDS:
-            if claim[name]:
-                setattr(self, name, getattr(self, name) + 1)
-
-
-class Tallies:
-    """The tallies of some stated regions and of those above them, or all: first counted, then written."""
-
-    def __init__(self, stated: Collection[Pair] | None) -> None:
-        regions = None if stated is None else {region for region, _ in stated}
-        self._wanted = None if regions is None else {line for region in regions for line in _lines([region])}
-        self._kept = not nested()
-        self._tallies: dict[_Line, dict[str, _Tally]] = {}
-        self._where: dict[tuple[tuple[str, ...], tuple[str, ...]], list[_Tally]] = {}
-
-    def count(self, claim: Row) -> None:
-        """Count a claim wherever it belongs; claims come in the order that `Counts` needs."""
-        if not self._kept or claim["modality"] not in MODALITY_GROUPS["positive"]:
-            return
-        stated = tuple(claim["regions"]), tuple(claim["fields"])
-        if stated not in self._where:
-            self._where[stated] = [
-                self._tallies.setdefault(line, {}).setdefault(field, _Tally())
-                for line in _lines(stated[0])
-                if self._wanted is None or line in self._wanted
-                for field in _at_levels("Field", stated[1], FIELD_LISTS)[line.level.partition("/")[2]]
-            ]
-        for tally in self._where[stated]:
-            tally.count(claim)
-
-    def write(self, run: Run) -> None:
-        """Write what was counted instead of what is there; a region without claims loses its tallies."""
-        if self._wanted is None:
-            run(_REMOVE_ALL)
-        else:
-            run_rows(run, _REMOVE, sorted(line.id for line in self._wanted))
-        rows = [_row(line, fields) for line, fields in sorted(self._tallies.items(), key=lambda item: item[0].id)]
+    A region without claims loses its tallies.
+    """
+    wanted = None if stated is None else {line for region, _ in stated for line in _lines([region])}
+    if wanted is None:
+        run(_REMOVE_ALL)
+    else:
+        gone = sorted(f"{level}/{other}|{region}" for level, region in wanted for other in (*FIELD_LISTS.values(), ANY))
+        run_rows(run, _REMOVE, gone)
+    if nested():
+        return
+    for field_level in (*FIELD_LISTS.values(), ANY):
+        rows = _rows(claims, field_level, wanted)
         for start in range(0, len(rows), TALLIES_AT_ONCE):
             run(_CREATE, {"rows": rows[start : start + TALLIES_AT_ONCE]})
 
@@ -106,14 +62,9 @@ def nested() -> bool:
     return False
 
 
-def _lines(regions: Iterable[str]) -> list[_Line]:
-    """Return the tallies in which a claim with these destinations is counted."""
-    found = _at_levels("Region", regions, REGION_LISTS)
-    return [
-        _Line(f"{region_level}/{field_level}", region)
-        for region_level, field_level in product(found, (*FIELD_LISTS.values(), ANY))
-        for region in found[region_level]
-    ]
+def _lines(regions: Iterable[str]) -> list[Line]:
+    """Return the levels and regions under which a claim with these destinations is counted."""
+    return [(level, id) for level, ids in _at_levels("Region", regions, REGION_LISTS).items() for id in ids]
 
 
 def _at_levels(label: str, stated: Iterable[str], lists: Mapping[str, str]) -> dict[str, list[str]]:
@@ -122,16 +73,40 @@ def _at_levels(label: str, stated: Iterable[str], lists: Mapping[str, str]) -> d
     return {lists[name]: ids for name, ids in rolled.items()} | {ANY: [ANY]}
 
 
-def _row(line: _Line, fields: Mapping[str, _Tally]) -> dict[str, Any]:
-    tallies = [fields[id] for id in sorted(fields)]
-    days = {
-        name: [str(day) if day else UNDATED for day in found]  # a list holds no null
-        for name, found in (
-            ("first_reported", [tally.first for tally in tallies]),
-            ("last_reported", [tally.last for tally in tallies]),
-        )
-    }
-    counts = {
-        name: [getattr(tally, name) for tally in tallies] for name in (*(count.name for count in COUNTS), *OPEN_ENDS)
-    }
-    return {"id": line.id, "level": line.level, "region": line.region, "fields": sorted(fields), **counts, **days}
+def _rows(claims: Claims, field_level: str, wanted: Collection[Line] | None) -> list[dict[str, Any]]:
+    """Return the tallies of one level of fields."""
+    numbers: dict[tuple[Line, str], int] = {}
+    lines = {regions: _lines(regions) for _, regions, _ in claims.stated}
+    at_level = {fields: _at_levels("Field", fields, FIELD_LISTS)[field_level] for _, _, fields in claims.stated}
+    groups = [
+        [
+            numbers.setdefault(key, len(numbers))
+            for key in product(lines[regions], at_level[fields])
+            if wanted is None or key[0] in wanted
+        ]
+        if modality in MODALITY_GROUPS["positive"]
+        else []
+        for modality, regions, fields in claims.stated
+    ]
+    if not numbers:
+        return []
+    counts = count(claims, groups, len(numbers), OPEN_ENDS)
+    fields_of: dict[Line, list[str]] = {}
+    for line, field in sorted(numbers, key=lambda key: (key[0], _name(key[1]), key[1])):
+        fields_of.setdefault(line, []).append(field)
+    rows = []
+    for line, fields in fields_of.items():
+        places = [numbers[line, field] for field in fields]
+        level = f"{line[0]}/{field_level}"
+        row: dict[str, Any] = {"id": f"{level}|{line[1]}", "level": level, "region": line[1], "fields": fields}
+        for name in (*(kind.name for kind in COUNTS), *OPEN_ENDS):
+            row[name] = [counts.by_name[name][place] for place in places]
+        for name, days in (("first_reported", counts.first), ("last_reported", counts.last)):
+            row[name] = [str(days[place] or UNDATED) for place in places]  # a list holds no null
+        rows.append(row)
+    return rows
+
+
+def _name(field: str) -> str:
+    term = reference.by_id("Field").get(field)
+    return term.name if term else field

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import AnswerTooLarge, QuestionFileError, UnknownQuestion
 from graph.frame import Row
 from queries import analytics
-from queries.header import Column, Question, read
+from queries.header import Column, Question, counts_rows, read
 from queries.param import FILTERS, KNOWN_AT, Param
 from queries.parameters import bind, default
 from queries.remembered import Found, remembered
+from queries.statement import decided
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -85,38 +86,52 @@ def ask(store: "Store", name: str, arguments: Mapping[str, Any], *, known_at: st
     """
     question = find(name)
     given = dict(arguments) if known_at is None else {**arguments, "known_at": known_at}
-    values = bind(store, question, given)
+    revision = store.revision()
+    key = ("bound", question, repr(sorted(given.items())))  # looking entities up may read as much as an answer
+    values = remembered(store, key, lambda: Found((bind(store, question, given),), 1, ()), revision).rows[0]
+    found = _answer(store, question, values, revision)
     limit, offset = values["limit"], values["offset"]
-    pages = question.counting is not None
-    key = (question, repr(sorted((n, v) for n, v in values.items() if pages or n not in ("limit", "offset"))))
-    found = remembered(store, key, lambda: _found(store, question, values))
-    rows = found.rows if pages else found.rows[offset : offset + limit]
+    rows = found.rows[offset - found.begin : offset - found.begin + limit]
     columns = tuple(column.name for column in question.columns)
     return Answer(name, columns, [dict(row) for row in rows], found.total, limit, offset, found.notes)
 
 
-def _found(store: "Store", question: Question, values: Mapping[str, Any]) -> Found:
-    """Return what the store says: all rows, or the page of a question that skips and limits by itself."""
-    rows = _rows(store, question, values)
-    if question.then:
-        rows = _then(question, rows, values)
-    total = _read(store, question, question.counting, values)[0]["total"] if question.counting else len(rows)
-    return Found(tuple(rows), total, _notes(store, question, values))
-
-
-def _rows(store: "Store", question: Question, values: Mapping[str, Any]) -> list[Row]:
+def _answer(store: "Store", question: Question, values: Mapping[str, Any], revision: int) -> Found:
     """Return what the counts kept of all time say, where they can answer; else what is counted from the claims."""
     narrowing = (*question.kept_at, *(param.name for param in (*FILTERS, KNOWN_AT)))
     at_default = (param for param in question.params if param.name in narrowing)
     if question.kept is not None and all(values[param.name] == default(store, param) for param in at_default):
-        rows = _read(store, question, question.kept, values)
-        if rows:
-            return rows
-    return _read(store, question, question.cypher, values)
+        found = _remembered(store, question, question.kept, values, revision)
+        if found.total:
+            return found
+    return _remembered(store, question, question.cypher, values, revision)
+
+
+def _remembered(store: "Store", question: Question, cypher: str, values: Mapping[str, Any], revision: int) -> Found:
+    """Return what a statement says: all rows, or the asked page where it skips and limits by itself."""
+    counting = counts_rows(cypher)
+    whole = repr(sorted((n, v) for n, v in values.items() if n not in ("limit", "offset")))
+    page = (values["limit"], values["offset"]) if counting else None
+
+    def found() -> Found:
+        rows = _read(store, question, cypher, values)
+        if question.then:
+            rows = _then(question, rows, values)
+        notes = _notes(store, question, values, revision)
+        if counting is None:
+            return Found(tuple(rows), len(rows), notes)
+        key = (question, counting, whole)
+        total = remembered(
+            store, key, lambda: Found((), _read(store, question, counting, values)[0]["total"], ()), revision
+        )
+        return Found(tuple(rows), total.total, notes, values["offset"])
+
+    return remembered(store, (question, cypher, whole, page), found, revision)
 
 
 def _read(store: "Store", question: Question, cypher: str, values: Mapping[str, Any]) -> list[Row]:
     """Send a statement, its question's name on top so that a slow-query log points home, with the values it uses."""
+    cypher = decided(cypher, values)
     used = {name: value for name, value in values.items() if f"${name}" in cypher}
     return store.read(f"// question {question.name}\n{cypher}", used)
 
@@ -133,7 +148,7 @@ def _then(question: Question, rows: list[Row], values: Mapping[str, Any]) -> lis
     return analytics.FUNCTIONS[question.then](rows, **{name: values[name] for name in wanted})
 
 
-def _notes(store: "Store", question: Question, values: Mapping[str, Any]) -> tuple[str, ...]:
+def _notes(store: "Store", question: Question, values: Mapping[str, Any], revision: int) -> tuple[str, ...]:
     """Say how many of the counted claims leave open what the question is about, and what became of undated ones."""
     if question.notes is None:
         return ()
@@ -145,8 +160,7 @@ def _notes(store: "Store", question: Question, values: Mapping[str, Any]) -> tup
     for param in left_open.params:
         if param.many and isinstance(filters[param.name], str):  # one value of a question that takes no more
             filters[param.name] = [filters[param.name]]
-    key = (left_open, repr(sorted((n, v) for n, v in filters.items() if n not in ("limit", "offset"))))
-    counts = remembered(store, key, lambda: Found(tuple(_rows(store, left_open, filters)), 1, ())).rows[0]
+    counts = _answer(store, left_open, filters, revision).rows[0]
     columns = {column.name for column in question.columns}
     open_ends = [f"{counts[key]} without {what}" for column, key, what in OPEN_ENDS if column in columns]
     fate = "left out" if values["since"] or values["until"] else "counted"

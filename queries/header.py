@@ -68,12 +68,6 @@ class Question:
     kept: str | None = None
     kept_at: tuple[str, ...] = ()
 
-    @property
-    def counting(self) -> str | None:
-        """The statement that counts all rows as `total`, for a question that skips and limits by itself."""
-        found, page, _ = self.cypher.partition(PAGE)
-        return f"{found}RETURN count(*) AS total\n" if page else None
-
 
 PAGE = "// page\n"
 KEPT = "// kept\n"
@@ -192,6 +186,12 @@ def _column(path: Path, text: str) -> Column:
     return Column(match[1], match[2], match[3])
 
 
+def counts_rows(cypher: str) -> str | None:
+    """Return the statement that counts all rows as `total`, for one that skips and limits by itself."""
+    found, page, _ = cypher.partition(PAGE)
+    return f"{found}RETURN count(*) AS total\n" if page else None
+
+
 def returned(cypher: str) -> tuple[str, ...]:
     """Return the column names of a statement's last RETURN, in order; an item without alias counts as written."""
     match = _FINAL_RETURN.search(_LITERALS.sub("''", cypher))
@@ -244,8 +244,10 @@ def _disagreements(question: Question) -> list[str]:
     wrong += [f"no relationship type {name} in the schema" for name in sorted(types - RELATIONSHIP_BY_TYPE.keys())]
     if "Claim" in labels and "known_at" not in used:
         wrong.append("claims are read without $known_at, so retired ones would count")
-    if (question.counting is not None) != ("limit" in used and "offset" in used):
-        wrong.append("`// page`, $limit and $offset go together")
+    for statement in (question.cypher, question.kept or ""):
+        cut = {"limit", "offset"} <= set(re.findall(r"\$(\w+)", _LITERALS.sub("''", statement)))
+        if (PAGE in statement) != cut:
+            wrong.append("`// page`, $limit and $offset go together")
     declared = tuple(column.name for column in question.columns)
     wrong += [f"`behind` names `{name}`, which is no column" for name in question.behind if name not in declared]
     if question.behind and len(COUNTED.findall(body)) != 1:

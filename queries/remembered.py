@@ -21,11 +21,12 @@ MOST_ROWS = 100_000  # of all answers kept for a store together
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the store said: rows, the number of all rows, and the notes that belong under them."""
+    """What the store said: rows from `begin` on, the number of all rows, and the notes that belong under them."""
 
     rows: tuple[Row, ...]
     total: int
     notes: tuple[str, ...]
+    begin: int = 0
 
 
 @dataclass(slots=True)
@@ -41,9 +42,12 @@ _KEPT: "WeakKeyDictionary[Store, _Kept]" = WeakKeyDictionary()
 _LOCK = threading.Lock()
 
 
-def remembered(store: "Store", key: Hashable, find: Callable[[], Found]) -> Found:
-    """Return what was found for `key` under the store's present revision, or find it now."""
-    revision = store.revision()
+def remembered(store: "Store", key: Hashable, find: Callable[[], Found], revision: int | None = None) -> Found:
+    """Return what was found for `key` under the store's present revision, or find it now.
+
+    Whoever has just asked for the revision gives it: to ask the store is what a kept answer costs.
+    """
+    revision = store.revision() if revision is None else revision
     with _LOCK:
         kept = _KEPT.setdefault(store, _Kept())
         if kept.revision != revision:

@@ -64,15 +64,16 @@ class Unavailable(Exception):
 
 @contextlib.contextmanager
 def server(
-    version: str, *, heap: str = "1g", page_cache: str = "128m", importing: Path | None = None
+    version: str, *, heap: str = "1g", page_cache: str = "128m", importing: Path | None = None, home: Path | None = None
 ) -> Iterator[Server]:
     """Run a server of that line ("5.26" or "2026") while the block runs. Raises Unavailable.
 
     One that runs already, or that Docker starts, has its own memory. `importing` is a folder whose import.args are
-    given to the import first: into a server of our own, by Maven.
+    given to the import first, and `home` one in which the server's data stay and are found again: both of a server of
+    our own, by Maven.
     """
-    if importing is not None:
-        with _from_maven(version, heap, page_cache, importing) as running:
+    if importing is not None or home is not None:
+        with _from_maven(version, heap, page_cache, importing, home) as running:
             yield running
     elif os.environ.get("NEO4J_URI"):
         given = _given(version)
@@ -130,25 +131,32 @@ def _container(version: str) -> Iterator[Server]:
 
 
 @contextlib.contextmanager
-def _from_maven(version: str, heap: str, page_cache: str, importing: Path | None = None) -> Iterator[Server]:
+def _from_maven(
+    version: str, heap: str, page_cache: str, importing: Path | None = None, kept: Path | None = None
+) -> Iterator[Server]:
     java = _java(JAVA_NEEDED[version])
     if java is None:
         raise Unavailable(
             f"Neo4j {version} needs Docker, or Java {JAVA_NEEDED[version]} or later and Maven; no such Java"
         )
     library = _resolved(VERSIONS[version])
-    home = Path(tempfile.mkdtemp(prefix=f"neo4j-{version}-"))
+    home = kept or Path(tempfile.mkdtemp(prefix=f"neo4j-{version}-"))
     process = None
     try:
-        password = secrets.token_hex(16)
         bolt, http = _free_ports(2)
         for folder in ("conf", "data", "logs", "run", "plugins", "import"):
-            (home / folder).mkdir()
+            (home / folder).mkdir(parents=True, exist_ok=True)
+        secret = home / "conf/password"
+        known = secret.exists()
+        password = secret.read_text() if known else secrets.token_hex(16)
         chosen = CONFIGURATION.format(bolt=bolt, http=http, heap=heap, page_cache=page_cache)
         (home / "conf/neo4j.conf").write_text(chosen)
         environment = os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
         admin = [java, "-cp", f"{library}/*", "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password]
-        subprocess.run(admin, env=environment, check=True, capture_output=True, timeout=120)
+        if not known:
+            subprocess.run(admin, env=environment, check=True, capture_output=True, timeout=120)
+            secret.touch(mode=0o600)
+            secret.write_text(password)
         if importing is not None:
             load = [java, "-cp", f"{library}/*", "org.neo4j.cli.AdminTool", "database", "import", "full", "neo4j"]
             told = subprocess.run(
@@ -179,7 +187,8 @@ def _from_maven(version: str, heap: str, page_cache: str, importing: Path | None
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-        shutil.rmtree(home, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(home, ignore_errors=True)
 
 
 def _ends_with_us() -> list[str]:

@@ -68,7 +68,7 @@ def test_header_becomes_parameters_and_columns(tmp_path: Path) -> None:
     )
     assert question.cypher.startswith("MATCH (c:Claim)")
     assert question.examples == ("--region CN",)
-    assert question.counting is None
+    assert header.counts_rows(question.cypher) is None
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_an_example_may_have_no_options(tmp_path: Path) -> None:
 
 def test_a_statement_that_pages_also_counts(tmp_path: Path) -> None:
     paging = GOOD.replace("RETURN c.id", "// page\nRETURN c.id").rstrip() + " SKIP $offset LIMIT $limit\n"
-    counting = header.read(written(tmp_path, paging)).counting
+    counting = header.counts_rows(header.read(written(tmp_path, paging)).cypher)
     assert counting is not None
     assert counting.endswith("AS fields\nRETURN count(*) AS total\n")
     with pytest.raises(QuestionFileError, match="go together"):

@@ -58,6 +58,12 @@ def test_one_constraint_for_every_label_and_none_of_an_enterprise_server() -> No
         assert statement.endswith("REQUIRE n.id IS UNIQUE")
 
 
+def test_what_is_looked_up_by_its_values_has_an_index() -> None:
+    statements = list(schema.indexes())
+    assert "CREATE INDEX claim_reported_on IF NOT EXISTS FOR (n:Claim) ON (n.reported_on)" in statements
+    assert len({statement.split()[2] for statement in statements}) == len(statements)
+
+
 def test_the_diagram_shows_every_label_and_type() -> None:
     diagram = schema.mermaid()
     assert diagram.startswith("classDiagram")

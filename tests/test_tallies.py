@@ -24,7 +24,7 @@ TALLIES = "MATCH (t:Tally) RETURN properties(t) AS tally ORDER BY t.id"
 def both(store: Store, name: str, given: dict[str, Any]) -> tuple[list[Row], list[Row]]:
     """Return the rows of the kept counts, and those counted from the claims."""
     question = catalogue.questions()[name]
-    values = bind(store, question, given)
+    values = bind(store, question, {**given, "limit": 100_000})
     assert question.kept is not None
     kept = catalogue._read(store, question, question.kept, values)
     return kept, catalogue._read(store, question, question.cypher, values)
@@ -105,7 +105,7 @@ def test_what_is_filtered_is_counted_from_the_claims(embedded_store: Store, monk
     sent = statements(embedded_store, monkeypatch)
     ask(embedded_store, "regions-recruiting-fields", {})
     assert all("Tally" in statement and "Claim" not in statement for statement in sent)
-    assert len(sent) == 2
+    assert len(sent) == 3  # a page, how many rows there are, and the notes
     for given in (
         {"since": "2024-01-01"},
         {"modality": "all"},
@@ -117,6 +117,20 @@ def test_what_is_filtered_is_counted_from_the_claims(embedded_store: Store, monk
         sent.clear()
         ask(embedded_store, "regions-recruiting-fields", given)
         assert all("Claim" in statement and "Tally" not in statement for statement in sent)
+
+
+def test_pages_of_kept_counts_are_those_of_all_rows(embedded_store: Store) -> None:
+    extractions, memberships, _ = world(seed=32)
+    embedded_store.write(extractions, memberships, known_at="2026-01-01T00:00:00+00:00")
+    for given in ({"total": True}, {"region": "CN", "region_level": "province"}, {"order_by": "claimants"}):
+        whole = ask(embedded_store, "regions-recruiting-fields", {**given, "limit": 1000})
+        pages = [
+            ask(embedded_store, "regions-recruiting-fields", {**given, "limit": 7, "offset": n})
+            for n in range(0, 70, 7)
+        ]
+        assert [row for page in pages for row in page.rows] == whole.rows[:70]
+        assert {page.total for page in pages} == {whole.total} == {len(whole.rows)}
+        assert pages[0].notes == whole.notes
 
 
 def test_lists_that_put_a_city_into_a_city_switch_kept_counts_off() -> None:

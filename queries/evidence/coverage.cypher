@@ -26,7 +26,7 @@
 MATCH (c:Claim)
 WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND c.modality IN $modality
-  AND (c.reported_on IS NULL OR ($since IS NULL OR c.reported_on >= $since)
+  AND (c.month = 'undated' OR ($since IS NULL OR c.reported_on >= $since)
                             AND ($until IS NULL OR c.reported_on <= $until))
   AND ($reliability IS NULL OR c.publisher_id IN $reliability)
   AND ($language IS NULL OR EXISTS { MATCH (c)-[:STATED_IN]->(text:Document) WHERE text.lang IN $language })

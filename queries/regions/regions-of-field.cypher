@@ -69,8 +69,8 @@ MATCH (sought:Field {id: $field})
 UNWIND CASE WHEN $total THEN [$region_level, 'any'] ELSE [$region_level] END AS region_level
 WITH sought, region_level, region_level + '/' + sought.level AS level
 WHERE $region_level <> 'as_stated'
-MATCH (t:Tally {level: level})
-WHERE $field IN t.fields
+MATCH (t:Tally)
+WHERE t.id STARTS WITH level + '|' AND $field IN t.fields
 WITH *, [i IN range(0, size(t.fields) - 1) WHERE t.fields[i] = $field][0] AS i,
      CASE region_level WHEN 'any' THEN 'total' ELSE t.region END AS region_id
 OPTIONAL MATCH (r:Region {id: region_id})

@@ -101,7 +101,7 @@ RETURN region_id, coalesce(r.name, region_id) AS region, field_id, coalesce(f.na
 ORDER BY region_id = 'total', region_id = 'unstated' OR field_id = 'unstated',
          CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents
                         WHEN 'stories' THEN stories ELSE claimants END DESC,
-         region, field, region_id, field_id
+         region, region_id, field, field_id
 // kept
 OPTIONAL MATCH (whole:Region {id: $region})
 OPTIONAL MATCH (general:Field {id: $field})
@@ -119,27 +119,36 @@ WHERE region_level IN ['continent', 'country', 'province', 'city', 'any']
   AND NOT (region_level = 'any' AND $region IS NOT NULL) AND NOT (field_level = 'any' AND $field IS NOT NULL)
 UNWIND CASE WHEN $total THEN [false, true] ELSE [false] END AS whole
 WITH *, CASE WHEN whole THEN own_level + '/' + own_field_level ELSE region_level + '/' + field_level END AS level
-MATCH (t:Tally {level: level})
-WHERE CASE WHEN whole THEN t.region = coalesce($region, 'any') ELSE $region IS NULL OR t.region IN places END
+MATCH (t:Tally)
+WHERE t.id STARTS WITH level + '|'
+  AND CASE WHEN whole THEN t.region = coalesce($region, 'any') ELSE $region IS NULL OR t.region IN places END
 OPTIONAL MATCH (r:Region {id: t.region})
-WITH whole, parts, region_level, field_level, t.region AS region_id, r, t.fields AS fields,
+WITH whole, parts, region_level, field_level, t.region AS region_id, coalesce(r.name, t.region) AS region,
+     r.level AS stated_level, t.fields AS fields,
      t.claims AS claims, t.approaches AS approaches, t.documents AS documents, t.stories AS stories,
      t.claimants AS claimants, t.first_reported AS first, t.last_reported AS last
+WITH *, CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents
+                       WHEN 'stories' THEN stories ELSE claimants END AS counts
 UNWIND range(0, size(fields) - 1) AS i
 WITH *, fields[i] AS field_id
 WHERE CASE WHEN whole THEN field_id = coalesce($field, 'any') ELSE $field IS NULL OR field_id IN parts END
+// page
+WITH *
+ORDER BY whole, region_id = 'unstated' OR field_id = 'unstated', counts[i] DESC, region, region_id, i
+SKIP $offset LIMIT $limit
 OPTIONAL MATCH (f:Field {id: field_id})
-WITH whole, CASE WHEN whole THEN 'total' ELSE region_id END AS region_id, coalesce(r.name, region_id) AS region,
-     CASE WHEN whole THEN 'total' ELSE field_id END AS field_id, coalesce(f.name, field_id) AS field,
-     NOT whole AND (coalesce(r.level <> region_level, false) OR coalesce(f.level <> field_level, false)) AS stated_above,
-     claims[i] AS claims, approaches[i] AS approaches, documents[i] AS documents, stories[i] AS stories,
-     claimants[i] AS claimants, first[i] AS first, last[i] AS last
-RETURN region_id, CASE WHEN whole THEN 'total' ELSE region END AS region,
-       field_id, CASE WHEN whole THEN 'total' ELSE field END AS field, stated_above,
-       claims, approaches, documents, stories, claimants,
-       CASE first WHEN 'undated' THEN null ELSE first END AS first_reported,
-       CASE last WHEN 'undated' THEN null ELSE last END AS last_reported
+WITH *, coalesce(f.name, field_id) AS field,
+     NOT whole AND (coalesce(stated_level <> region_level, false) OR coalesce(f.level <> field_level, false))
+       AS stated_above
+RETURN CASE WHEN whole THEN 'total' ELSE region_id END AS region_id,
+       CASE WHEN whole THEN 'total' ELSE region END AS region,
+       CASE WHEN whole THEN 'total' ELSE field_id END AS field_id,
+       CASE WHEN whole THEN 'total' ELSE field END AS field, stated_above,
+       claims[i] AS claims, approaches[i] AS approaches, documents[i] AS documents, stories[i] AS stories,
+       claimants[i] AS claimants,
+       CASE first[i] WHEN 'undated' THEN null ELSE first[i] END AS first_reported,
+       CASE last[i] WHEN 'undated' THEN null ELSE last[i] END AS last_reported
 ORDER BY region_id = 'total', region_id = 'unstated' OR field_id = 'unstated',
          CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents
                         WHEN 'stories' THEN stories ELSE claimants END DESC,
-         region, field, region_id, field_id
+         region, region_id, field, field_id

@@ -1,9 +1,11 @@
 """Questions about the shape of the network of entities, answered by networkx on a projection of the claims.
 
 A row given is an edge of graph.projection.ties: two entities that fill slots of the same claims, and the number of
-stories that tie them. networkx is loaded when one of these is asked, not before.
+stories that tie them. networkx is loaded when one of these is asked, not before; where it takes seconds for a large
+network, rustworkx does the same.
 """
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from graph.frame import Row
@@ -23,11 +25,11 @@ def central(rows: list[Row]) -> list[Row]:
     PageRank follows ties in proportion to their stories; betweenness is the share of shortest paths, in which a tie is
     the shorter the more stories it has, that lead through the entity.
     """
-    import networkx as nx
+    from queries.betweenness import betweenness
 
     graph = _network(rows)
     ranks = _pagerank(graph)
-    between = nx.betweenness_centrality(graph, k=min(PIVOTS, len(graph)), weight="distance", seed=1)
+    between = betweenness(graph, PIVOTS, weight="distance")
     found = [
         {
             **_entity(graph, node),
@@ -69,22 +71,31 @@ def bridges(rows: list[Row]) -> list[Row]:
     import networkx as nx
 
     graph = _network(rows)
+    cut = {tuple(sorted(bridge)) for bridge in nx.bridges(graph)}
+    held = nx.restricted_view(graph, [], cut)  # what no bridge holds together
+    pieces = {node: number for number, nodes in enumerate(nx.connected_components(held)) for node in nodes}
+    tree = nx.Graph((pieces[a], pieces[b]) for a, b in cut)
+    sizes = Counter(pieces.values())
+    behind: dict[tuple[int, int], int] = {}  # nodes on the far side of a bridge, from the piece to the one below it
+    for whole in nx.connected_components(tree):
+        below = {piece: sizes[piece] for piece in whole}
+        everything = sum(below.values())
+        for above, piece in reversed(list(nx.bfs_edges(tree, min(whole)))):
+            below[above] += below[piece]
+            behind[above, piece] = below[piece]
+            behind[piece, above] = everything - below[piece]
     found = []
-    for component in [graph.subgraph(nodes).copy() for nodes in nx.connected_components(graph)]:
-        for a, b in sorted(map(sorted, nx.bridges(component))):
-            stories = component[a][b]["stories"]
-            component.remove_edge(a, b)
-            sides = {node: len(nx.node_connected_component(component, node)) for node in (a, b)}
-            component.add_edge(a, b, **graph[a][b])
-            inner, outer = sorted((a, b), key=lambda node: (-sides[node], node))
-            found.append(
-                {
-                    **_entity(graph, inner),
-                    **{f"other_{name}": value for name, value in _entity(graph, outer).items()},
-                    "stories": stories,
-                    "cut_off": sides[outer],
-                }
-            )
+    for a, b in sorted(cut):
+        sides = {a: behind[pieces[b], pieces[a]], b: behind[pieces[a], pieces[b]]}
+        inner, outer = sorted((a, b), key=lambda node: (-sides[node], node))
+        found.append(
+            {
+                **_entity(graph, inner),
+                **{f"other_{name}": value for name, value in _entity(graph, outer).items()},
+                "stories": graph[a][b]["stories"],
+                "cut_off": sides[outer],
+            }
+        )
     return sorted(found, key=lambda row: (-row["cut_off"], -row["stories"], row["name"], row["other_name"], row["id"]))
 
 
@@ -132,17 +143,15 @@ def _entity(graph: "nx.Graph[str]", node: str) -> dict[str, Any]:
 
 
 def _pagerank(graph: "nx.Graph[str]") -> dict[str, float]:
-    """Return PageRank by its definition, 200 rounds at most: networkx's own needs SciPy."""
-    nodes, damping = list(graph), 0.85
-    ranks = dict.fromkeys(nodes, 1 / len(nodes)) if nodes else {}
-    strength = {node: sum(graph[node][other]["stories"] for other in graph[node]) for node in nodes}
-    for _ in range(200):
-        before = ranks
-        ranks = {
-            node: (1 - damping) / len(nodes)
-            + damping * sum(before[other] * graph[node][other]["stories"] / strength[other] for other in graph[node])
-            for node in nodes
-        }
-        if sum(abs(ranks[node] - before[node]) for node in nodes) < 1e-12:
-            break
-    return ranks
+    """Return PageRank by its definition; networkx's own needs SciPy."""
+    import rustworkx
+
+    if not graph:
+        return {}
+    network = rustworkx.PyDiGraph()
+    number = dict(zip(graph, network.add_nodes_from(list(graph)), strict=True))
+    for a, b in graph.edges:
+        stories = graph[a][b]["stories"]
+        network.add_edges_from([(number[a], number[b], stories), (number[b], number[a], stories)])
+    ranks = rustworkx.pagerank(network, weight_fn=float, tol=1e-12, max_iter=200)
+    return {node: ranks[place] for node, place in number.items()}

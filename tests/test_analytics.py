@@ -1,11 +1,14 @@
 """The functions behind `then`, on rows small enough to work out by hand."""
 
+import random
 from itertools import pairwise
 from typing import Any
 
+import networkx as nx
 import pytest
 
 from queries.belief import belief
+from queries.betweenness import betweenness
 from queries.rates import emerging, tails
 from queries.shape import bridges, central, communities, paths
 from queries.similarity import similar_regions
@@ -127,3 +130,31 @@ def test_paths_are_ranked_by_their_weakest_tie_and_take_no_detours() -> None:
     chain = [tie(a, b) for a, b in pairwise("abcdef")]
     assert [row["steps"] for row in paths(chain, start="a", end="e")] == [4]
     assert paths(chain, start="a", end="f") == []
+
+
+def test_betweenness_is_that_of_networkx() -> None:
+    chance = random.Random(7)
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(str(number) for number in range(40))
+    for _ in range(90):
+        a, b = chance.sample(range(40), 2)
+        graph.add_edge(str(a), str(b), distance=1 / chance.choice((1, 1, 2, 3)))
+    assert betweenness(graph, 40, weight="distance") == pytest.approx(
+        nx.betweenness_centrality(graph, weight="distance")
+    )
+    estimate = betweenness(graph, 20, weight="distance")
+    assert estimate == betweenness(graph, 20, weight="distance")
+    assert sum(estimate.values()) == pytest.approx(sum(betweenness(graph, 40, weight="distance").values()), rel=0.2)
+
+
+def test_what_a_bridge_cuts_off_is_what_its_removal_does() -> None:
+    chance = random.Random(3)
+    pairs = {tuple(sorted(chance.sample(range(60), 2))) for _ in range(60)}
+    rows = [tie(f"n{a:02}", f"n{b:02}") for a, b in pairs]
+    graph = nx.Graph((f"n{a:02}", f"n{b:02}") for a, b in pairs)
+    found = bridges(rows)
+    assert len(found) == len(list(nx.bridges(graph))) > 20
+    for row in found:
+        a, b = row["id"], row["other_id"]
+        rest = nx.restricted_view(graph, [], [(a, b)])
+        assert row["cut_off"] == len(nx.node_connected_component(rest, b)) <= len(nx.node_connected_component(rest, a))

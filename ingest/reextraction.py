@@ -4,10 +4,11 @@ The texts are those of the graph. Claims keep their ids and, where their sentenc
 when they are known; those that are no longer read are closed. Rewrites are judged anew.
 """
 
+import contextlib
 import datetime
 import functools
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from graph import runs
@@ -16,9 +17,8 @@ from graph.frame import Document, Extraction, Row
 from ingest.known import stories
 from ingest.outcome import Outcome, Progress, Report
 from ingest.rewrites import traced
-from ingest.run import BATCH_CLAIMS, Extractor, extract
+from ingest.run import BATCH_CLAIMS, By, Extractor, extract, one_by_one
 from ingest.sources import Failure
-from ingest.stories import Stories
 from ingest.withholding import without_erased
 
 if TYPE_CHECKING:
@@ -53,10 +53,12 @@ def reextract(
     progress: Progress | None = None,
     wait: bool = False,
     say: Callable[[str], None] | None = None,
+    by: By | None = None,
 ) -> Report:
     """Read the documents that another version than `version` read, or `all`, and write what differs.
 
-    A document that cannot be read stays as it is, and is among the report's failures. Raises what `ingest` raises.
+    A document that cannot be read stays as it is, and is among the report's failures. `by` reads with others' help, as
+    in `ingest`, and `extractor` only those in which an erased person is named. Raises what `ingest` raises.
     """
     with runs.turn(store, "reextract --all" if all else "reextract", wait=wait, say=say) as turn:
         report = Report(runs.now(), turn.id)
@@ -64,40 +66,43 @@ def reextract(
         erasures = Erasures(store)
         told = functools.cache(lambda: stories(store))  # read once something was read anew
         batch: list[Extraction] = []
-        claims = 0
-        for document in _documents(store, version, all):
-            found = without_erased(extract(extractor, document), lambda one: extract(extractor, one), erasures)
-            status = "quarantined" if isinstance(found, Failure) else "stored"
-            if isinstance(found, Failure):
-                report.failures.append(Failure(document.source or document.id, found.reason))
-                outcome = Outcome(found.path, status, found.reason)
-            else:
-                batch.append(traced(found))
-                claims += len(found.claims)
-                outcome = Outcome(document.source or document.id, status, claims=len(found.claims))
-            report.counts[status] += 1
-            report.claims += outcome.claims
-            (progress or (lambda outcome: None))(outcome)
-            turn.progress(report.totals())
-            if len(batch) >= PAGE or claims >= BATCH_CLAIMS:
-                _write(store, told(), batch, report)
-                batch, claims = [], 0
-        if batch:
-            _write(store, told(), batch, report)
+        with contextlib.closing((by or one_by_one(extractor))(_documents(store, version, all))) as reading:
+            for found in reading:
+                if found is not None:
+                    batch += _read(found, extractor, erasures, report, progress or (lambda outcome: None))
+                    turn.progress(report.totals())
+                claims = sum(len(extraction.claims) for extraction in batch)
+                if batch and (found is None or claims >= BATCH_CLAIMS):
+                    changes = told().add(batch)
+                    store.write(batch, changes.memberships, changes.translations, known_at=report.known_at)
+                    batch = []
         report.seconds = time.monotonic() - started
         turn.progress(report.totals(), at_once=True)
     return report
 
 
-def _write(store: "Store", told: Stories, batch: Sequence[Extraction], report: Report) -> None:
-    changes = told.add(batch)
-    store.write(batch, changes.memberships, changes.translations, known_at=report.known_at)
+def _read(
+    found: Extraction | Failure, extractor: Extractor, erasures: Erasures, report: Report, progress: Progress
+) -> list[Extraction]:
+    """Return what was read from a document, without those who were erased; nothing where it cannot be read."""
+    extraction = without_erased(found, lambda one: extract(extractor, one), erasures)
+    if isinstance(extraction, Failure):
+        report.failures.append(Failure(extraction.path, extraction.reason))
+        outcome = Outcome(extraction.path, "quarantined", extraction.reason)
+    else:
+        outcome = Outcome(extraction.document.source or "", "stored", claims=len(extraction.claims))
+    report.counts[outcome.status] += 1
+    report.claims += outcome.claims
+    progress(outcome)
+    return [] if isinstance(extraction, Failure) else [traced(extraction)]
 
 
-def _documents(store: "Store", version: str, all: bool) -> Iterator[Document]:
+def _documents(store: "Store", version: str, all: bool) -> Iterator[Document | None]:
+    """Yield what must be read again, and None after each page."""
     after = ""
     while rows := store.read(_PAGE, {"after": after, "all": all, "version": version, "page": PAGE}):
         yield from map(_document, rows)
+        yield None
         after = rows[-1]["id"]
 
 

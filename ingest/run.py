@@ -93,7 +93,7 @@ def ingest(
         started = time.monotonic()
         quarantine = Quarantine(store, turn.id, report.known_at, (overrides or Overrides()).given(), columns)
         run = _Run(store, extractor, report, quarantine, turn, progress or (lambda outcome: None), sample, triage)
-        run.take(_batches(documents(pages, overrides), batch or BATCH_DOCUMENTS), by or _one_by_one(extractor))
+        run.take(_batches(documents(pages, overrides), batch or BATCH_DOCUMENTS), by or one_by_one(extractor))
         report.seconds = time.monotonic() - started
         turn.progress(report.totals(), at_once=True)
     return report
@@ -112,7 +112,9 @@ def extract(extractor: Extractor, document: Document) -> Extraction | Failure:
         return of_document(document, f"its claims cannot be read ({type(error).__name__}: {error})")
 
 
-def _one_by_one(extractor: Extractor) -> By:
+def one_by_one(extractor: Extractor) -> By:
+    """Return what reads documents by itself, each when it is asked for."""
+
     def read(documents: Iterator[Document | None]) -> Reading:
         for document in documents:
             yield extract(extractor, document) if document else None

@@ -19,6 +19,7 @@ from tests import claims_fixture, neo4j_server, served
 from tests.visit import Visit, visiting
 
 ENGINES = ("embedded", "neo4j-5.26", "neo4j-2026")
+LONG_TERM = ENGINES[:2]  # what behaves alike on all Neo4j is shown on its long-term version
 READ_LABELS = ("Document", "Publisher", "Story", "Claim", "Person", "Voice")  # never in the reference data
 
 
@@ -90,6 +91,13 @@ class Stores:
         )
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give `store` every engine where a module is about engines (`every_engine`), and elsewhere the long-term ones."""
+    if "store" in metafunc.fixturenames:
+        every = metafunc.definition.get_closest_marker("every_engine")
+        metafunc.parametrize("store", ENGINES if every else LONG_TERM, indirect=True)
+
+
 def absent(reason: str) -> None:
     if os.environ.get("TALENTGRAPH_REQUIRE_NEO4J") == "1":
         pytest.fail(f"TALENTGRAPH_REQUIRE_NEO4J=1, but: {reason}")
@@ -121,9 +129,9 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
         yield Stores(tmp_path_factory.mktemp("stores"), stack)
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture
 def store(request: pytest.FixtureRequest, stores: Stores) -> Store:
-    """Every engine in turn."""
+    """The engines in turn, as `pytest_generate_tests` chooses."""
     return stores.get(request.param)
 
 

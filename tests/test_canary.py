@@ -15,6 +15,8 @@ from queries.console.console import Console
 from queries.console.inquiry import Inquiry
 from tests.conftest import Stores
 
+pytestmark = pytest.mark.every_engine
+
 LIMITS = Limits(rows=10, bytes=10_000, seconds=20.0)
 
 

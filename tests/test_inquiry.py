@@ -11,6 +11,8 @@ from graph.store import Store
 from tests.reader import inquire
 from tests.whole_claim import NOW, claim, extraction
 
+pytestmark = pytest.mark.every_engine
+
 ENDLESS = "UNWIND range(1, 99999) AS a UNWIND range(1, 99999) AS b WITH a, b WHERE a = -b RETURN count(*) AS n"
 
 

@@ -7,14 +7,14 @@ import pytest
 from graph.store import Store
 from ingest import run
 from ingest.sources import Page
-from tests.conftest import ENGINES, Stores, empty
+from tests.conftest import LONG_TERM, Stores, empty
 from tests.killed import campaign, corpus
 from tests.test_run import OneClaimEach
 
 KILLS = 15
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", LONG_TERM)
 def test_killed_at_random_points_and_run_again(engine: str, stores: Stores) -> None:
     store = stores.get(engine)
     kills = campaign(store, stores.chosen[engine], corpus(12), KILLS, seed=20250301)

@@ -8,6 +8,8 @@ from graph import schema
 from graph.derived import FIELD_LISTS, REGION_LISTS
 from graph.store import Store
 
+pytestmark = pytest.mark.every_engine
+
 LABELS = [node.label for node in schema.NODES]
 TYPES = [relationship.type for relationship in schema.RELATIONSHIPS]
 

@@ -12,6 +12,7 @@ from graph.frame import Document
 from graph.store import Store
 from ingest import run
 from ingest.extraction import Extractor, as_json
+from ingest.reextraction import reextract
 from ingest.sources import Failure, Page
 from tests.conftest import empty
 
@@ -58,6 +59,11 @@ def test_a_run_with_several_processes_makes_the_same_graph(embedded_store: Store
     )
     assert embedded_store.hash() == expected
     assert shared.counts == alone.counts
+    again = reextract(
+        embedded_store, extractor, extractor.version, all=True, by=lambda read: shards.read(read, 2, "none", tmp_path)
+    )
+    assert (again.counts["stored"], again.claims) == (shared.counts["stored"], shared.claims)
+    assert embedded_store.hash() == expected
     assert {"stored", "duplicate", "irrelevant", "quarantined"} <= {status for status, n in shared.counts.items() if n}
     assert shared.claims == alone.claims > 0
     again = run.ingest(

@@ -8,6 +8,8 @@ from graph.frame import Entity
 from graph.store import Store
 from tests.whole_claim import LATER, NOW, TEXT, claim, document, extraction, slot
 
+pytestmark = pytest.mark.every_engine
+
 
 def test_it_says_what_serves(store: Store) -> None:
     assert store.name.startswith(("Neo4j 5.26", "Neo4j 2026", "ArcadeDB 26")), store.name

@@ -10,6 +10,8 @@ from graph.frame import Extraction, StoryMembership
 from graph.store import Store
 from tests.whole_claim import LATER, NOW, TEXT, claim, claims_of, document, extraction
 
+pytestmark = pytest.mark.every_engine
+
 
 def test_a_document_written_twice_changes_nothing(store: Store) -> None:
     store.write([extraction(claim())], [], known_at=NOW)

@@ -11,6 +11,8 @@ from graph.errors import UnreadableDocument
 def reextract(
     all: Annotated[bool, typer.Option("--all", help="Also documents that this very version has read.")] = False,
     wait: options.Wait = False,
+    workers: options.Workers = 1,
+    engine: options.Engine = None,
     model: options.Model = None,
 ) -> None:
     """Read stored documents again with this version.
@@ -21,15 +23,16 @@ def reextract(
     \b
     Examples:
       talentgraph reextract
-      talentgraph reextract --all --model en_core_web_md
+      talentgraph reextract --all --model en_core_web_md --workers 4
     """
-    from api import opening, progress, reading
+    from api import opening, progress, reading, spread
     from api.alerts.evaluation import evaluate
     from ingest.outcome import Outcome
     from ingest.reextraction import outdated
     from ingest.reextraction import reextract as again
 
     settings = opening.settings()
+    spread.check(settings, workers, engine)
     opening.lexicon(settings)
     with reading.extractor(settings, model) as extractor, opening.store(settings) as store:
         version = extractor.extractor.version
@@ -41,7 +44,16 @@ def reextract(
                 if outcome.reason:
                     bar.say(f"{outcome.path}: {outcome.reason}")
 
-            report = again(store, extractor, version, all=all, progress=done, wait=wait, say=bar.say)
+            report = again(
+                store,
+                extractor,
+                version,
+                all=all,
+                progress=done,
+                wait=wait,
+                say=bar.say,
+                by=lambda documents: spread.read(documents, extractor, settings, workers, engine),
+            )
         read = report.counts["stored"]
         typer.echo(
             f"{read:,} document{'' if read == 1 else 's'} read again; {report.claims:,} claims, {report.seconds:.1f} s"

@@ -16,7 +16,7 @@ from ingest.gazetteer import find
 from ingest.sources import Page, files, samples
 from ingest.text import Document, documents
 from ingest.triage import has_topic, relevant
-from tests.eval import annotated, own_articles
+from tests.eval import annotated, own_articles, unrelated
 
 RECRUITS = "Halden Robotics has hired forty engineers from Porto. They were promised flats near the plant."
 RAIN = (
@@ -45,7 +45,7 @@ def test_no_annotated_document_of_our_own_with_a_claim_is_dropped(tmp_path: Path
 def test_what_the_extractor_reads_claims_from_is_kept() -> None:
     extractor = Extractor()
     read = [d for d in documents(files.read([str(path) for path in samples()])) if isinstance(d, Document)]
-    read += [_document(text) for text in irrelevant(60, hard=0.5, seed=17)]
+    read += [_document(text) for text in unrelated.articles()]
     claims = kept = 0
     for document in read:
         found = len(extractor.extract(document).claims)
@@ -53,6 +53,15 @@ def test_what_the_extractor_reads_claims_from_is_kept() -> None:
         kept += found if relevant(document.text, document.lang) else 0
     assert claims > 200
     assert kept / claims >= 0.995
+
+
+def test_most_articles_about_something_else_are_dropped_and_extraction_finds_next_to_nothing_in_them() -> None:
+    extractor = Extractor()
+    read = [_document(text) for text in unrelated.articles()]
+    passed = [document.text[:40] for document in read if relevant(document.text, "en")]
+    assert len(passed) <= 4, passed
+    telling = [document.text[:40] for document in read if extractor.extract(document).claims]
+    assert len(telling) <= 1, telling
 
 
 def test_other_news_is_dropped() -> None:
@@ -71,6 +80,15 @@ def test_the_other_news_names_places_and_words_of_recruiting() -> None:
     assert named >= 0.15 * len(texts)
     assert hiring >= 0.10 * len(texts)
     assert not HARD.keys() & PLAIN.keys()
+
+
+def test_the_articles_about_something_else_name_places_and_words_of_recruiting() -> None:
+    acting = {form for word in triggers.words() if word.strength >= 0.3 for form in word.forms}
+    texts = unrelated.articles()
+    named = sum(any(term.label == "Region" for match in find(text) for term in match.terms) for text in texts)
+    hiring = sum(any(f" {form} " in text.lower() for form in acting) for text in texts)
+    assert named >= 0.5 * len(texts)
+    assert hiring >= 0.5 * len(texts)
 
 
 @pytest.mark.parametrize("lang", ["pt", "ja", "ru", "und"])

@@ -21,6 +21,7 @@ import os
 import platform
 import random
 import signal
+import sys
 import tempfile
 import threading
 import time
@@ -131,6 +132,7 @@ def killed_runs(engine: str, home: Path) -> str:
         store = stores.get(engine)
         while len(done) < RUN_KILLS and time.monotonic() - started < RUN_SECONDS:
             done += campaign(store, stores.chosen[engine], pages, RUN_KILLS_AT_ONCE, seed=len(done))
+            print(f"{len(done)} of {RUN_KILLS} kills", file=sys.stderr, flush=True)  # noqa: T201 -- it takes long
     held = sorted({kill.documents for kill in done})
     within = sum(0 < kill.documents < len(pages) for kill in done)
     return (

@@ -48,6 +48,9 @@ def corpus(documents: int = 18) -> list[Page]:
     ]
 
 
+PATIENCE = 600  # seconds until a process is ready, or a run ends, on a machine with much else to do
+
+
 def campaign(store: Store, settings: Settings, pages: Sequence[Page], kills: int, seed: int) -> list[Kill]:
     """Kill runs at random points, spread over a run's life; after each chain of kills let one end.
 
@@ -79,9 +82,9 @@ def _life(settings: Settings, pages: Sequence[Page]) -> float:
     ready = _processes.Event()
     process = _processes.Process(target=_ingest, args=(settings, list(pages), ready))
     process.start()
-    assert ready.wait(60)
+    assert ready.wait(PATIENCE)
     started = time.monotonic()
-    process.join(120)
+    process.join(PATIENCE)
     assert process.exitcode == 0
     return time.monotonic() - started
 
@@ -90,7 +93,7 @@ def _kill(settings: Settings, pages: Sequence[Page], after: float) -> None:
     ready = _processes.Event()
     process = _processes.Process(target=_ingest, args=(settings, list(pages), ready))
     process.start()
-    assert ready.wait(60)
+    assert ready.wait(PATIENCE)
     process.join(after)
     process.kill()  # SIGKILL; nothing happens where the run was faster this time
     process.join()

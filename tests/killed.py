@@ -18,6 +18,7 @@ from tests.conftest import empty
 from tests.test_run import OneClaimEach, article
 
 CHAIN = 5  # kills one after another, before a run is left to end
+PATIENCE = 600  # seconds until a process is ready, or a run ends, on a machine with much else to do
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload(["tests.killed", "graph.store", "ingest.run"])
 
@@ -46,9 +47,6 @@ def corpus(documents: int = 18) -> list[Page]:
         )
         for number in range(documents)
     ]
-
-
-PATIENCE = 600  # seconds until a process is ready, or a run ends, on a machine with much else to do
 
 
 def campaign(store: Store, settings: Settings, pages: Sequence[Page], kills: int, seed: int) -> list[Kill]:

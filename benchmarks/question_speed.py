@@ -51,7 +51,7 @@ ASKED: dict[str, tuple[dict[str, Any], ...]] = {
     "flows-of-field": (FIELD,),
     "neighbourhood": ({"entity": "CN-ZJ"}, {"entity": "company-1"}),
     "paths": ({"start": "CN-ZJ", "end": "company-1", "min_stories": 50},),
-    "what-changed": ({"before": "2025-12-31"},),
+    "what-changed": ({"before": "2026-12-24"},),
 }
 
 SLOW = 2.0  # seconds from which a question is asked once

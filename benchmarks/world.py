@@ -1,7 +1,8 @@
 """A world of claims, made up in any number, that is as uneven as the real one: the same number gives the same claims.
 
 A few places and fields have most claims, half of the claims name no field, a third no place; every third document is a
-copy of an earlier one; voices, employers and companies come again. Written as import files, as a first load is.
+copy of an earlier one; voices, employers and companies come again; documents became known over a year. Written as
+import files, as a first load is.
 """
 
 import datetime
@@ -22,7 +23,7 @@ from graph.tables import Link
 
 CLAIMS_A_DOCUMENT = 10
 SENTENCE = "A firm seeks people in a trade for a place. "
-KNOWN_AT = "2026-01-01T00:00:00Z"
+KNOWN_FROM, KNOWN_DAYS = datetime.date(2026, 1, 1), 364
 FIRST_DAY, DAYS = datetime.date(2016, 1, 1), 3652
 
 
@@ -120,7 +121,8 @@ def entries(documents: int) -> Iterator[Entry]:
         original = before.document if number % 3 == 2 else None
         story = (original or found.document).id
         narrator = publisher_id(original or found.document)
-        rows = document_rows(found, StoryMembership(found.document.id, story, 1.0), narrator, KNOWN_AT)
+        known = KNOWN_FROM + datetime.timedelta(days=KNOWN_DAYS * number // documents)
+        rows = document_rows(found, StoryMembership(found.document.id, story, 1.0), narrator, f"{known}T00:00:00Z")
         if original is None:
             yield NODE_BY_LABEL["Story"], {"id": story, "name": found.document.title}
         yield NODE_BY_LABEL["Document"], rows.document

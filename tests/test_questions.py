@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import pytest
-
 from benchmarks.synthetic import extraction
 from graph.store import Store
-from queries.catalogue import ask, questions
+from queries.catalogue import Question, ask, questions
+from queries.statement import decided
+from tests.conftest import Stores
 from tests.expected import COUNTS, expect, needed
 
 EMPTY_HERE = ("possible-translations",)  # no claim of the fixture is told in two languages; see test_rewrites
@@ -42,20 +42,45 @@ def operators(plan: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]
         yield from operators(child)
 
 
-def test_plans_on_neo4j_are_bounded(loaded: Store) -> None:
-    if not loaded.name.startswith("Neo4j"):
-        pytest.skip("the embedded engine tells no plan")
+def sent(question: Question) -> Iterator[str]:
+    """Yield a question's statements as they are sent: where nothing is filtered, and where everything is."""
+    for statement in (question.cypher, *([question.kept] if question.kept else ())):
+        for value in (None, 1):
+            yield decided(statement, dict.fromkeys((param.name for param in question.params), value))
+
+
+def test_plans_on_neo4j_are_bounded(stores: Stores) -> None:
+    store = stores.loaded("neo4j-5.26")
     for question in questions().values():
-        parameters = dict.fromkeys(re.findall(r"\$(\w+)", question.cypher))
-        found = loaded._connection.writer.execute_query(f"EXPLAIN {question.cypher}", parameters).summary.plan
-        assert found is not None
-        for operator, node in operators(found):
-            assert operator != "AllNodesScan", question.name
-            if operator.startswith("VarLength"):
-                assert re.search(r"\*\d\.\.\d", node["args"]["Details"]), (question.name, node["args"])
-            if operator == "CartesianProduct":  # two things looked up by their ids
-                inner = {name for child in node["children"] for name, _ in operators(child)}
-                assert inner == {"NodeUniqueIndexSeek"}, (question.name, inner)
+        for statement in sent(question):
+            parameters = dict.fromkeys(re.findall(r"\$(\w+)", statement))
+            found = store._connection.writer.execute_query(f"EXPLAIN {statement}", parameters).summary.plan
+            assert found is not None
+            for operator, node in operators(found):
+                assert operator != "AllNodesScan", question.name
+                if operator.startswith("VarLength"):
+                    assert re.search(r"\*\d\.\.\d", node["args"]["Details"]), (question.name, node["args"])
+                if operator == "CartesianProduct":  # two things looked up by their ids
+                    inner = {name for child in node["children"] for name, _ in operators(child)}
+                    assert inner == {"NodeUniqueIndexSeek"}, (question.name, inner)
+
+
+def test_a_period_and_kept_counts_are_read_by_index(stores: Stores) -> None:
+    store = stores.loaded("neo4j-5.26")
+    matrix = questions()["regions-recruiting-fields"]
+    nothing = dict.fromkeys(param.name for param in matrix.params)
+    assert matrix.kept is not None
+    for statement, given, index in (
+        (matrix.cypher, {"since": "2025-01-01"}, "c:Claim(reported_on)"),
+        (matrix.kept, {}, "t:Tally(id)"),
+    ):
+        sent = decided(statement, nothing | given)
+        parameters = dict.fromkeys(re.findall(r"\$(\w+)", sent))
+        plan = store._connection.writer.execute_query(f"EXPLAIN {sent}", parameters).summary.plan
+        assert plan is not None
+        read = [(operator, node["args"].get("Details", "")) for operator, node in operators(plan)]
+        assert any("IndexSeekByRange" in operator and index in details for operator, details in read)
+        assert not any(operator == "NodeByLabelScan" for operator, _ in read)
 
 
 def test_regions_recruiting_fields(loaded: Store) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from api import answers, questions
-from api.described import PROBLEMS
 from api.given import arguments
 from api.paging import CURSOR, Page
 from graph.store import Store
@@ -45,7 +44,6 @@ _CYPHER: dict[int | str, dict[str, Any]] = {
             }
         },
     },
-    **PROBLEMS,
 }
 
 

@@ -35,7 +35,8 @@ def campaign(document: dict[str, Any], address: str, least: int) -> Counter[int]
     """Send at least so many generated requests, equally many to each operation of an OpenAPI document.
 
     What is generated for a question is also put to its claims and its Cypher: they take the same parameters, and to
-    generate a request takes longer than to answer it. Returns how often which status came. Raises schemathesis'
+    generate a request takes longer than to answer it; to prepare that for an operation takes longest. Returns how often
+    which status came. Raises schemathesis'
     failures, with the request to repeat, for a 5xx, a status, header or media type that the document does not name, or
     a body that is not as it says.
     """
@@ -45,8 +46,9 @@ def campaign(document: dict[str, Any], address: str, least: int) -> Counter[int]
     with requests.Session() as session:
         session.trust_env = False  # the environment's proxies are looked up anew for every request
         for family in families:
-            for operation in family:
-                _send(operation, family, -(-each // len(family)), address, session, statuses)
+            leading = _leading(family)
+            for operation in leading:
+                _send(operation, family, -(-each // len(leading)), address, session, statuses)
     return statuses
 
 
@@ -59,6 +61,16 @@ def _families(document: Any) -> list[list[APIOperation]]:
             question = _QUESTION.match(operation.path)
             families[question[0] if question else operation.label].append(operation)
     return list(families.values())
+
+
+def _leading(family: list[APIOperation]) -> list[APIOperation]:
+    """Return the operations of a family that take a parameter which none before them takes, the richest first."""
+    leading, known = [], set[str]()
+    for operation in sorted(family, key=lambda one: -len(_names(one))):
+        if not leading or _names(operation) - known:
+            leading.append(operation)
+            known |= _names(operation)
+    return leading
 
 
 def _send(

@@ -30,7 +30,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 BODY_BYTES = 45_000_000  # ten million characters, as JSON may escape them
 FILE_BYTES = 100_000_000
 FILES = "/v1/documents/file"
-FORMS = "/v1/documents"
+FORMS = ("/v1/documents", "/v1/documents/preview")
 _LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 _WRONG_KEY_COST = 30
 _CHALLENGE = {"WWW-Authenticate": 'Basic realm="talentgraph", charset="UTF-8", Bearer realm="talentgraph"'}
@@ -176,13 +176,13 @@ def _unsafe(headers: Headers, scope: Scope, origins: Collection[str]) -> Respons
     wanted = "application/octet-stream" if scope["path"] == FILES else "application/json"
     if kind == wanted or (empty and not kind):
         return None
-    if kind == "multipart/form-data" and scope["path"] == FORMS:  # a browser names the origin of every form it sends
+    if kind == "multipart/form-data" and scope["path"] in FORMS:  # a browser names the origin of every form it sends
         return None
     return _refused(415, f"Send the body as {wanted}; this is {kind or 'of no type'}.")
 
 
 def _most(scope: Scope) -> int:
-    return FILE_BYTES if scope["path"] in (FILES, FORMS) else BODY_BYTES
+    return FILE_BYTES if scope["path"] in (FILES, *FORMS) else BODY_BYTES
 
 
 def _counted(receive: Receive, most: int) -> Receive:

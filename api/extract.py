@@ -5,11 +5,9 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.reader import Reader
+from api.reader import LONGEST, Reader
 from graph.errors import WrongParameter
 from ingest.text import Overrides
-
-LIMIT = 100_000  # characters; some five seconds
 
 
 class Text(BaseModel):
@@ -24,8 +22,8 @@ class Text(BaseModel):
 
     text: str = Field(
         min_length=1,
-        description=f"The text, at most {LIMIT:,} characters; the command `talentgraph extract` reads longer ones.",
-        json_schema_extra={"maxLength": LIMIT},
+        description=f"The text, at most {LONGEST:,} characters; the command `talentgraph extract` reads longer ones.",
+        json_schema_extra={"maxLength": LONGEST},
     )
     url: str | None = Field(default=None, description="Where it was read.")
     title: str | None = Field(default=None, description="Its title.")
@@ -40,11 +38,11 @@ def routes(reader: Reader) -> APIRouter:
 
     @router.post("/extract", summary="Read a text and return its entities and claims; nothing is stored")
     async def extract(body: Text) -> dict[str, Any]:
-        if len(body.text) > LIMIT:
+        if len(body.text) > LONGEST:
             raise WrongParameter(
                 "text",
-                f"`text` has {len(body.text):,} characters; at most {LIMIT:,} are read here. Send it in pieces, or use "
-                "`talentgraph extract`, which reads longer ones.",
+                f"`text` has {len(body.text):,} characters; at most {LONGEST:,} are read here. Send it in pieces, or "
+                "use `talentgraph extract`, which reads longer ones.",
             )
         return await reader.read(body.text, Overrides(**body.model_dump(exclude={"text"})).given())
 

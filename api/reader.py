@@ -11,11 +11,10 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import TalentgraphError, UnreadableDocument
@@ -24,6 +23,8 @@ from graph.settings import Settings
 if TYPE_CHECKING:
     from ingest.extraction import Extractor
 
+MOST_PREVIEWED = 10  # documents of one file, archive or feed
+LONGEST = 100_000  # characters; some five seconds
 _WARM = "Ten engineers moved to Graz."
 
 
@@ -44,9 +45,16 @@ class Reader:
         Raises UnreadableDocument where it cannot be read, ModelError where the model is not installed, and
         TalentgraphError where the process ended meanwhile; the next text gets a new one.
         """
+        found: dict[str, Any] | str = await self._done(_read, text, dict(given))
+        if isinstance(found, str):
+            raise UnreadableDocument(found)
+        return found
+
+    async def _done(self, task: Callable[..., Any], *arguments: object) -> Any:
+        """Return what a task gives in the process."""
         processes = self._processes
         try:
-            found = await asyncio.wrap_future(processes.submit(_read, text, dict(given)))
+            return await asyncio.wrap_future(processes.submit(task, *arguments))
         except BrokenProcessPool as error:
             if processes is self._processes:
                 self.close()
@@ -54,8 +62,13 @@ class Reader:
             raise TalentgraphError(
                 "The process that reads texts ended before it was done. Send the text again."
             ) from error
-        if isinstance(found, str):
-            raise UnreadableDocument(found)
+
+    async def preview(self, paths: Sequence[str], given: Mapping[str, str]) -> dict[str, Any]:
+        """Return what files and addresses hold: `documents`, `unread` with reasons, and whether there are `more`.
+
+        A document is the public form of what is read in it, with its `path` and its `text`. Raises as `read` does.
+        """
+        found: dict[str, Any] = await self._done(_preview, tuple(paths), dict(given))
         return found
 
     def close(self) -> None:
@@ -67,24 +80,25 @@ class Reader:
     def _start(self) -> None:
         spawn = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks of the server
         self._watched, self._alive = spawn.Pipe(duplex=False)
-        start = (self._settings.model, self._settings.home, self._watched)
+        start = (self._settings, self._watched)
         self._processes = ProcessPoolExecutor(1, mp_context=spawn, initializer=_begin, initargs=start)
 
 
-_extractor: "Extractor"  # of the reading process
+_settings: Settings  # of the reading process
+_extractor: "Extractor"
 
 
-def _begin(model: str, home: Path, watched: Connection) -> None:
+def _begin(settings: Settings, watched: Connection) -> None:
     """Make this process ready to read."""
-    global _extractor
+    global _settings, _extractor
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server ends us
     threading.Thread(target=end_with, args=(watched,), daemon=True).start()
 
     from graph.reference import own
     from ingest.extraction import Extractor
 
-    own.use(home)
-    _extractor = Extractor(model)
+    own.use(settings.home)
+    _settings, _extractor = settings, Extractor(settings.model)
 
 
 def end_with(watched: Connection) -> None:
@@ -103,3 +117,28 @@ def _read(text: str, given: Mapping[str, object]) -> dict[str, Any] | str:
     (document,) = documents([Page("POST /v1/extract", "text", text, given)])
     found = document if isinstance(document, Failure) else run.extract(_extractor, document)
     return found.reason if isinstance(found, Failure) else as_json(found)
+
+
+def _preview(paths: tuple[str, ...], given: Mapping[str, str]) -> dict[str, Any]:
+    """Return what files and addresses hold; see `Reader.preview`."""
+    from ingest import run
+    from ingest.extraction import as_json
+    from ingest.sources import Failure, Options, places
+    from ingest.text import Overrides, documents
+    from ingest.web import fetcher
+
+    options = Options(_settings.max_document_bytes, fetcher=fetcher(_settings))
+    found: list[dict[str, Any]] = []
+    unread: list[dict[str, str]] = []
+    for document in documents(places.read(paths, options), Overrides(**given)):
+        if len(found) + len(unread) == MOST_PREVIEWED:
+            return {"documents": found, "unread": unread, "more": True}
+        if not isinstance(document, Failure) and len(document.text) > LONGEST:
+            why = f"has {len(document.text):,} characters; at most {LONGEST:,} are read on trial, all when it is stored"
+            document = Failure(document.source or "", why)
+        read = document if isinstance(document, Failure) else run.extract(_extractor, document)
+        if isinstance(read, Failure):
+            unread.append({"path": read.path, "reason": read.reason})
+        else:
+            found.append({**as_json(read), "path": read.document.source, "text": read.document.text})
+    return {"documents": found, "unread": unread, "more": False}

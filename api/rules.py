@@ -34,6 +34,7 @@ RULES = (
     Rule("POST", "/v1/extract", "ingest", 20),
     Rule("POST", "/v1/documents", "ingest", 20),
     Rule("POST", "/v1/documents/file", "ingest", 20),
+    Rule("POST", "/v1/documents/preview", "ingest", 20),
     Rule("GET", "/v1/runs", "ingest"),
     Rule("GET", "/v1/runs/*", "ingest"),
     Rule("GET", "/v1/quarantine", "ingest"),

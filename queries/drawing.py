@@ -1,7 +1,7 @@
 """Answers as graphs to draw: what entities are connected with, and the paths between two, with positions.
 
 Drawing
-├── nodes   `id` (`Region:CN-ZJ`), `entity_id`, `label`, `name`, `centre`, `stories`, `x`, `y` (-1 to 1)
+├── nodes   `id` (`Region:CN-ZJ`), `entity_id`, `label`, `name`, `name_zh`, `centre`, `stories`, `x`, `y` (-1 to 1)
 └── edges   `id`, `source`, `target`, `role`, `other_role`, the five counts
 """
 
@@ -21,9 +21,9 @@ from queries.parameters import LABELS
 COUNTS = ("claims", "approaches", "documents", "stories", "claimants")
 MOST_NODES = 500
 _KINDS = """
-MATCH (n:Region|Field|Company|Organisation|Programme|Incentive|Channel)
+MATCH (n:Region|Field|Company|Organisation|Programme|Incentive|Channel|Publisher)
 WHERE n.id IN $ids
-RETURN n.id AS id, labels(n)[0] AS label, n.name AS name
+RETURN n.id AS id, labels(n)[0] AS label, n.name AS name, n.name_zh AS name_zh
 ORDER BY id, label
 """
 
@@ -88,10 +88,11 @@ def paths(store: Store, arguments: Mapping[str, Any], *, most: int = 5) -> Drawi
 
 def _entity(store: Store, name: str) -> Row:
     try:
-        return entities.resolve(store, name, LABELS["entity"])
+        found = entities.resolve(store, name, LABELS["entity"])
     except (AmbiguousEntity, UnknownEntity) as error:
         error.parameter = "entity"
         raise
+    return next(row for row in store.read(_KINDS, {"ids": [found["id"]]}) if row["label"] == found["label"])
 
 
 def _key(row: Row) -> str:
@@ -104,6 +105,7 @@ def _node(row: Row, *, centre: bool = False) -> Row:
         "entity_id": row["id"],
         "label": row["label"],
         "name": row["name"],
+        "name_zh": row["name_zh"],
         "centre": centre,
         "stories": None,
     }

@@ -46,14 +46,15 @@ def served(folder: Path) -> Iterator[Served]:
     try:
         with open_store(settings) as store:
             run.ingest(files.read(paths), store, Extractor(settings.model), sample=True)
-            with _listening(store, settings) as address:
+            with listening(store, settings) as address:
                 yield Served(address, store, settings.home)
     finally:
         embedded.stop(settings.home)
 
 
 @contextmanager
-def _listening(store: Store, settings: Settings) -> Iterator[str]:
+def listening(store: Store, settings: Settings) -> Iterator[str]:
+    """Yield the address of a server over a store, which stays open."""
     with closing(socket.create_server(("127.0.0.1", 0))) as listening:
         server = uvicorn.Server(
             uvicorn.Config(create_app(store, settings, sample=True), log_level="warning", access_log=False)

@@ -108,7 +108,8 @@ def test_neighbourhood_is_drawn_the_same_every_time(client: TestClient) -> None:
     assert [node["entity_id"] for node in body["nodes"] if node["centre"]] == ["CN-ZJ"]
     assert all(-1 <= node[axis] <= 1 for node in body["nodes"] for axis in "xy")
     assert len({(node["x"], node["y"]) for node in body["nodes"]}) == len(body["nodes"])
-    assert {"id": "Region:CN", "label": "Region"}.items() <= {n["id"]: n for n in body["nodes"]}["Region:CN"].items()
+    china = {"id": "Region:CN", "label": "Region", "name_zh": "中国"}
+    assert china.items() <= {n["id"]: n for n in body["nodes"]}["Region:CN"].items()
     part_of = [edge for edge in body["edges"] if edge["role"] == "part_of"]
     assert ("Region:CN-ZJ", "Region:CN") in [(edge["source"], edge["target"]) for edge in part_of]
 

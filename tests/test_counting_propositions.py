@@ -188,7 +188,7 @@ def test_two_regions_side_by_side(embedded_store: Store, told: list[Told], aspec
         assert row["share"] == pytest.approx(row["stories"] / one["total"][3])
 
 
-def ends(claim: Told) -> list[tuple[str, str, str]]:
+def ends(claim: Told, implied: bool = True) -> list[tuple[str, str, str]]:
     """Return what a claim is tied to: relationship, label, id."""
     said = claim.claim
     slots = {
@@ -207,7 +207,7 @@ def ends(claim: Told) -> list[tuple[str, str, str]]:
         (role, slot.entity.label, slot.entity.id)
         for role, filled in slots.items()
         for slot in filled
-        if slot.entity.label != "Voice"
+        if slot.entity.label != "Voice" and (implied or not slot.implied)
     ]
 
 
@@ -224,10 +224,19 @@ def test_companies_that_share_claims(embedded_store: Store, told: list[Told]) ->
 
 
 def test_what_is_around_an_entity(embedded_store: Store, told: list[Told]) -> None:
-    for label, entity in (("Region", "CN"), ("Field", "computing"), ("Company", COMPANIES[1].id)):
+    some: tuple[tuple[str, str, Arguments], ...] = (
+        ("Region", "CN", {}),
+        ("Region", "CN", {"field": "computing", "implied": False}),
+        ("Field", "computing", {"region": "CN", "reliability": "F"}),
+        ("Company", COMPANIES[1].id, {"language": "zh"}),
+    )
+    for label, entity, given in some:
+        implied = given.get("implied", True)
 
-        def around(claim: Told, label: str = label, entity: str = entity) -> Iterable[tuple[str, ...]]:
-            tied = ends(claim)
+        def around(
+            claim: Told, label: str = label, entity: str = entity, implied: bool = implied
+        ) -> Iterable[tuple[str, ...]]:
+            tied = ends(claim, implied)
             for role, kind, id in tied:
                 inside = id == entity if kind not in ("Region", "Field") else entity in above(kind, id)
                 if kind == label and inside:
@@ -235,7 +244,7 @@ def test_what_is_around_an_entity(embedded_store: Store, told: list[Told]) -> No
 
         found = {
             (row["role"], row["other_role"], row["label"], row["id"]): five(row)
-            for row in rows(embedded_store, "neighbourhood", {"entity": entity})
+            for row in rows(embedded_store, "neighbourhood", {"entity": entity, **given})
             if row["claims"] is not None
         }
-        assert found == counted(told, around)
+        assert found == counted(through(told, given, "all"), around)

@@ -119,6 +119,8 @@ FILTERS = (
     ("known_at", "2020-01-01"),
     ("modality", "negative"),
     ("implied", "false"),
+    ("reliability", "F"),
+    ("language", "en"),
     ("unit", "documents"),
 )
 LABELS = {
@@ -127,6 +129,8 @@ LABELS = {
     "known_at": "As known on",
     "modality": "Modality",
     "implied": "Implied places",
+    "reliability": "Publishers",
+    "language": "Language",
     "unit": "Count",
 }
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from api.keys import Keys
+from tests import made
 from tests.served import MARKUP, Served
 from tests.visit import Visit, accessible, told, visiting
 
@@ -61,8 +62,8 @@ def test_a_text_file_is_shown_and_one_that_cannot_be_read_is_retried_and_dropped
     page.get_by_label("Files", exact=True).set_input_files(plain)
     expect(page.get_by_label("Text", exact=True)).to_have_value("Ten engineers moved to Graz.")
     page.get_by_label("Files", exact=True).set_input_files(broken)
-    expect(page.get_by_text("This is read only when it is stored.")).to_be_visible()
-    expect(page.get_by_role("button", name="Read on trial")).to_be_disabled()
+    page.get_by_role("button", name="Read on trial").click()
+    expect(page.locator("#preview")).to_contain_text("broken.pdf", timeout=120_000)
     page.get_by_role("button", name="Store", exact=True).click()
     finished(page)
     held = page.locator("section", has=page.locator("#quarantine"))
@@ -73,6 +74,25 @@ def test_a_text_file_is_shown_and_one_that_cannot_be_read_is_retried_and_dropped
     held.get_by_role("button", name=re.compile("^Drop:")).press("Enter")
     held.get_by_role("button", name=re.compile("^Drop for good")).press("Enter")
     expect(held).to_contain_text("Nothing is in quarantine.")
+
+
+def test_files_and_addresses_are_marked_before_they_are_stored(visit: Visit, dashboard: Served, tmp_path: Path) -> None:
+    page, before = visit.open("/ingest"), documents(dashboard)
+    sent = [tmp_path / "letter.docx", tmp_path / "report.pdf"]
+    sent[0].write_bytes(made.docx(made.paragraph(TEXT.partition("\n")[0])))
+    sent[1].write_bytes(made.pdf(["A university in Graz hired ten AI researchers from Oslo."]))
+    page.get_by_label("Files", exact=True).set_input_files(sent)
+    page.get_by_role("button", name="Read on trial").press("Enter")
+    page.locator("#preview-1").wait_for(timeout=120_000)
+    for name in ("letter.docx", "report.pdf"):
+        shown = page.get_by_role("group", name=f"{name}: The text with what was found")
+        expect(shown.locator("mark").first).to_contain_text("hired ten")
+    accessible(page)
+    page.get_by_role("button", name="Take the files away").click()
+    page.locator("label.url input").fill("http://127.0.0.1:9/article")
+    page.get_by_role("button", name="Read on trial").press("Enter")
+    expect(page.locator("#preview")).to_contain_text("127.0.0.1", timeout=120_000)
+    assert documents(dashboard) == before
 
 
 @pytest.mark.parametrize("wrong", [{"date": "2026-02-31"}, {"url": "not an address"}])

@@ -10,11 +10,13 @@
 // param among string = "actors" in actors|all  Companies, organisations and regions; or also fields, programmes,
 //     incentives and channels.
 // param min_stories integer = 1  Leave out ties that fewer stories support.
+// param region region+ = null  Only claims that recruit to this region or a place in it.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
 // param modality modality = "all"  Which claims: positive (asserted, alleged, planned), firm (asserted),
 //     negative (denied, negated) or all.
+// param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
 // returns steps integer  Ties of the path.
 // returns weakest integer  Stories that support its weakest tie.
 // returns path strings  Names along the path.
@@ -33,8 +35,13 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND type(r) <> 'SAID_BY' AND NOT coalesce(r.negated, false)
   AND ($among = 'all' OR labels(a)[0] IN ['Region', 'Company', 'Organisation'])
   AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
+  AND ($region IS NULL OR EXISTS {
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(whole:Region)
+    WHERE whole.id IN $region AND ($implied OR NOT d.implied)
+  })
+  AND ($implied OR NOT coalesce(r.implied, false))
 MATCH (c)-[s]->(b:Region|Company|Organisation|Field|Programme|Incentive|Channel)
-WHERE type(s) <> 'SAID_BY' AND NOT coalesce(s.negated, false)
+WHERE type(s) <> 'SAID_BY' AND NOT coalesce(s.negated, false) AND ($implied OR NOT coalesce(s.implied, false))
   AND ($among = 'all' OR labels(b)[0] IN ['Region', 'Company', 'Organisation'])
   AND labels(a)[0] + ':' + a.id < labels(b)[0] + ':' + b.id
 WITH a, b, count(DISTINCT c.story_id) AS stories

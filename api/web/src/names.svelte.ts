@@ -1,5 +1,8 @@
-// Names of what answers call by id: learnt from every answer, asked for where none has said them.
-import { get, type Row } from "./rest";
+// Names of what answers call by id: learnt from lists, asked for where none has said them.
+import { get, type Answer, type Row } from "./rest";
+import { t, words } from "./words/index.svelte";
+
+const LISTS = ["regions", "fields", "incentives", "channels", "programmes"];
 
 interface Entity {
   name: string;
@@ -7,7 +10,7 @@ interface Entity {
 }
 
 class Names {
-  #known = $state<Record<string, Entity>>({});
+  #known = $state.raw<Record<string, Entity>>({});
   #asked = new Set<string>();
 
   /** The name of an entity; its id until the name is known. */
@@ -17,11 +20,35 @@ class Names {
     return id;
   }
 
-  learn(id: string, name: string, nameZh: string | null = null): void {
-    if (!this.#known[id]) this.#known[id] = { name, name_zh: nameZh };
+  /** What a row names in a column such as `region`, whose id is in `region_id`, in the reader's language. */
+  in(row: Row, column: string): string {
+    const id = String(row[`${column}_id`]);
+    if (id === "unstated") return t("unstated");
+    if (words.language === "en") return String(row[column]);
+    this.#translate();
+    return this.#known[id]?.name_zh || String(row[column]);
   }
 
-  /** Ask for a name that no answer has told. */
+  learn(id: string, name: string, nameZh: string | null): void {
+    if (!this.#known[id]) this.#known = { ...this.#known, [id]: { name, name_zh: nameZh } };
+  }
+
+  /** Ask once for the Chinese names of what claims are about: answers have the English ones alone. */
+  #translate(): void {
+    if (this.#asked.has("zh")) return;
+    this.#asked.add("zh");
+    for (const list of LISTS) {
+      get<Answer>(`/v1/dimensions/${list}?used=true&limit=10000`).then(
+        ({ items }) => {
+          const known = items.map((row) => [String(row.id), { name: String(row.label), name_zh: row.label_zh as string | null }] as const);
+          this.#known = { ...this.#known, ...Object.fromEntries(known) };
+        },
+        () => undefined, // they stay English
+      );
+    }
+  }
+
+  /** Ask for a name that no list has told. */
   want(id: string): void {
     if (this.#known[id] || this.#asked.has(id)) return;
     this.#asked.add(id);

@@ -28,8 +28,19 @@ class Theme {
 
 export const theme = new Theme();
 
-/** The value of one of the page's colour tokens, for what is drawn on a canvas. */
+const probe = document.createElement("i"); // a colour is told by what it gives an element
+
+/** One of the page's colours as it is now, for what is drawn on a canvas. */
 export function token(name: string): string {
   void theme.dark; // a drawing is made again when the theme changes
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  document.documentElement.append(probe);
+  probe.style.color = `var(--${name})`;
+  const colour = getComputedStyle(probe).color;
+  probe.remove();
+  return colour;
+}
+
+/** The page's typeface. */
+export function font(): string {
+  return getComputedStyle(document.documentElement).getPropertyValue("--font").trim();
 }

@@ -1,6 +1,6 @@
 // What `/v1/graph/neighbourhood` and `/v1/graph/paths` answer, as it is drawn.
 import type { Row } from "../rest";
-import { counted, said } from "../words/index.svelte";
+import { counted, said, words } from "../words/index.svelte";
 import type { Edge, Node } from "./graph";
 
 export interface Connected {
@@ -15,7 +15,7 @@ export function drawnNodes(answer: Connected | null): Node[] {
   return (answer?.nodes ?? []).map((node) => ({
     id: String(node.id),
     kind: String(node.label),
-    name: String(node.name),
+    name: String((words.language === "zh" && node.name_zh) || node.name),
     centre: node.centre === true,
     x: node.x as number,
     y: node.y as number,

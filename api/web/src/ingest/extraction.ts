@@ -23,7 +23,14 @@ export interface Claim {
 export interface Extraction {
   claims: Claim[];
   entities: { name: string; type: string; mentions: { start: number; end: number }[] }[];
+  title: string | null;
   lang: string | null;
+}
+/** What `POST /v1/documents/preview` answers. */
+export interface Previewed {
+  documents: (Extraction & { path: string; text: string })[];
+  unread: { path: string; reason: string }[];
+  more: boolean;
 }
 /** One part of a claim: its kind, as the words name it, what fills it, and where in the text. */
 export interface Part extends Filled {

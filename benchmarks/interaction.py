@@ -1,0 +1,105 @@
+"""How quickly the dashboard answers a hand: clicks and filters over a served store, frames of a moved drawing.
+
+    talentgraph serve                                        # or any server, on loopback
+    python -m benchmarks.interaction http://127.0.0.1:8321
+
+Each interaction is timed in the page, from the event to the first frame that shows its result, and then once more: what
+was asked before comes from the cache. Frames are counted while a graph of up to 500 nodes is dragged and zoomed.
+"""
+
+import argparse
+import shutil
+import statistics
+from collections.abc import Sequence
+
+from playwright.sync_api import Page, sync_playwright
+
+SECONDS = 3.0  # of dragging, and of zooming
+# Does something, then resolves with the milliseconds until the first frame in which it shows.
+_TIMED = """
+({act, value, shown}) => new Promise((resolve) => {
+    const begun = performance.now();
+    const element = document.querySelector(act);
+    if (value === null) element.click();
+    else { element.value = value; element.dispatchEvent(new Event('change', {bubbles: true})); }
+    const look = () => document.querySelector(shown) ? resolve(performance.now() - begun) : requestAnimationFrame(look);
+    requestAnimationFrame(() => requestAnimationFrame(look));
+})
+"""
+# Moves the drawing on every frame, and resolves with the milliseconds between frames.
+_FRAMES = """
+({seconds, zoom}) => new Promise((resolve) => {
+    const sheet = document.querySelector('.sheet'), svg = sheet.querySelector('svg');
+    const at = (type, x, y) => (type === 'pointerdown' ? svg : window).dispatchEvent(
+        new PointerEvent(type, {clientX: x, clientY: y, bubbles: true}));
+    const frames = [];
+    let last = performance.now(), begun = last, turn = 0;
+    if (!zoom) at('pointerdown', 300, 300);
+    const step = (now) => {
+        frames.push(now - last);
+        last = now;
+        turn += 1;
+        if (now - begun > seconds * 1000) {
+            if (!zoom) at('pointerup', 300, 300);
+            return resolve(frames.slice(2));
+        }
+        if (zoom) sheet.dispatchEvent(new KeyboardEvent('keydown', {key: turn % 20 < 10 ? '+' : '-', bubbles: true}));
+        else at('pointermove', 300 + 150 * Math.sin(turn / 10), 300 + 100 * Math.cos(turn / 10));
+        requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
+})
+"""
+MATRIX = "#region-fields[aria-busy=false]"
+CELL = "#region-fields .scroll button[aria-label*='open the claims']"
+INTERACTIONS = (
+    ("open a cell", CELL, None, "[role=dialog] article"),
+    ("count claimants", "section.bar select", "claimants", MATRIX),
+    ("asserted only", "section.bar select:has(option[value=firm])", "firm", MATRIX),
+    ("a grade of publishers", "section.bar select:has(option[value=F])", "F", MATRIX),
+    ("a language", "section.bar select:has(option[value=en])", "en", MATRIX),
+    ("the last 12 months", "section.bar .controls > button", None, MATRIX),
+)
+
+
+def timed(page: Page, address: str, act: str, value: str | None, shown: str) -> float:
+    """Return the milliseconds that one interaction with a fresh overview takes."""
+    page.goto(address)
+    page.wait_for_selector(MATRIX, timeout=120_000)
+    page.wait_for_load_state("networkidle", timeout=600_000)
+    return float(page.evaluate(_TIMED, {"act": act, "value": value, "shown": shown}))
+
+
+def frames(page: Page, address: str, *, zoom: bool) -> list[float]:
+    """Return the milliseconds between frames while the drawing is dragged, or zoomed."""
+    page.goto(address)
+    page.wait_for_selector("g.node", timeout=600_000)
+    page.wait_for_load_state("networkidle", timeout=600_000)
+    return [float(each) for each in page.evaluate(_FRAMES, {"seconds": SECONDS, "zoom": zoom})]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Time each interaction twice, count frames, and print a line for each."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("address", help="of a running server, such as http://127.0.0.1:8321")
+    parser.add_argument("--entities", default="CN,US,ai", help="in the middle of the graph that is moved")
+    given = parser.parse_args(arguments)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        page = browser.new_page(viewport={"width": 1400, "height": 1000}, locale="en-GB")
+        page.set_default_timeout(600_000)
+        for name, act, value, shown in INTERACTIONS:
+            first, again = (timed(page, given.address, act, value, shown) for _ in range(2))
+            print(f"{name:22} first {first:6.0f} ms, again {again:5.0f} ms")  # noqa: T201
+        graph = f"{given.address}/graph?entity={given.entities}&nodes=500&modality=all"
+        for name, zoom in (("drag", False), ("zoom", True)):
+            found = frames(page, graph, zoom=zoom)
+            nodes = page.locator("g.node").count()
+            rate = 1000 / statistics.median(found)
+            slow = sorted(found)[int(len(found) * 0.95)]
+            print(f"{name} {nodes} nodes: {rate:.0f} frames/s (median), 95% of frames within {slow:.0f} ms")  # noqa: T201
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

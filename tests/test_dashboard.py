@@ -6,7 +6,7 @@ import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.served import HOSTILE, MARKUP, Served
 from tests.visit import Visit, accessible, told
@@ -233,6 +233,34 @@ def test_keyboard_alone_opens_a_cell_a_point_and_a_flow(visit: Visit) -> None:
         expect(drawer.locator("article").first).to_be_visible()
         page.keyboard.press("Escape")
         expect(drawer).to_have_count(0)
+
+
+def test_a_country_on_the_map_opens(visit: Visit) -> None:
+    page = visit.open("/?flows=map&unit=claims")
+    chart = page.locator("#flows [role=application]")
+    chart.scroll_into_view_if_needed()
+    chart.focus()
+    expect(page.locator("#flows canvas")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#flows [aria-live]")).to_contain_text("claim")
+    number = re.findall(r": ([\d,]+) claim", page.locator("#flows [aria-live]").inner_text())[0]
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text(re.compile(rf"\b{number} claims?\b"))
+
+
+def test_what_takes_long_says_that_it_is_at_work(visit: Visit) -> None:
+    held: list[Route] = []
+    page = visit.page
+    page.route("**/v1/questions/regions-recruiting-fields?*", held.append)
+    page.goto(visit.address)
+    expect(page.locator("#region-fields").get_by_role("status")).to_have_text("Counting …")
+    expect(page.locator("#region-fields")).to_have_attribute("aria-busy", "true")
+    expect(page.locator("#trend")).to_have_attribute("aria-busy", "false")  # the others do not wait for it
+    for route in held:
+        route.continue_()
+    page.unroute("**/v1/questions/regions-recruiting-fields?*")
+    expect(page.locator("#region-fields")).to_have_attribute("aria-busy", "false")
+    expect(page.locator("#region-fields table")).to_be_visible()
 
 
 def test_what_cannot_be_answered_is_said_with_a_way_out(visit: Visit) -> None:

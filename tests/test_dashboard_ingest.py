@@ -86,7 +86,7 @@ def test_files_and_addresses_are_marked_before_they_are_stored(visit: Visit, das
     page.locator("#preview-1").wait_for(timeout=120_000)
     for name in ("letter.docx", "report.pdf"):
         shown = page.get_by_role("group", name=f"{name}: The text with what was found")
-        expect(shown.locator("mark").first).to_contain_text("hired ten")
+        assert "hired ten" in "".join(shown.locator("mark").all_inner_texts())
     accessible(page)
     page.get_by_role("button", name="Take the files away").click()
     page.locator("label.url input").fill("http://127.0.0.1:9/article")

@@ -55,7 +55,7 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
     reader = Reader(settings)
     intake = Intake(store, settings)
     cypher = Console(store, settings)
-    revision = Revision(store)
+    revision, lives = Revision(store), health.Health(store)
 
     @asynccontextmanager
     async def reading(_: FastAPI) -> AsyncIterator[None]:
@@ -64,6 +64,7 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
         intake.close()
         cypher.close()
         revision.close()
+        lives.close()
 
     app = FastAPIOffline(
         lifespan=reading,
@@ -91,7 +92,7 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
         )
     problems.install(app)
     v1 = APIRouter(prefix="/v1", dependencies=[Depends(given.check)], responses=dict(described.PROBLEMS))
-    v1.include_router(health.routes(store, revision, sample=sample))
+    v1.include_router(health.routes(store, lives, sample=sample))
     v1.include_router(files.routes(store))
     v1.include_router(behind.routes(store))
     v1.include_router(questions.routes(store))

@@ -1,29 +1,65 @@
 """`/v1/health`: is the store reachable, which engine is it, what does it hold."""
 
+import asyncio
+import contextlib
+import time
+
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
-from starlette.concurrency import run_in_threadpool
 
-from api.revision import Revision
+from api.shared import Shared
 from graph.errors import StoreError
 from graph.store import Store
 
+PATIENCE = 0.1  # seconds that a store which answered lately may take; what it then said is told
+LATELY = 10.0  # seconds
 
-def routes(store: Store, revision: Revision, *, sample: bool) -> APIRouter:
+
+class Health:
+    """What the store says of itself.
+
+    A busy one is not waited for where it answered a moment ago and nothing was written since, as far as that is known
+    without asking it.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._asked = Shared(self._ask)
+        self._revision: int | None = None
+        self._answered = -LATELY
+        self.counts: dict[str, int] = {}
+
+    async def ask(self) -> float:
+        """Return how many seconds ago the store answered; raises StoreError where it does not."""
+        unchanged = self._store.known_revision() == self._revision is not None
+        lately = unchanged and time.monotonic() - self._answered < LATELY
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE if lately else None):
+                await self._asked.read()
+        return time.monotonic() - self._answered
+
+    def _ask(self) -> None:
+        revision = self._store.revision()
+        if revision != self._revision:  # else the counts are the same, and much work for a store that is busy
+            self.counts, self._revision = self._store.counts(), revision
+        self._answered = time.monotonic()
+
+    def close(self) -> None:
+        """End the thread that asks."""
+        self._asked.close()
+
+
+def routes(store: Store, health: Health, *, sample: bool) -> APIRouter:
     """Return the health route; `sample` marks a store that holds only the sample articles."""
     router = APIRouter(tags=["health"])
-    kept: dict[int, dict[str, int]] = {}  # one revision's counts: they are much work for a store that is busy
 
-    @router.get("/health", summary="Whether the store answers, its engine and what it holds")
-    async def health() -> JSONResponse:
+    @router.get("/health", summary="Whether the store answers, its engine and what it holds", name="health")
+    async def answer() -> JSONResponse:
+        body = {"status": "ok", "engine": store.name, "sample_data": sample}
         try:
-            number = await revision.asked()
-            counts = kept[number] if number in kept else await run_in_threadpool(store.counts)
+            seconds = await health.ask()
         except StoreError as error:
-            body = {"status": "unreachable", "engine": store.name, "detail": str(error), "sample_data": sample}
-            return JSONResponse(body, status_code=503)
-        kept.clear()
-        kept[number] = counts
-        return JSONResponse({"status": "ok", "engine": store.name, "sample_data": sample, "counts": counts})
+            return JSONResponse(body | {"status": "unreachable", "detail": str(error)}, status_code=503)
+        return JSONResponse(body | {"answered_seconds_ago": round(seconds, 1), "counts": health.counts})
 
     return router

@@ -14,6 +14,7 @@ from queries.catalogue import Answer
 from queries.header import COUNTED, PAGE, Question, split_items
 from queries.parameters import bind
 from queries.remembered import Found, remembered
+from queries.statement import decided
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -83,7 +84,7 @@ def _alias(item: str) -> tuple[str, str]:
 
 
 def _found(store: "Store", question: Question, values: Mapping[str, Any]) -> Found:
-    cypher = statement(question)
+    cypher = decided(statement(question), values)
     used = {name: value for name, value in values.items() if f"${name}" in cypher}
     rows = store.read(f"// claims behind a row of {question.name}\n{cypher}", used)
     found = {

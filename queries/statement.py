@@ -15,10 +15,11 @@ _OPTIONAL = re.compile(r"\(\$(\w+) IS NULL OR ")
 _HEAD = re.compile(
     r"MATCH \(c:Claim\)\nWHERE (.*?)(?=^(?:WITH|UNWIND|OPTIONAL|MATCH|RETURN|CALL|// page)\b)", re.S | re.M
 )
-_EXISTS = re.compile(r"^  AND \(EXISTS \{\s*(MATCH \(c\)-[^{}]*->\(\w*:\w+(?: \{id: \$\w+\})?\)[^{}]*)\}\)\n", re.M)
+_EXISTS = re.compile(r"^  AND \(EXISTS \{\s*MATCH (\(c\)(?:-\[[^\]]*\]->\([^()]*\))+)\s*([^{}]*)\}\)\n", re.M)
 _BY_ID = re.compile(
-    r"\bid(?: IN|:) \$"
-)  # an entity with a label is looked up by its id; nothing else is worth a beginning
+    r"\(\w*:\w+ \{id: \$|\bid IN \$"
+)  # an entity with a label, by its id: nothing else is worth a beginning
+_STEP = re.compile(r"-(\[[^\]]*\])->(\([^()]*\))")
 
 
 def decided(cypher: str, values: Mapping[str, Any]) -> str:
@@ -28,11 +29,20 @@ def decided(cypher: str, values: Mapping[str, Any]) -> str:
         condition = "true" if values[optional[1]] is None else f"({cypher[optional.end() : end]})"
         cypher = cypher[: optional.start()] + condition + cypher[end + 1 :]
     head = _HEAD.match(cypher)
-    first = next((found for found in _EXISTS.finditer(head[0]) if _BY_ID.search(found[1])), None) if head else None
+    first = next((found for found in _EXISTS.finditer(head[0]) if _BY_ID.search(found[0])), None) if head else None
     if head is None or first is None:
         return cypher
     others = head[0][: first.start()] + head[0][first.end() :]
-    return first[1].rstrip() + "\nWITH DISTINCT c\n" + others.removeprefix("MATCH (c:Claim)\n") + cypher[head.end() :]
+    begin = f"MATCH {_from_its_end(first[1])}\n{first[2].rstrip()}\nWITH DISTINCT c\n"
+    return begin + others.removeprefix("MATCH (c:Claim)\n") + cypher[head.end() :]
+
+
+def _from_its_end(pattern: str) -> str:
+    """Return a pattern that leads away from a claim as one that leads to it: an engine may begin where it begins."""
+    turned = "(c:Claim)"
+    for kind, node in _STEP.findall(pattern):
+        turned = f"{node}<-{kind}-{turned}"
+    return turned
 
 
 def _closing(cypher: str, opening: int) -> int:

@@ -24,7 +24,9 @@ def test_alternatives_are_decided_by_the_values() -> None:
     assert "\n  AND (c.day >= date($since))\n" in decided(statement, {"since": "2025-01-01"})
     asked = catalogue.find("claims").cypher
     given = {**dict.fromkeys(param.name for param in catalogue.find("claims").params), "region": ["CN"]}
-    assert decided(asked, given).startswith("MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(whole:Region)")
+    assert decided(asked, given).startswith(
+        "MATCH (whole:Region)<-[:PART_OF*0..3]-(:Region)<-[d:DESTINATION]-(c:Claim)"
+    )
     assert "$region" not in decided(asked, {**given, "region": None})
 
 

@@ -41,18 +41,26 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND ($reliability IS NULL OR c.publisher_id IN $reliability)
   AND ($language IS NULL OR EXISTS { MATCH (c)-[:STATED_IN]->(text:Document) WHERE text.lang IN $language })
   AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
-UNWIND COLLECT {
-  OPTIONAL MATCH (c)-[d:ORIGIN]->(place:Region)
-  WHERE ($implied OR NOT d.implied)
-    AND ($origin IS NULL OR EXISTS { MATCH (place)-[:PART_OF*0..3]->(:Region {id: $origin}) })
-  OPTIONAL MATCH (place)-[:PART_OF*0..3]->(up:Region {level: $region_level})
-  RETURN DISTINCT CASE
-    WHEN up IS NULL THEN coalesce(place.id, 'unstated')
-    WHEN $origin IS NULL OR EXISTS { MATCH (up)-[:PART_OF*0..3]->(:Region {id: $origin}) } THEN up.id
-    ELSE $origin
-  END
-} AS origin_id
-WITH c, origin_id
+  AND ($origin IS NULL OR EXISTS {
+    MATCH (c)-[o:ORIGIN]->(:Region)-[:PART_OF*0..3]->(:Region {id: $origin})
+    WHERE $implied OR NOT o.implied
+  })
+  AND ($destination IS NULL OR EXISTS {
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $destination})
+    WHERE $implied OR NOT d.implied
+  })
+OPTIONAL MATCH (c)-[o:ORIGIN]->(place:Region)
+WHERE ($implied OR NOT o.implied)
+  AND ($origin IS NULL OR EXISTS { MATCH (place)-[:PART_OF*0..3]->(:Region {id: $origin}) })
+WITH place, collect(c) AS found
+OPTIONAL MATCH (place)-[:PART_OF*0..3]->(up:Region {level: $region_level})
+WITH found, CASE
+  WHEN up IS NULL THEN coalesce(place.id, 'unstated')
+  WHEN $origin IS NULL OR EXISTS { MATCH (up)-[:PART_OF*0..3]->(:Region {id: $origin}) } THEN up.id
+  ELSE $origin
+END AS origin_id
+UNWIND found AS c
+WITH DISTINCT c, origin_id
 WHERE $origin IS NULL OR origin_id <> 'unstated'
 UNWIND CASE WHEN $destination IS NULL AND $region_level <> 'as_stated' AND $implied THEN
   CASE $region_level

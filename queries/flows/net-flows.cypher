@@ -33,29 +33,36 @@
 // notes coverage
 // example
 // example --region_level continent --field semiconductors
-MATCH (c:Claim)
-WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
+MATCH (place:Region)
+OPTIONAL MATCH (place)-[:PART_OF*0..3]->(up:Region {level: $region_level})
+WITH place, coalesce(up.id, place.id) AS origin
+MATCH (place)<-[o:ORIGIN]-(c:Claim)
+WHERE ($implied OR NOT o.implied)
+  AND c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND c.modality IN $modality
   AND ($since IS NULL OR c.reported_on >= $since)
   AND ($until IS NULL OR c.reported_on <= $until)
   AND ($reliability IS NULL OR c.publisher_id IN $reliability)
   AND ($language IS NULL OR EXISTS { MATCH (c)-[:STATED_IN]->(text:Document) WHERE text.lang IN $language })
   AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
-UNWIND COLLECT {
-  MATCH (c)-[o:ORIGIN]->(place:Region)
-  WHERE $implied OR NOT o.implied
-  OPTIONAL MATCH (place)-[:PART_OF*0..3]->(up:Region {level: $region_level})
-  RETURN DISTINCT coalesce(up.id, place.id)
-} AS origin
-UNWIND COLLECT {
-  MATCH (c)-[d:DESTINATION]->(place:Region)
-  WHERE $implied OR NOT d.implied
-  OPTIONAL MATCH (place)-[:PART_OF*0..3]->(up:Region {level: $region_level})
-  RETURN DISTINCT coalesce(up.id, place.id)
-} AS destination
-WITH c, origin, destination
-WHERE NOT EXISTS { MATCH (:Region {id: origin})-[:PART_OF*0..3]->(:Region {id: destination}) }
+WITH DISTINCT c, origin
+UNWIND CASE
+  WHEN NOT $implied THEN COLLECT {
+    MATCH (c)-[d:DESTINATION]->(place:Region)
+    WHERE NOT d.implied
+    OPTIONAL MATCH (place)-[:PART_OF*0..3]->(up:Region {level: $region_level})
+    RETURN DISTINCT coalesce(up.id, place.id)
+  }
+  WHEN $region_level = 'continent' THEN c.continents
+  WHEN $region_level = 'country' THEN c.countries
+  WHEN $region_level = 'province' THEN c.provinces
+  ELSE c.cities
+END AS destination
+WITH origin, destination, collect(c) AS found
+WHERE destination <> 'unstated'
+  AND NOT EXISTS { MATCH (:Region {id: origin})-[:PART_OF*0..3]->(:Region {id: destination}) }
   AND NOT EXISTS { MATCH (:Region {id: destination})-[:PART_OF*0..3]->(:Region {id: origin}) }
+UNWIND found AS c
 UNWIND [{region: destination, gains: true}, {region: origin, gains: false}] AS side
 WITH side.region AS region_id, count(DISTINCT c.id) AS claims,
      count(DISTINCT CASE WHEN side.gains THEN c.id END) AS to_claims,

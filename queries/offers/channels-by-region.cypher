@@ -42,6 +42,10 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND ($reliability IS NULL OR c.publisher_id IN $reliability)
   AND ($language IS NULL OR EXISTS { MATCH (c)-[:STATED_IN]->(text:Document) WHERE text.lang IN $language })
   AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
+  AND ($region IS NULL OR EXISTS {
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $region})
+    WHERE $implied OR NOT d.implied
+  })
 UNWIND CASE WHEN $region IS NULL AND $region_level <> 'as_stated' AND $implied THEN
   CASE $region_level
     WHEN 'continent' THEN c.continents WHEN 'country' THEN c.countries

@@ -18,7 +18,7 @@ from graph.frame import Row
 Numbers = NDArray[np.int64]
 
 OPEN_ENDS = ("undated", "no_origin", "no_incentive", "no_channel", "no_company")
-THINGS = ("approach", "document", "story", "claimant")
+NESTED = ("approach", "document", "story")
 UNDATED = 0  # as a day, which are counted from 1
 
 
@@ -27,16 +27,22 @@ class Claims:
     """Claims in columns; `stated` is the number of what each states: modality, destinations, fields."""
 
     columns: dict[str, "array[int]"] = field(
-        default_factory=lambda: {name: array("q") for name in (*THINGS, *OPEN_ENDS, "day", "stated")}
+        default_factory=lambda: {name: array("q") for name in (*NESTED, *OPEN_ENDS, "claimant", "day", "stated")}
     )
     stated: dict[tuple[str, tuple[str, ...], tuple[str, ...]], int] = field(default_factory=dict)
-    _numbers: dict[str, dict[str, int]] = field(default_factory=lambda: {name: {} for name in THINGS})
+    _claimants: dict[str, int] = field(default_factory=dict)
+    _last: dict[str, tuple[str, int]] = field(default_factory=lambda: dict.fromkeys(NESTED, ("", 0)))
 
     def add(self, claim: Row) -> None:
         """Add a claim, which comes after those before it in the order that counting needs."""
         columns = self.columns
-        for name, numbers in self._numbers.items():
-            columns[name].append(numbers.setdefault(claim[name], len(numbers)))
+        for name in NESTED:
+            last, number = self._last[name]
+            if claim[name] != last:
+                number += 1
+                self._last[name] = claim[name], number
+            columns[name].append(number)
+        columns["claimant"].append(self._claimants.setdefault(claim["claimant"], len(self._claimants)))
         for name in OPEN_ENDS:
             columns[name].append(claim[name])
         day = claim["reported"]

@@ -2,6 +2,7 @@
 
     ($since IS NULL OR c.reported_on >= $since)      →  true, or the comparison, for which an index can serve
     … AND ($region IS NULL OR EXISTS { MATCH … })    →  MATCH … WITH DISTINCT c: a planner may begin at the region
+    known at $known_at, which is now                 →  c.known_until IS NULL
 
 A planner makes one plan for all values, and so reads every claim where a filter might be absent. What is sent means the
 same as what the file says; a test compares them.
@@ -11,19 +12,23 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from queries.parameters import ALWAYS
+
+_KNOWN = re.compile(r"\b(\w+)\.known_at <= \$known_at AND coalesce\(\1\.known_until, '~'\) > \$known_at")
 _OPTIONAL = re.compile(r"\(\$(\w+) IS NULL OR ")
 _HEAD = re.compile(
     r"MATCH \(c:Claim\)\nWHERE (.*?)(?=^(?:WITH|UNWIND|OPTIONAL|MATCH|RETURN|CALL|// page)\b)", re.S | re.M
 )
 _EXISTS = re.compile(r"^  AND \(EXISTS \{\s*MATCH (\(c\)(?:-\[[^\]]*\]->\([^()]*\))+)\s*([^{}]*)\}\)\n", re.M)
-_BY_ID = re.compile(
-    r"\(\w*:\w+ \{id: \$|\bid IN \$"
-)  # an entity with a label, by its id: nothing else is worth a beginning
+# An entity with a label is looked up by its id; nothing else is worth a beginning.
+_BY_ID = re.compile(r"\(\w*:\w+ \{id: \$|\bid IN \$")
 _STEP = re.compile(r"-(\[[^\]]*\])->(\([^()]*\))")
 
 
 def decided(cypher: str, values: Mapping[str, Any]) -> str:
     """Return a statement without the alternatives that these values rule out."""
+    if values.get("known_at") == ALWAYS:
+        cypher = _KNOWN.sub(r"\1.known_until IS NULL", cypher)
     while optional := _OPTIONAL.search(cypher):
         end = _closing(cypher, optional.start())
         condition = "true" if values[optional[1]] is None else f"({cypher[optional.end() : end]})"

@@ -3,6 +3,7 @@
 rest and driver   p50 of one question over REST, its answer not kept, against the same statement by the bare driver
 304               p50 of a request whose answer is known, against the same asked anew
 serialisation     5,000 rows as JSON by the API's own function, against orjson alone
+processor time    of the server for one request whose answer is kept, for a 304 and for health
 load              requests of several kinds at a fixed rate, alone and beside ten hostile consoles: p50, p95, p99
 
 The server is a process of its own (benchmarks.server).
@@ -22,8 +23,8 @@ import orjson
 
 from api.answers import encoded, ordered
 from api.formats import Column
-from benchmarks.load import load
-from benchmarks.server import server
+from benchmarks.load import load, processor_time
+from benchmarks.server import server, serving
 from benchmarks.synthetic import extraction
 from graph import embedded
 from graph.settings import Settings
@@ -113,6 +114,7 @@ def main() -> None:
                 store.write([extraction(n, 5) for n in range(given.documents)], known_at=KNOWN_AT)
                 with server(settings.home) as address:
                     print(*rest_and_driver(store, address, given.times), sep="\n")
+                    print(asyncio.run(processor_time(address, serving(), 1_000)), flush=True)
                     for consoles in (0, given.consoles):
                         print(asyncio.run(load(address, given.rate, given.seconds, consoles)), flush=True)
         finally:

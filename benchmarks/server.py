@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2
+import psutil
 
 START_SECONDS = 120.0
 
@@ -35,3 +36,8 @@ def server(home: Path) -> Iterator[str]:
             yield address
         finally:
             run.terminate()
+
+
+def serving() -> psutil.Process:
+    """Return the process of the server that this one runs."""
+    return next(child for child in psutil.Process().children() if "serve" in child.cmdline())

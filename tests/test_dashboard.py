@@ -240,7 +240,7 @@ def test_a_country_on_the_map_opens(visit: Visit) -> None:
     chart = page.locator("#flows [role=application]")
     chart.scroll_into_view_if_needed()
     chart.focus()
-    expect(page.locator("#flows canvas")).to_be_visible()
+    expect(page.locator("#flows canvas").first).to_be_visible()
     page.keyboard.press("ArrowRight")
     expect(page.locator("#flows [aria-live]")).to_contain_text("claim")
     number = re.findall(r": ([\d,]+) claim", page.locator("#flows [aria-live]").inner_text())[0]
@@ -251,7 +251,7 @@ def test_a_country_on_the_map_opens(visit: Visit) -> None:
 def test_what_takes_long_says_that_it_is_at_work(visit: Visit) -> None:
     held: list[Route] = []
     page = visit.page
-    page.route("**/v1/questions/regions-recruiting-fields?*", held.append)
+    page.route("**/v1/questions/regions-recruiting-fields?*", lambda route: held.append(route))
     page.goto(visit.address)
     expect(page.locator("#region-fields").get_by_role("status")).to_have_text("Counting …")
     expect(page.locator("#region-fields")).to_have_attribute("aria-busy", "true")

@@ -24,19 +24,20 @@ def shown(request: pytest.FixtureRequest, stores: Stores) -> Iterator[served.Ser
 
 @pytest.fixture
 def visit(chromium: Browser, shown: served.Served) -> Iterator[Visit]:
-    """A reader who may be refused by the console, which the browser tells as an error."""
-    with visiting(chromium, shown.address, refused=True) as visit:
+    """A fresh browser of an English reader."""
+    with visiting(chromium, shown.address) as visit:
         yield visit
 
 
 def test_through_filters_from_a_cell_to_its_sentence(visit: Visit) -> None:
-    page = visit.open("/?unit=claims")
+    page = visit.page
+    page.goto(visit.address + "/?unit=claims")
     label = "{}, United States × artificial intelligence: open the claims behind it"
-    expect(page.get_by_role("button", name=label.format("2 claims"), exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name=label.format("2 claims"), exact=True)).to_be_visible(timeout=120_000)
     filters = page.get_by_role("region", name="Filters")
     filters.get_by_role("combobox", name="Language").select_option("de")
     filters.get_by_role("combobox", name="Publishers").select_option("F")
-    page.get_by_role("button", name=label.format("1 claim"), exact=True).press("Enter")
+    page.get_by_role("button", name=label.format("1 claim"), exact=True).press("Enter", timeout=120_000)
     drawer = page.get_by_role("dialog")
     expect(drawer.locator("article")).to_have_count(1)
     quote = drawer.locator("blockquote").inner_text()
@@ -59,6 +60,7 @@ def test_the_console_runs_and_refuses(visit: Visit) -> None:
             claims = len(claims_fixture.claim_ids()) + 1  # the retired one has a successor
             rows = page.get_by_role("group", name="Rows of the answer")
             expect(rows.get_by_role("cell")).to_have_text([str(claims)])
+    visit.wrong.clear()  # the browser tells refused requests on the console
 
 
 def test_the_graph_is_drawn(visit: Visit, shown: served.Served) -> None:

@@ -48,9 +48,12 @@ WHERE type(r) IN ['PART_OF', 'MEMBER_OF', 'BASED_IN', 'RUN_BY', 'DEALS_WITH']
 RETURN type(r) AS relationship, labels(o)[0] AS label, o.id AS id, o.name AS name
 ORDER BY relationship, id
 """
-# As in the questions, a claim about Hangzhou is one about Zhejiang too.
+# As in the questions, a claim about Hangzhou is one about Zhejiang too. SLOTS are types of the schema: without them the
+# embedded engine begins at every claim.
 _CLAIMS_OF_ENTITY = """
-MATCH (e:LABEL {id: $id})<-[:PART_OF*0..3]-(part:LABEL)<-[r]-(c:Claim)
+MATCH (e:LABEL {id: $id})<-[:PART_OF*0..3]-(part:LABEL)
+WITH DISTINCT part
+MATCH (part)<-[r:SLOTS]-(c:Claim)
 WHERE c.known_until IS NULL
 RETURN type(r) AS slot, count(DISTINCT c) AS claims
 ORDER BY slot
@@ -116,7 +119,8 @@ def entity(store: Store, id: str, label: str) -> Row | None:
     """
     assert label in NODE_BY_LABEL
     own, upward, in_claims = (
-        store.read(query.replace("LABEL", label), {"id": id}) for query in (_ENTITY, _UPWARD, _CLAIMS_OF_ENTITY)
+        store.read(query.replace("LABEL", label).replace("SLOTS", "|".join(SLOTS)), {"id": id})
+        for query in (_ENTITY, _UPWARD, _CLAIMS_OF_ENTITY)
     )
     if not own:
         return None

@@ -1,4 +1,4 @@
-"""Fit the weights by which a recruiter is chosen among contenders (`ingest/claims/english/weights.py`, RECRUITER).
+"""Fit the weights by which a recruiter is chosen among contenders (`ingest/lexicon/recruiter_weights_en.tsv`).
 
     TALENTGRAPH_GOLD=folder python -m tests.eval.fit_recruiters [--write]
 
@@ -19,14 +19,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.frame import Document, Mention
-from ingest.claims.english import weights
 from ingest.claims.english.cast import Cast, find_cast
 from ingest.claims.english.contenders import Features, History, contenders
 from ingest.claims.english.frames import Frame, chosen, find_frames
 from ingest.claims.english.gate import passed
 from ingest.claims.english.memory import Memory
 from ingest.claims.english.parties import Party
-from ingest.claims.english.recruiters import resolve
+from ingest.claims.english.recruiters import fitted, resolve
 from ingest.claims.english.scene import Scene, find_scenes
 from ingest.language import Reading, read
 from ingest.mentions import find_mentions
@@ -35,9 +34,9 @@ from tests.eval.told import Locate
 from tests.eval.told import told as claims_of
 
 _FOLDS = 6
-_PENALTIES = (1.0, 3.0, 8.0)
-_ROUNDS = 3
-_STEPS = 400
+_PENALTIES = (3.0, 8.0, 16.0)
+_ROUNDS = 2
+_STEPS = 40
 _SMALLEST = 0.05  # weights nearer to nothing are left out
 _NAME, _KIND = 2, 1  # how well a contender fits: its name, only its type
 
@@ -128,7 +127,10 @@ def _fit(party: Party | None, claim: dict[str, str], same_name: SameName) -> int
 
 
 def fit(rows: Sequence[Choice], penalty: float) -> Weights:
-    """Return the weights that make the best-fitting contenders likeliest, by gradient ascent with momentum."""
+    """Return the weights that make the best-fitting contenders likeliest, by Newton's method.
+
+    Of several right contenders of a sentence, each counts by how likely it is so far (an EM step).
+    """
     names = sorted({name for row in rows for features in row.features for name in features})
     index = {name: place for place, name in enumerate(names)}
     kept = [row for row in rows if 0 < max(row.fits) != min(row.fits)]  # nothing to learn where all or none are right
@@ -139,7 +141,7 @@ def fit(rows: Sequence[Choice], penalty: float) -> Weights:
     for place, features in enumerate(features for row in kept for features in row.features):
         for name, value in features.items():
             table[place, index[name]] = value
-    weight, speed = np.zeros(len(names)), np.zeros(len(names))
+    weight = np.zeros(len(names))
     for _ in range(_STEPS):
         sums = table @ weight
         likely = np.exp(sums - np.maximum.reduceat(sums, begins)[which])
@@ -147,8 +149,12 @@ def fit(rows: Sequence[Choice], penalty: float) -> Weights:
         wanted = likely * right
         wanted /= np.add.reduceat(wanted, begins)[which] + 1e-12
         slope = penalty * weight + table.T @ (likely - wanted)
-        speed = 0.9 * speed - slope * 0.5 / (len(kept) + penalty)
-        weight = weight + speed
+        means = np.add.reduceat(table * likely[:, None], begins)
+        curve = (table.T * likely) @ table - means.T @ means + penalty * np.eye(len(names))
+        step = np.linalg.solve(curve, slope)
+        weight = weight - step
+        if np.abs(step).max() < 1e-4:
+            break
     return {name: float(value) for name, value in zip(names, weight, strict=True) if abs(value) >= _SMALLEST}
 
 
@@ -176,7 +182,7 @@ def cross_validated(rows: Sequence[Choice], penalty: float) -> tuple[float, floa
 def main() -> None:
     """Print the cross-validated accuracy by penalty; write the weights if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="replace RECRUITER in ingest/claims/english/weights.py")
+    parser.add_argument("--write", action="store_true", help="replace ingest/lexicon/recruiter_weights_en.tsv")
     arguments = parser.parse_args()
     gold = annotated.folder()
     if gold is None:
@@ -191,8 +197,8 @@ def main() -> None:
             sys.stdout.write(f"round {turn + 1}, penalty {penalty:g}: name {name:.3f}, or type {kind:.3f}\n")
         sys.stdout.flush()
         best = max(figures, key=lambda penalty: sum(figures[penalty]))
-        weights.RECRUITER.clear()
-        weights.RECRUITER.update(fit(rows, best))
+        fitted().clear()
+        fitted().update(fit(rows, best))
     if arguments.write:
         weights_file.write()
 

@@ -1,17 +1,22 @@
-"""Write the fitted weights back into `ingest/claims/english/weights.py`, all tables of it, rounded to two digits."""
+"""Write the fitted weights back into `ingest/claims/english/weights.py` and the lexicon, rounded to two digits."""
 
 import pathlib
 
 from ingest.claims.english import weights
+from ingest.claims.english.recruiters import fitted
 
-WORDS = pathlib.Path(weights.__file__).parents[2] / "lexicon" / "gate_words_en.tsv"
+LEXICON = pathlib.Path(weights.__file__).parents[2] / "lexicon"
+WORDS = LEXICON / "gate_words_en.tsv"
 _WORDS_DOC = "# first letters of a word\tits weight in the gate; `tests/eval/fit_gate.py` fits it"
 _TABLES = {
     "OWN": "What a sentence says for itself, in the gate; `tests/eval/fit_gate.py` fits it.",
     "AROUND": "What stands around it, likewise.",
     "ORIGIN": "What speaks for a place as the one that people come from; `tests/eval/fit_origins.py` fits it.",
-    "RECRUITER": "What speaks for a contender as recruiter; `tests/eval/fit_recruiters.py` fits it.",
 }
+_RECRUITER = (
+    "# what speaks for a contender as recruiter, in all cases or where the frame names one, describes one, has a"
+    " pronoun or none\tits weight; `tests/eval/fit_recruiters.py` fits it"
+)
 
 
 def write() -> None:
@@ -27,3 +32,5 @@ def write() -> None:
     if of_words:
         rows = [_WORDS_DOC, *(f"{stem}\t{value:.2f}" for stem, value in sorted(of_words.items())), ""]
         WORDS.write_text("\n".join(rows), encoding="utf-8")
+    rows = [f"{name}\t{value:.2f}" for name, value in sorted(fitted().items()) if round(value, 2)]
+    (LEXICON / "recruiter_weights_en.tsv").write_text("\n".join([_RECRUITER, *rows, ""]), encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.frame import Mention, Slot
 from graph.reference import by_id
@@ -32,6 +32,11 @@ class Atlas:
         for slot in goes_to:
             self.destinations[slot.entity.id] += 1
             self.earlier.setdefault(slot.entity.id, slot)
+
+    def aims(self) -> tuple[Slot, ...]:
+        """Return where the people of earlier claims go to, the most frequent place first."""
+        often = (self.earlier[id] for id, _ in self.destinations.most_common())
+        return tuple(replace(slot, inferred=True, implied=False, certainty=0.6) for slot in often)
 
 
 def find_atlas(mentions: Iterable[Mention], title: str) -> Atlas:

@@ -23,6 +23,7 @@ _EARLY = 30  # characters of a title in which its subject stands
 _SUBJECTS = ("nsubj", "nsubjpass", "nsubj:pass")
 _OWNERS = ("poss", "nmod:poss")
 _PREPOSITIONS = ("from", "at", "in", "for", "with", "by", "of", "to")
+_DEEDS = ("denying", "complaining")  # lists of verbs that tell who is reproached, and who reproaches
 _SURE = 0.75  # strength of a trigger that speaks for itself
 
 
@@ -36,7 +37,10 @@ class Part:
 
 @dataclass
 class Cast:
-    """Everyone in a text who might recruit; `parts` has one entry per sentence, `count` how often each is named."""
+    """Everyone in a text who might recruit; `parts` has one entry per sentence, `count` how often each is named.
+
+    `played` counts the sentences in which a party plays a role, `sure` those in which it plainly recruits.
+    """
 
     parts: list[dict[Key, Part]]
     subjects: list[Key | None]
@@ -45,6 +49,8 @@ class Cast:
     title: str
     regions: Counter[str] = field(default_factory=Counter)
     slots: dict[str, Slot] = field(default_factory=dict)
+    played: Counter[tuple[Key, str]] = field(default_factory=Counter)
+    sure: Counter[Key] = field(default_factory=Counter)
 
     @functools.cached_property
     def most(self) -> int:
@@ -70,13 +76,15 @@ def find_cast(
     The lead is the first party that surely recruits. A region of the title counts for more, the first of them most.
     """
     parts = [_parts(scene) for scene in scenes]
-    sure = (f for framed in frames for f in framed if f.trigger.strength >= _SURE and f.people)
+    sure = [f.party for framed in frames for f in framed if f.trigger.strength >= _SURE and f.people and f.party]
     cast = Cast(
         parts,
         [subject(scene, here) for scene, here in zip(scenes, parts, strict=True)],
         Counter(key for here in parts for key in here),
-        next((f.party for f in sure if f.party is not None), None),
+        next(iter(sure), None),
         title,
+        played=Counter((key, role) for here in parts for key, part in here.items() for role in part.roles),
+        sure=Counter(party.key for party in sure),
     )
     for mention in mentions:
         if mention.entity.label == "Region":
@@ -105,7 +113,7 @@ def _parts(scene: Scene) -> dict[Key, Part]:
             continue
         party = party_of(token, scene)
         if party is not None:
-            found.setdefault(party.key, Part(party)).roles.update(_roles(token))
+            found.setdefault(party.key, Part(party)).roles.update(_roles(token) | _part_in(token, scene))
     return found
 
 
@@ -115,7 +123,9 @@ def _may_act(token: Token, scene: Scene) -> bool:
         return False
     mention = scene.mention_at(token, "Company", "Organisation", "Region")
     if mention is None:
-        return token.pos_ != "ADJ" and noun_type(token) is not None
+        return token.pos_ != "ADJ" and (noun_type(token) is not None or token.lower_ in words("schemes"))
+    if any(phrase.start <= mention.start < phrase.end for phrase in scene.channels):
+        return False  # "a LinkedIn message": the way, not the party
     head = scene.token_of(mention)
     return head is not None and head.i == token.i
 
@@ -138,6 +148,23 @@ def _roles(token: Token) -> set[str]:
     if role in ("amod", "compound", "nmod"):
         return {"modifier"}
     return {"object"} if role in ("dobj", "obj") else {"elsewhere"}
+
+
+def _part_in(token: Token, scene: Scene) -> set[str]:
+    """Return what a party does or suffers, as far as one word tells: it denies, accuses, is left, owns people."""
+    first = tree.first_conjunct(token)
+    role, head = first.dep_, first.head
+    found = set()
+    if role in _SUBJECTS:
+        found |= {name for name in _DEEDS if head.lower_ in words(name)}
+    if role in ("dobj", "obj") and head.lower_ in words("leaving"):
+        found.add("left")
+    if role in (*_OWNERS, "compound", "nmod", "amod"):
+        if head.lower_ in words("schemes"):
+            found.add("scheme")
+        if scene.people_at(head) is not None:
+            found.add("of_people")
+    return found
 
 
 def _speaks(noun: Token) -> bool:

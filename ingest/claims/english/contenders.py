@@ -72,7 +72,7 @@ def contenders(
     found: list[tuple[Party | None, Features]] = []
     for key, party in pool.items():
         features = _party(party) | _own_part(frame, own, key, party) | _stands(key, sentence, cast, frame)
-        features |= _before(key, frame, sentence, cast, history) | _told(key, party, cast, owner)
+        features |= _before(key, frame, sentence, cast, history) | _told(key, party, cast, owner) | _played(key, cast)
         features |= {
             name: 1.0
             for name, is_so in (("home_local", local), ("home_any", any_region), ("principal", principal))
@@ -81,7 +81,17 @@ def contenders(
         features |= _said(text, party)
         found.append((party, features))
     found.append((None, _nobody(frame, history)))
-    return found
+    case = _case(frame)
+    return [
+        (party, features | {f"{case}_{name}": value for name, value in features.items()}) for party, features in found
+    ]
+
+
+def _case(frame: Frame) -> str:
+    """Return how the frame itself names its recruiter: each feature has a weight of its own in each case too."""
+    if frame.party is not None:
+        return "described" if frame.party.slot.entity.described else "named"
+    return "pronoun" if frame.pronoun else "unnamed"
 
 
 def _is(party: Party | None, key: Key) -> bool:
@@ -213,6 +223,26 @@ def _told(key: Key, party: Party, cast: Cast, owner: Party | None) -> Features:
         found["lead"] = 1.0
     if owner is not None:
         found["owner" if owner.key == key else "not_owner"] = 1.0
+    return found
+
+
+def _played(key: Key, cast: Cast) -> Features:
+    """Return the parts that the party plays in the whole text: how often it plainly recruits, loses people, denies."""
+    found: Features = {}
+    times = max(1, cast.count[key])
+    for name in ("subject", "scheme"):
+        if cast.played[key, name]:
+            found[f"{name}_share"] = cast.played[key, name] / times
+    lost = sum(cast.played[key, name] for name in ("after_from", "after_at", "of_people", "left"))
+    if lost:
+        found["source_share"] = min(1.0, lost / times)
+    for name in ("denying", "complaining"):
+        if cast.played[key, name]:
+            found[f"{name}_once"] = 1.0
+    if cast.sure[key]:
+        found["sure_share"] = cast.sure[key] / max(cast.sure.values())
+    elif cast.sure:
+        found["never_sure"] = 1.0
     return found
 
 

@@ -30,6 +30,7 @@ _BULLETS = ("-", "•", "*", "–", "·", "|")
 _FEW = 3
 _PLAIN = 0.7  # the score of a sentence that leaves little doubt
 _LONG = 200  # sentences of a paragraph beyond which it is no unit of sense
+_GUESSED = 0.6  # the certainty of a place that is only where the text plays
 _NOTHING = 0.0  # the score of a neighbour that is not there
 GROUPS = ("scheme", "applying", "moving", "rejecting", "talent", "own_people", "suspicion", "need")
 
@@ -192,7 +193,8 @@ def is_about(claims: Sequence[Claim], triggers: Sequence[Trigger]) -> bool:
         if claim.recruiter is None:
             continue
         plain = trigger.strength >= 0.45 or (trigger.strength >= 0.3 and not trigger.nominal)
-        placed = bool(claim.destinations or claim.origins or claim.origin_employers)
+        told = any(slot.certainty > _GUESSED for slot in claim.destinations)
+        placed = bool(told or claim.origins or claim.origin_employers)
         if (placed and plain) or (trigger.strength >= 0.75 and not claim.recruiter.entity.described):
             return True
     return False

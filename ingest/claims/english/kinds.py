@@ -25,7 +25,13 @@ _NAMED_KIND = (  # what a name says about an organisation that no list knows
     ),
     (re.compile(r"\b(universit\w+|college|école|polytechnic|eth|mit)\b", re.I), "university"),
     (
-        re.compile(r"\b(ministry|department|bureau|government|council of ministers|cabinet|office)\b", re.I),
+        re.compile(
+            r"\b(ministry|department|bureau|government|council of ministers|cabinet|office|authority|directorate"
+            r"|secretariat|prefecture|municipality)\b"
+            r"|\b(national|federal|state|space|investment|development|science|innovation|migration|immigration|promotion"
+            r"|funding|employment|trade|talent)\b.*\b(agency|commission|board)\b",
+            re.I,
+        ),
         "government",
     ),
     (re.compile(r"\b(institut\w*|academy|laborator\w+|cent(?:re|er)|council|foundation|society)\b", re.I), "research"),

@@ -1,19 +1,23 @@
 """What earlier sentences of a document leave for later ones: who recruits, from where, for what."""
 
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 
 from graph.frame import Entity, Mention, Slot
 from graph.reference import ancestors
 from ingest.claims.english.atlas import Atlas
-from ingest.claims.english.kinds import seat
+from ingest.claims.english.kinds import GOVERNMENTS, party_type, seat
 from ingest.claims.english.parties import Party, country_of, home, region_in_name
 from ingest.claims.english.scene import Scene
 
+_HOUSES = ("Company", "Organisation")
 _IN_APPOSITION = re.compile(
     r"(?: \([^)]*\))?(?:, (?:an?|the|one of)\b[^,;.()]{0,70})?,? (?:based |headquartered )?(?:in|from|at) (?:the )?"
 )
 _BASED = re.compile(r"[- ](?:based|headquartered) (?:[\w-]+ ){0,4}")
+_IN_FRONT = re.compile(r"(?:\bin|\bfrom|\bnear|^In) (?:the )?$")
+_PART_OF = re.compile(r"(?: \([^)]*\))?,? (?:at|of|inside|within) (?:the )?")
 
 
 @dataclass(slots=True)
@@ -39,6 +43,7 @@ class Memory:
     approaches: dict[tuple[str, str], Approach] = field(default_factory=dict)
     last: Approach | None = None
     homes: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
+    parents: dict[str, Entity] = field(default_factory=dict)
     owners: dict[str, Party] = field(default_factory=dict)
     taken_from: tuple[Slot, ...] = ()
     mentioned: set[str] = field(default_factory=set)
@@ -60,16 +65,22 @@ class Memory:
                 places = (home(token, scene) if token is not None else ()) or _beside(mention, scene)
                 if places:
                     self.homes[entity.id] = tuple(replace(p, implied=True, inferred=True) for p in places)
+            for part, whole in itertools.pairwise(m for m in scene.mentions if m.entity.label in _HOUSES):
+                if _PART_OF.fullmatch(scene.text(part.end, max(part.end, whole.start))):
+                    self.parents.setdefault(part.entity.id, whole.entity)
 
     def home_of(self, entity: Entity) -> tuple[Slot, ...]:
         """Return where an entity is at home: as the text says, else as the lists do.
 
-        A city or province that the text does not mention is given as its country; a firm needs a mention of that.
+        A city or province that the text does not mention is given as its country; all but governments need a mention of
+        that. What the text calls a part of another body ("the X Centre at Y") is at home where that is.
         """
         told = self.homes.get(entity.id)
         if told:
             return told
         region = seat(entity)
+        if region is None and entity.id in self.parents:
+            return self.home_of(self.parents[entity.id])
         if region is None:
             named = region_in_name(entity)
             region = country_of(named) if named is not None else None
@@ -78,7 +89,7 @@ class Memory:
         chain = ancestors("Region", region.id)
         country = next((t for t in chain if t.level == "country"), chain[0])
         finest = next((t for t in chain if t.id in self.mentioned), country)
-        if finest.id not in self.regions and entity.label == "Company":
+        if finest.id not in self.regions and party_type(entity) not in GOVERNMENTS:
             return ()
         return (Slot(Entity("Region", finest.id, finest.name), implied=True, inferred=True, certainty=0.7),)
 
@@ -114,7 +125,9 @@ class Memory:
 
 
 def _beside(mention: Mention, scene: Scene) -> tuple[Slot, ...]:
-    """Return the place that the words right beside a name give it: "X, a school in Abu Dhabi", "Hefei-based X"."""
+    """Return the place that the words right beside a name give it: "X, a school in Abu Dhabi", "Hefei-based X",
+    "a producer in Chengdu, X", "In Wuhan, X".
+    """
     for place in scene.mentions:
         if place.entity.label != "Region":
             continue
@@ -122,6 +135,8 @@ def _beside(mention: Mention, scene: Scene) -> tuple[Slot, ...]:
             told = _IN_APPOSITION.fullmatch(scene.text(mention.end, place.start))
         else:
             told = _BASED.fullmatch(scene.text(place.end, mention.start))
+            if told is None and scene.text(place.end, mention.start) == ", " and seat(mention.entity) is None:
+                told = _IN_FRONT.search(scene.text(scene.sentence.start, place.start))
         if told is not None:
             return (Slot(place.entity, scene.text(place.start, place.end), place.start, place.end),)
     return ()

@@ -217,7 +217,7 @@ def _described(kind: str, token: Token, scene: Scene) -> Party:
         # "the Chinese government", "the city of Wuhan": the region itself acts
         region = places[0].entity
         if kind == "national_government":
-            region = country_of(region)  # "the government in Seoul"
+            region = _state(region)  # "the government in Seoul"
         slot = Slot(region, text, start, end)
         return Party(slot, region_type(region), (replace(places[0], entity=region, implied=False),))
     deals = tuple(
@@ -234,6 +234,12 @@ def _described(kind: str, token: Token, scene: Scene) -> Party:
         deals_with=deals,
     )
     return Party(Slot(entity, text, start, end, certainty=0.8), kind, places)
+
+
+def _state(region: Entity) -> Entity:
+    """Return the state for which a capital stands; any other region's country if it is a city, else itself."""
+    state = by_id("Region").get(capitals().get(region.name, ""))
+    return Entity("Region", state.id, state.name) if state is not None else country_of(region)
 
 
 def country_of(region: Entity) -> Entity:

@@ -60,6 +60,7 @@ _VENUES = words("venues")
 
 
 _POSTS = words("posts")
+_UNITS = words("units")
 
 
 def origins(scene: Scene, zone: frozenset[int] = frozenset(), *, pointed: bool = False) -> tuple[Slot, ...]:
@@ -178,7 +179,7 @@ def _is_destination(token: Token) -> bool:
         return head.lower_ in _ARRIVAL or head.lower_ in ("talent", "talents", "access", "journey", "route", "flight")
     if head.lower_ in ("work", "settle", "live", "practise", "teach", "start"):
         return head.tag_ == "VB"
-    return head.lower_ in _POSTS
+    return head.lower_ in _POSTS or (head.lower_ in _UNITS and tree.governor(head) in ("for", "to", "into"))
 
 
 def _outside(scene: Scene) -> Iterator[Slot]:

@@ -4,14 +4,17 @@ The weights were fitted to annotated documents (`tests/eval/fit_recruiters.py`);
 recruiter only by "they", "the company", "the ministry", or not at all, and where it names several parties.
 """
 
+import functools
+import importlib.resources
+from dataclasses import replace
+
 from ingest.claims.english import agents
 from ingest.claims.english.cast import Cast
 from ingest.claims.english.contenders import Features, History, contenders
 from ingest.claims.english.frames import Frame
-from ingest.claims.english.kinds import GOVERNMENTS
+from ingest.claims.english.kinds import GOVERNMENTS, region_type
 from ingest.claims.english.memory import Memory
 from ingest.claims.english.parties import Party
-from ingest.claims.english.weights import RECRUITER
 
 
 def resolve(frame: Frame, sentence: int, cast: Cast, history: History, memory: Memory) -> Party | None:
@@ -26,11 +29,34 @@ def resolve(frame: Frame, sentence: int, cast: Cast, history: History, memory: M
         party = Party(party.slot, party.type, own.places)  # "the Shenzhen company": says where the firm just named is
     party = memory.completed(party)
     history.choose(party)
-    if party.places or party.type not in GOVERNMENTS:
+    if party.places:
         return party
+    if party.type not in GOVERNMENTS:
+        return _somewhere(party, frame, cast)
+    aims = [slot for slot in memory.atlas.aims() if region_type(slot.entity) == party.type]
+    if aims:
+        return Party(party.slot, party.type, (aims[0],))
     home = cast.home_region(local=party.type == "local_government")  # "the Ministry of Education": of which country
     return Party(party.slot, party.type, home.places) if home is not None else party
 
 
+def _somewhere(party: Party, frame: Frame, cast: Cast) -> Party:
+    """Place employers that are known by nothing but their kind ("firms can take on doctors") where the text plays."""
+    if not party.slot.entity.described or party.type != "company" or frame.party is None:
+        return party
+    home = cast.home_region(local=False)
+    places = tuple(replace(place, implied=True) for place in home.places) if home is not None else ()
+    return Party(party.slot, party.type, places)
+
+
 def _score(features: Features) -> float:
-    return sum(RECRUITER.get(name, 0.0) * value for name, value in features.items())
+    weight = fitted()
+    return sum(weight.get(name, 0.0) * value for name, value in features.items())
+
+
+@functools.cache
+def fitted() -> dict[str, float]:
+    """Return the weight of each feature of a contender (`tests/eval/fit_recruiters.py` fits them)."""
+    text = importlib.resources.files("ingest.lexicon").joinpath("recruiter_weights_en.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {name: float(weight) for name, weight in rows}

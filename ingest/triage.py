@@ -18,7 +18,7 @@ from graph.reference import by_id, cached
 from ingest.chinese_words import simplified
 from ingest.claims.chinese import lexicon
 from ingest.claims.english import people, triggers
-from ingest.claims.english.gate import GROUPS, own_score
+from ingest.claims.english.gate import GROUPS, OF_A_WORD, own_score
 from ingest.claims.english.phrases import find_phrases
 from ingest.claims.english.wordlists import words
 
@@ -128,7 +128,8 @@ def _seen(hits: list[tuple[int, int, _Word]], sentence: str) -> dict[str, float]
     found["taken_people"] = found["people"] = 1.0
     found["field_people"] = 1.0 if any(word.profession for _, _, word in hits) else 0.0
     found["field"] = 1.0 if any(word.topic == "Field" for _, _, word in hits) else 0.0
-    found["number"] = 1.0 if _DIGIT.search(sentence) else 0.0
+    if _DIGIT.search(sentence):
+        found |= {"number": 1.0, "word_name_CARDINAL": OF_A_WORD}
     return found
 
 

@@ -22,13 +22,43 @@ def extractor() -> Extractor:
             {"Spain"},
             {"Graz"},
         ),
+        (
+            "The police named a maker of screens in Dortmund, Falkenglas AG. Falkenglas AG had recruited six engineers"
+            " from Spain.",
+            {"Spain"},
+            {"Dortmund"},
+        ),
+        (
+            "The Orrin Centre for Optics at Seggau University has a new head. Seggau University, a private school in"
+            " Graz, pays for it. The Orrin Centre for Optics has recruited nine physicists from Spain.",
+            {"Spain"},
+            {"Graz"},
+        ),
+        (
+            "Norlund Robotics has recruited nine engineers from Spain for a new laboratory in Aalborg.",
+            {"Spain"},
+            {"Aalborg"},
+        ),
+        ("King Saud University has recruited nine chemists from Spain to Riyadh.", {"Spain"}, {"Riyadh"}),
+        ("King Saud University has recruited nine chemists from Spain.", {"Spain"}, set()),
+        ("The government in Seoul has recruited nine chemists from Spain.", {"Spain"}, {"South Korea"}),
     ],
-    ids=("at-home-and-abroad", "called-home", "beside-the-name"),
+    ids=(
+        "at-home-and-abroad",
+        "called-home",
+        "beside-the-name",
+        "before-the-name",
+        "part-of-a-house",
+        "unit-for-which",
+        "seat-that-is-named",
+        "seat-that-is-not-named",
+        "capital-of-a-state",
+    ),
 )
 def test_places(text: str, origins: set[str], destinations: set[str], extractor: Extractor) -> None:
     document = Document(ids.document_id(None, text), text, ids.revision(text), lang="en")
     claims = extractor.extract(document).claims
-    assert len(claims) == 1
-    found = {s.entity.id if s.entity.id == "OVERSEAS" else s.entity.name for s in claims[0].origins}
+    claim = claims[-1]
+    found = {s.entity.id if s.entity.id == "OVERSEAS" else s.entity.name for s in claim.origins}
     assert found == origins
-    assert {s.entity.name for s in claims[0].destinations} == destinations
+    assert {s.entity.name for s in claim.destinations} == destinations

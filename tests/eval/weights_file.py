@@ -7,7 +7,10 @@ from ingest.claims.english.recruiters import fitted
 
 LEXICON = pathlib.Path(weights.__file__).parents[2] / "lexicon"
 WORDS = LEXICON / "gate_words_en.tsv"
-_WORDS_DOC = "# first letters of a word\tits weight in the gate; `tests/eval/fit_gate.py` fits it"
+_WORDS_DOC = (
+    "# first letters of a word, small_ and a whole word, name_ and a kind of name\tits weight in the gate;"
+    " `tests/eval/fit_gate.py` fits it"
+)
 _TABLES = {
     "OWN": "What a sentence says for itself, in the gate; `tests/eval/fit_gate.py` fits it.",
     "AROUND": "What stands around it, likewise.",

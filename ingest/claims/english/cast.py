@@ -121,7 +121,7 @@ def _may_act(token: Token, scene: Scene) -> bool:
     """Whether a token heads a name, or is a common noun for those who recruit."""
     if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
         return False
-    mention = scene.mention_at(token, "Company", "Organisation", "Region")
+    mention = scene.mention_at(token, "Company", "Organisation", "Region", "Programme")
     if mention is None:
         return token.pos_ != "ADJ" and (noun_type(token) is not None or token.lower_ in words("schemes"))
     if any(phrase.start <= mention.start < phrase.end for phrase in scene.channels):

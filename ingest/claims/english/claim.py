@@ -6,12 +6,13 @@ from graph.frame import Claim, Claimant, Document, Mention, Slot
 from graph.reference import by_id
 from ingest.claims import confidence
 from ingest.claims.english import agents, attribution, modality, quantities, time
+from ingest.claims.english.employers import employers
 from ingest.claims.english.fields import fields
 from ingest.claims.english.frames import Frame
 from ingest.claims.english.memory import Approach, Memory
 from ingest.claims.english.origins import carries, find_origins
 from ingest.claims.english.parties import Party
-from ingest.claims.english.places import as_inferred, destinations, employers
+from ingest.claims.english.places import as_inferred, destinations
 from ingest.claims.english.schemes import ONCE, scheme
 from ingest.claims.english.terms import channels, offers, programmes
 from ingest.claims.english.triggers import Trigger

@@ -3,7 +3,7 @@
 Sentences that only add terms ("Then flats, cars, a school.") pass because of the sentences around them; words of
 recruiting in a text about something else (patients, soldiers, players) do not, because the text speaks against them.
 The weights were fitted to annotated documents (two logistic regressions, `tests/eval/fit_gate.py`), those of single
-words too, known by their first letters; a positive sum passes.
+words too, known by their first letters, and of kinds of names; a positive sum passes.
 """
 
 import functools
@@ -11,9 +11,10 @@ import importlib.resources
 from collections.abc import Sequence
 
 from graph.frame import Claim
+from ingest.claims.english.employers import employers
 from ingest.claims.english.frames import Frame
 from ingest.claims.english.phrases import find_phrases
-from ingest.claims.english.places import destinations, employers, origins
+from ingest.claims.english.places import destinations, origins
 from ingest.claims.english.scene import Scene
 from ingest.claims.english.triggers import Trigger
 from ingest.claims.english.weights import AROUND, OWN
@@ -21,14 +22,16 @@ from ingest.claims.english.wordlists import words
 
 _COMING = words("coming")
 _CONTENT = frozenset(("VERB", "NOUN", "ADJ", "ADV", "AUX"))
+_SMALL = frozenset(("PRON", "ADP", "PART", "SCONJ", "DET"))
 _STEM = 5  # letters of a word that count: enough to know it by, few enough to join its forms
-_OF_A_WORD = 0.5  # a word weighs less than what the rules see
+OF_A_WORD = 0.5  # a word, or a kind of name, weighs less than what the rules see
+OF_A_SMALL_WORD = 0.3  # "to", "their", "would": they stand everywhere
 _READER = frozenset(("you", "your", "yours"))
 _WRITERS = frozenset(("we", "our", "us"))
 _WRITER = frozenset(("i", "me", "my"))
 _BULLETS = ("-", "•", "*", "–", "·", "|")
 _FEW = 3
-_PLAIN = 0.7  # the score of a sentence that leaves little doubt
+_PLAIN = 0.55  # the score of a sentence that leaves little doubt
 _LONG = 200  # sentences of a paragraph beyond which it is no unit of sense
 _GUESSED = 0.6  # the certainty of a place that is only where the text plays
 _NOTHING = 0.0  # the score of a neighbour that is not there
@@ -90,7 +93,11 @@ def seen(scene: Scene, frames: Sequence[Frame], known: frozenset[str]) -> dict[s
         found[f"about_{phrase.code}"] = 1.0
     for token in scene.tokens():
         if token.pos_ in _CONTENT and token.is_alpha:
-            found[f"word_{token.lower_[:_STEM]}"] = _OF_A_WORD
+            found[f"word_{token.lower_[:_STEM]}"] = OF_A_WORD
+        elif token.pos_ in _SMALL and token.is_alpha:
+            found[f"word_small_{token.lower_}"] = OF_A_SMALL_WORD
+        if token.ent_type_:
+            found[f"word_name_{token.ent_type_}"] = OF_A_WORD
     return {name: value for name, value in found.items() if value}
 
 

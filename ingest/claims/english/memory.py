@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from graph.frame import Entity, Mention, Slot
 from graph.reference import ancestors
 from ingest.claims.english.atlas import Atlas
-from ingest.claims.english.kinds import GOVERNMENTS, party_type, seat
+from ingest.claims.english.kinds import GOVERNMENTS, capitals, party_type, seat
 from ingest.claims.english.parties import Party, country_of, home, region_in_name
 from ingest.claims.english.scene import Scene
 
@@ -17,7 +17,7 @@ _IN_APPOSITION = re.compile(
 )
 _BASED = re.compile(r"[- ](?:based|headquartered) (?:[\w-]+ ){0,4}")
 _IN_FRONT = re.compile(r"(?:\bin|\bfrom|\bnear|^In) (?:the )?$")
-_PART_OF = re.compile(r"(?: \([^)]*\))?,? (?:at|of|inside|within) (?:the )?")
+_PART_OF = re.compile(r"\)?(?: \([^)]*\))?,? (?:at|of|inside|within) (?:the )?")
 
 
 @dataclass(slots=True)
@@ -54,9 +54,11 @@ class Memory:
         """Note where the text places named firms and bodies ("China's X", "X of Hefei"), wherever it does."""
         for mention in mentions:  # also those of datelines
             if mention.entity.label == "Region":
-                self.mentioned.add(mention.entity.id)
                 self.regions.update(term.id for term in ancestors("Region", mention.entity.id))
         for scene in scenes:
+            self.mentioned.update(
+                m.entity.id for m in scene.mentions if m.entity.label == "Region" and _is_place(m, scene)
+            )
             for mention in scene.mentions:
                 entity = mention.entity
                 if entity.label not in ("Company", "Organisation") or entity.id in self.homes:
@@ -122,6 +124,12 @@ class Memory:
         self.approaches.pop(approach.party.key, None)
         self.approaches[approach.party.key] = approach
         self.last = approach
+
+
+def _is_place(mention: Mention, scene: Scene) -> bool:
+    """Whether a name means the place, not the state whose capital it is: "visits to Moscow", not "Moscow says"."""
+    token = scene.token_of(mention) if mention.entity.name in capitals() else None
+    return token is None or not token.dep_.startswith("nsubj")
 
 
 def _beside(mention: Mention, scene: Scene) -> tuple[Slot, ...]:

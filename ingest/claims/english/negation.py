@@ -100,7 +100,7 @@ def _negators(word: Token) -> Iterator[Token]:
             if child.lower_ in ("nobody", "none", "nothing"):
                 yield child
             if child.lower_ not in lexicon()["evidence_nouns"]:  # counted where the noun itself governs the act
-                yield from (c for c in child.children if c.dep_ == "det" and c.lower_ in ("no", "neither"))
+                yield from (c for c in child.children if c.dep_ in ("det", "preconj") and c.lower_ in ("no", "neither"))
 
 
 def _denies(negator: Token, word: Token) -> bool:

@@ -12,7 +12,7 @@ from graph.ids import described_id
 from graph.reference import ancestors, by_id
 from ingest import gazetteer
 from ingest.claims.english import tree
-from ingest.claims.english.kinds import GOVERNMENTS, capitals, party_type, region_type
+from ingest.claims.english.kinds import GOVERNMENTS, capitals, party_type, region_type, seat
 from ingest.claims.english.scene import Scene
 from ingest.claims.english.wordlists import words
 
@@ -54,11 +54,16 @@ def party_of(token: Token, scene: Scene) -> Party | None:
     """Return the party that a noun stands for, or None: a pronoun, a person, a thing."""
     mention = scene.mention_at(token, "Company", "Organisation", "Region")
     if mention is not None and mention.entity.label == "Region":
-        owner = _seated(token)
-        if owner is not None:
-            return _described(noun_type(owner) or "company", owner, scene)
+        noun = _seated(token)
+        if noun is not None:
+            return _described(noun_type(noun) or "company", noun, scene)
     if mention is not None:
         return _named(mention, token, scene)
+    programme = scene.mention_at(token, "Programme")
+    owner = seat(programme.entity) if programme is not None else None
+    if owner is not None:  # "the X Plan pays": whose plan it is
+        slot = Slot(owner, inferred=True, certainty=0.8)
+        return Party(slot, region_type(owner), (slot,))
     if token.lower_ in _SCHEMES:
         return _scheme(token, scene)
     if token.pos_ not in ("NOUN", "PROPN"):
@@ -245,9 +250,12 @@ def _state(region: Entity) -> Entity:
 def country_of(region: Entity) -> Entity:
     """Return the country of a city; any other region itself."""
     chain = ancestors("Region", region.id)
-    if not chain or chain[0].level != "city":
-        return region
-    above = next((t for t in chain if t.level == "country"), None)
+    return country_above(region) if chain and chain[0].level == "city" else region
+
+
+def country_above(region: Entity) -> Entity:
+    """Return the country of a province or city; a region without one itself."""
+    above = next((t for t in ancestors("Region", region.id) if t.level == "country"), None)
     return Entity("Region", above.id, above.name) if above is not None else region
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from graph.frame import Entity, Mention, Slot
+from graph.frame import Entity, Slot
 from graph.reference import ancestors, by_id
 from ingest.claims.english import tree
 from ingest.claims.english.parties import country_of, region_slot
@@ -85,7 +85,7 @@ def destinations(scene: Scene) -> tuple[Slot, ...]:
     for mention in scene.mentions:
         if mention.entity.label == "Region":
             token = scene.token_of(mention)
-            if token is not None and _is_destination(token):
+            if token is not None and (_is_destination(token) or _houses_work(token, scene)):
                 found.append(region_slot(mention, scene))
     return distinct(found)
 
@@ -98,7 +98,7 @@ def distinct(slots: Iterable[Slot]) -> tuple[Slot, ...]:
     return tuple(seen.values())
 
 
-def _preposition(token: Token) -> tuple[str, Token] | None:
+def governing(token: Token) -> tuple[str, Token] | None:
     """Return the preposition that governs a noun, through coordination, and what the preposition hangs on."""
     token = tree.first_conjunct(token)
     for _ in range(3):
@@ -120,11 +120,11 @@ def _is_origin(token: Token, scene: Scene, pointed: bool) -> bool:
     first = tree.first_conjunct(token)
     if first.dep_ in ("dobj", "obj") and first.head.lower_ in _LEAVING:
         return True
-    governed = _preposition(token)
+    governed = governing(token)
     if governed is not None:
         preposition, head = governed
         if preposition == "from":
-            return not _is_offer(head)
+            return not is_offer(head)
         if preposition in ("in", "across", "at") and head.lower_ in _RECRUITING | _VENUES:
             return True
         if preposition in ("in", "across", "at") and head.lower_ in _PLACED and scene.people_at(head.head) is not None:
@@ -160,16 +160,16 @@ def _speaks(token: Token) -> bool:
 
 
 def _inside(token: Token) -> bool:
-    governed = _preposition(token)
+    governed = governing(token)
     return governed is not None and governed[0] in ("in", "at", "across", "throughout")
 
 
-def _is_offer(token: Token) -> bool:
+def is_offer(token: Token) -> bool:
     return token.lower_ in words("offer_nouns")
 
 
 def _is_destination(token: Token) -> bool:
-    governed = _preposition(token)
+    governed = governing(token)
     if governed is None:
         return False
     preposition, head = governed
@@ -180,6 +180,18 @@ def _is_destination(token: Token) -> bool:
     if head.lower_ in ("work", "settle", "live", "practise", "teach", "start"):
         return head.tag_ == "VB"
     return head.lower_ in _POSTS or (head.lower_ in _UNITS and tree.governor(head) in ("for", "to", "into"))
+
+
+def _houses_work(token: Token, scene: Scene) -> bool:
+    """Whether a place is that of a body at which people are to work: "is **to work at** X University **in Munich**"."""
+    governed = governing(token)
+    if governed is None or governed[0] not in ("in", "at"):
+        return False
+    house = scene.mention_at(governed[1], "Company", "Organisation")
+    if house is None or tree.governor(governed[1]) not in ("at", "for"):
+        return False
+    verb = next((t for t in tree.above(governed[1]) if tree.is_verb(t)), None)
+    return verb is not None and verb.tag_ == "VB" and verb.lower_ in ("work", "teach", "start")
 
 
 def _outside(scene: Scene) -> Iterator[Slot]:
@@ -199,7 +211,7 @@ def _outside(scene: Scene) -> Iterator[Slot]:
         elif word in _WHOLE_WORLD and token.dep_ in ("poss", "nmod:poss") and scene.people_at(token.head) is not None:
             place = "WORLDWIDE"  # "the world's best researchers"
         elif word in _WHOLE_WORLD:
-            governed = _preposition(token)
+            governed = governing(token)
             if governed is not None and governed[0] in ("over", "around", "across", "of") and "from" in _before(token):
                 place = "WORLDWIDE"
         if place is not None and place in by_id("Region"):
@@ -230,7 +242,7 @@ def at_home(scene: Scene, comes_from: tuple[Slot, ...], goes_to: tuple[Slot, ...
 
 def _from_countries(token: Token, scene: Scene) -> bool:
     """Whether people are said to come from countries that are not named: "from 36 countries"."""
-    governed = _preposition(token)
+    governed = governing(token)
     named = any(scene.mention_at(t, "Region") is not None for t in token.subtree)
     return governed is not None and governed[0] == "from" and not named
 
@@ -262,41 +274,13 @@ def accuser(scene: Scene) -> tuple[Slot, ...]:
             continue
         speaks = token.dep_ == "nsubj" and token.head.lower_ in _ACCUSING
         officials = [token.head] if token.dep_ in ("amod", "compound", "poss", "nmod") else []
-        governed = _preposition(token)
+        governed = governing(token)
         if governed is not None and governed[0] in ("in", "of"):
             officials.append(governed[1])
         if speaks or any(noun.lower_ in _OFFICIALS for noun in officials):
             slot = region_slot(mention, scene)
             return (replace(slot, entity=country_of(slot.entity)),)
     return ()
-
-
-def employers(scene: Scene, exclude: frozenset[str]) -> tuple[Slot, ...]:
-    """Return the employers that people are drawn from: "from X", "X's engineers", "engineers at X"."""
-    found = []
-    for mention in scene.mentions:
-        if mention.entity.label not in ("Company", "Organisation") or mention.entity.id in exclude:
-            continue
-        token = scene.token_of(mention)
-        if token is not None and _is_employer(token, mention, scene):
-            found.append(
-                Slot(mention.entity, scene.text(mention.start, mention.end), mention.start, mention.end, certainty=0.9)
-            )
-    return distinct(found)
-
-
-def _is_employer(token: Token, mention: Mention, scene: Scene) -> bool:
-    governed = _preposition(token)
-    if governed is not None:
-        preposition, head = governed
-        if preposition == "from" and not _is_offer(head):
-            return True
-        if preposition in ("at", "of", "in", "with") and scene.people_at(head) is not None:
-            return True
-        if preposition in ("at", "for") and head.lower_ in ("worked", "working", "works"):
-            return True
-    owned = tree.first_conjunct(token)
-    return owned.dep_ in ("poss", "compound", "nmod", "nmod:poss", "amod") and scene.people_at(owned.head) is not None
 
 
 def as_inferred(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:

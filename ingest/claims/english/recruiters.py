@@ -14,7 +14,9 @@ from ingest.claims.english.contenders import Features, History, contenders
 from ingest.claims.english.frames import Frame
 from ingest.claims.english.kinds import GOVERNMENTS, region_type
 from ingest.claims.english.memory import Memory
-from ingest.claims.english.parties import Party
+from ingest.claims.english.parties import Party, country_above
+
+_EMPLOYERS = ("company", "university", "research_org")
 
 
 def resolve(frame: Frame, sentence: int, cast: Cast, history: History, memory: Memory) -> Party | None:
@@ -32,17 +34,21 @@ def resolve(frame: Frame, sentence: int, cast: Cast, history: History, memory: M
     if party.places:
         return party
     if party.type not in GOVERNMENTS:
-        return _somewhere(party, frame, cast)
+        return _somewhere(party, cast)
     aims = [slot for slot in memory.atlas.aims() if region_type(slot.entity) == party.type]
     if aims:
         return Party(party.slot, party.type, (aims[0],))
     home = cast.home_region(local=party.type == "local_government")  # "the Ministry of Education": of which country
-    return Party(party.slot, party.type, home.places) if home is not None else party
+    if home is None:
+        return party
+    whole = party.type == "national_government"  # "the country", where the text plays in its capital
+    places = tuple(replace(place, entity=country_above(place.entity)) if whole else place for place in home.places)
+    return Party(party.slot, party.type, places)
 
 
-def _somewhere(party: Party, frame: Frame, cast: Cast) -> Party:
+def _somewhere(party: Party, cast: Cast) -> Party:
     """Place employers that are known by nothing but their kind ("firms can take on doctors") where the text plays."""
-    if not party.slot.entity.described or party.type != "company" or frame.party is None:
+    if not party.slot.entity.described or party.type not in _EMPLOYERS:
         return party
     home = cast.home_region(local=False)
     places = tuple(replace(place, implied=True) for place in home.places) if home is not None else ()

@@ -187,7 +187,7 @@ def negated(token: Token) -> bool:
         nominal = child.dep_ in _SUBJECT or child.dep_ in _PASSIVE_SUBJECT or child.dep_ in _OBJECT
         if nominal and (
             child.lower_ in ("nobody", "none", "nothing", "no-one")
-            or any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in child.children)
+            or any(c.dep_ in ("det", "preconj") and c.lower_ in ("no", "neither") for c in child.children)
         ):
             return True
     return False

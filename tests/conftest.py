@@ -179,9 +179,9 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[served.Serve
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, started once."""
+    """Debian's Chromium; ended with each module, for while it runs no other loop can."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=served.CHROMIUM)
         yield browser

@@ -42,6 +42,13 @@ def extractor() -> Extractor:
         ("King Saud University has recruited nine chemists from Spain to Riyadh.", {"Spain"}, {"Riyadh"}),
         ("King Saud University has recruited nine chemists from Spain.", {"Spain"}, set()),
         ("The government in Seoul has recruited nine chemists from Spain.", {"Spain"}, {"South Korea"}),
+        (
+            "The United States cuts its grants for science. Norlund University in Aalborg has recruited nine chemists from the"
+            " United States. Scientists in the United States are looking around. Several universities have recruited"
+            " physicists.",
+            set(),
+            set(),
+        ),
     ],
     ids=(
         "at-home-and-abroad",
@@ -53,6 +60,7 @@ def extractor() -> Extractor:
         "seat-that-is-named",
         "seat-that-is-not-named",
         "capital-of-a-state",
+        "where-they-come-from",
     ),
 )
 def test_places(text: str, origins: set[str], destinations: set[str], extractor: Extractor) -> None:

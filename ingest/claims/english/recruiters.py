@@ -34,11 +34,11 @@ def resolve(frame: Frame, sentence: int, cast: Cast, history: History, memory: M
     if party.places:
         return party
     if party.type not in GOVERNMENTS:
-        return _somewhere(party, cast)
+        return _somewhere(party, cast, memory)
     aims = [slot for slot in memory.atlas.aims() if region_type(slot.entity) == party.type]
     if aims:
         return Party(party.slot, party.type, (aims[0],))
-    home = cast.home_region(local=party.type == "local_government")  # "the Ministry of Education": of which country
+    home = _stage(cast, memory, local=party.type == "local_government")  # "the Ministry of Education": of which country
     if home is None:
         return party
     whole = party.type == "national_government"  # "the country", where the text plays in its capital
@@ -46,13 +46,22 @@ def resolve(frame: Frame, sentence: int, cast: Cast, history: History, memory: M
     return Party(party.slot, party.type, places)
 
 
-def _somewhere(party: Party, cast: Cast) -> Party:
+def _somewhere(party: Party, cast: Cast, memory: Memory) -> Party:
     """Place employers that are known by nothing but their kind ("firms can take on doctors") where the text plays."""
     if not party.slot.entity.described or party.type not in _EMPLOYERS:
         return party
-    home = cast.home_region(local=False)
+    home = _stage(cast, memory, local=False)
     places = tuple(replace(place, implied=True) for place in home.places) if home is not None else ()
     return Party(party.slot, party.type, places)
+
+
+def _stage(cast: Cast, memory: Memory, *, local: bool) -> Party | None:
+    """Return the region in which the text plays, unless its people rather come from there."""
+    home = cast.home_region(local=local)
+    if home is None:
+        return None
+    taken, brought = memory.atlas.origins, memory.atlas.destinations
+    return None if any(taken[p.entity.id] > brought[p.entity.id] for p in home.places) else home
 
 
 def _score(features: Features) -> float:

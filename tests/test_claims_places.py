@@ -43,8 +43,8 @@ def extractor() -> Extractor:
         ("King Saud University has recruited nine chemists from Spain.", {"Spain"}, set()),
         ("The government in Seoul has recruited nine chemists from Spain.", {"Spain"}, {"South Korea"}),
         (
-            "The United States cuts its grants for science. Norlund University in Aalborg has recruited nine chemists from"
-            " the United States. Scientists in the United States are looking around. Several universities have"
+            "The United States cuts its grants for science. Norlund University in Aalborg has recruited nine chemists"
+            " from the United States. Scientists in the United States are looking around. Several universities have"
             " recruited physicists.",
             set(),
             set(),

@@ -50,6 +50,11 @@ def seeds() -> list[Hostile]:
     return found
 
 
+def only_waits(one: Hostile) -> bool:
+    """Whether a query only takes time, which an engine may not let itself be interrupted in."""
+    return one.aim == "cost" or "sleep" in one.query.lower()
+
+
 def variants(each: int = 24) -> Iterator[Hostile]:
     """Yield the seeds and, of each, so many variants that differ."""
     chance = random.Random(7)

@@ -36,8 +36,8 @@ def campaign(document: dict[str, Any], address: str, least: int) -> Counter[int]
 
     What is generated for a question is also put to its claims and its Cypher: they take the same parameters, and to
     generate a request takes longer than to answer it; to prepare that for an operation takes longest. Returns how often
-    which status came. Raises schemathesis' failures, with the request to repeat, for a 5xx, a status, header or media type that the document does not name, or
-    a body that is not as it says.
+    which status came. Raises schemathesis' failures, with the request to repeat, for a 5xx, a status, header or media
+    type that the document does not name, or a body that is not as it says.
     """
     families = _families(schemathesis.openapi.from_dict(document))
     # A tenth more: an operation with few parameters has not so many different requests.

@@ -11,6 +11,7 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.about import EXAMPLE, About
 from api.intake import Intake, Job
 from api.uploads import FILE_BYTES, FORM, OfForms, folder, name_of, saved
 from graph.errors import WrongParameter
@@ -20,22 +21,13 @@ from ingest.text import Overrides
 TEXT_CHARACTERS = 10_000_000
 
 
-class Given(BaseModel):
+class Given(About):
     """A text to take in, or the address where one is; and what is known about it."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [{"text": "A battery maker in Zhejiang hired ten engineers from Sweden.", "date": "2026-03-02"}]
-        },
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     text: str | None = Field(default=None, min_length=1, description="The text; without it, `url` is fetched.")
     url: str | None = Field(default=None, description="Where it was read, or is to be read.")
-    title: str | None = Field(default=None, description="Its title.")
-    publisher: str | None = Field(default=None, description="Who published it.")
-    date: str | None = Field(default=None, description="The day of publication, such as 2026-03-02.")
-    lang: str | None = Field(default=None, description="Language code; detected where absent.")
 
 
 class Accepted(BaseModel):

@@ -3,33 +3,24 @@
 from typing import Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
+from api.about import EXAMPLE, About
 from api.reader import LONGEST, Reader
 from graph.errors import WrongParameter
 from ingest.text import Overrides
 
 
-class Text(BaseModel):
+class Text(About):
     """The text to read and what is known about it."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [{"text": "A battery maker in Zhejiang hired ten engineers from Sweden.", "date": "2026-03-02"}]
-        },
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     text: str = Field(
         min_length=1,
         description=f"The text, at most {LONGEST:,} characters; the command `talentgraph extract` reads longer ones.",
         json_schema_extra={"maxLength": LONGEST},
     )
-    url: str | None = Field(default=None, description="Where it was read.")
-    title: str | None = Field(default=None, description="Its title.")
-    publisher: str | None = Field(default=None, description="Who published it.")
-    date: str | None = Field(default=None, description="The day of publication, such as 2026-03-02.")
-    lang: str | None = Field(default=None, description="Language code; detected where absent.")
 
 
 def routes(reader: Reader) -> APIRouter:

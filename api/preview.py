@@ -6,22 +6,19 @@ from typing import Any
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.about import About
 from api.reader import MOST_PREVIEWED, Reader
 from api.uploads import FORM, OfForms, saved
 from graph.settings import Settings
 from ingest.text import Overrides
 
 
-class Address(BaseModel):
+class Address(About):
     """Where the text is, and what is known about it."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"url": "https://example.org/article"}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"url": "https://example.org/article"}]})
 
     url: str = Field(min_length=1, description="What is to be read.")
-    title: str | None = Field(default=None, description="Its title.")
-    publisher: str | None = Field(default=None, description="Who published it.")
-    date: str | None = Field(default=None, description="The day of publication, such as 2026-03-02.")
-    lang: str | None = Field(default=None, description="Language code; detected where absent.")
 
 
 class Unread(BaseModel):

@@ -16,12 +16,13 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.routing import Match
 from starlette.types import Scope
 
+from api.about import About
 from graph.errors import WrongParameter
 from ingest.text import Overrides
 
 FILE_BYTES = 100_000_000
 FILES = 100  # of one form
-KNOWN = ("url", "title", "publisher", "date", "lang")
+KNOWN = tuple(About.model_fields)
 FORM = {
     "type": "object",
     "required": ["file"],

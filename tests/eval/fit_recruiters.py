@@ -25,8 +25,9 @@ from ingest.claims.english.frames import Frame, chosen, find_frames
 from ingest.claims.english.gate import passed
 from ingest.claims.english.memory import Memory
 from ingest.claims.english.parties import Party
-from ingest.claims.english.recruiters import fitted, resolve
+from ingest.claims.english.recruiters import WEIGHTS, resolve
 from ingest.claims.english.scene import Scene, find_scenes
+from ingest.claims.english.wordlists import fitted
 from ingest.language import Reading, read
 from ingest.mentions import find_mentions
 from tests.eval import annotated, own_articles, weights_file
@@ -197,8 +198,8 @@ def main() -> None:
             sys.stdout.write(f"round {turn + 1}, penalty {penalty:g}: name {name:.3f}, or type {kind:.3f}\n")
         sys.stdout.flush()
         best = max(figures, key=lambda penalty: sum(figures[penalty]))
-        fitted().clear()
-        fitted().update(fit(rows, best))
+        fitted(WEIGHTS).clear()
+        fitted(WEIGHTS).update(fit(rows, best))
     if arguments.write:
         weights_file.write()
 

@@ -3,7 +3,8 @@
 import pathlib
 
 from ingest.claims.english import weights
-from ingest.claims.english.recruiters import fitted
+from ingest.claims.english.recruiters import WEIGHTS
+from ingest.claims.english.wordlists import fitted
 
 LEXICON = pathlib.Path(weights.__file__).parents[2] / "lexicon"
 WORDS = LEXICON / "gate_words_en.tsv"
@@ -35,5 +36,5 @@ def write() -> None:
     if of_words:
         rows = [_WORDS_DOC, *(f"{stem}\t{value:.2f}" for stem, value in sorted(of_words.items())), ""]
         WORDS.write_text("\n".join(rows), encoding="utf-8")
-    rows = [f"{name}\t{value:.2f}" for name, value in sorted(fitted().items()) if round(value, 2)]
-    (LEXICON / "recruiter_weights_en.tsv").write_text("\n".join([_RECRUITER, *rows, ""]), encoding="utf-8")
+    rows = [f"{name}\t{value:.2f}" for name, value in sorted(fitted(WEIGHTS).items()) if round(value, 2)]
+    (LEXICON / f"{WEIGHTS}.tsv").write_text("\n".join([_RECRUITER, *rows, ""]), encoding="utf-8")

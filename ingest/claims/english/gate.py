@@ -6,8 +6,6 @@ The weights were fitted to annotated documents (two logistic regressions, `tests
 words too, known by their first letters, and of kinds of names; a positive sum passes.
 """
 
-import functools
-import importlib.resources
 from collections.abc import Sequence
 
 from graph.frame import Claim
@@ -18,7 +16,7 @@ from ingest.claims.english.places import destinations, origins
 from ingest.claims.english.scene import Scene
 from ingest.claims.english.triggers import Trigger
 from ingest.claims.english.weights import AROUND, OWN
-from ingest.claims.english.wordlists import words
+from ingest.claims.english.wordlists import fitted, words
 
 _COMING = words("coming")
 _CONTENT = frozenset(("VERB", "NOUN", "ADJ", "ADV", "AUX"))
@@ -133,18 +131,12 @@ def _manner(scene: Scene, present: set[str]) -> dict[str, float]:
     }
 
 
-@functools.cache
-def _word_weights() -> dict[str, float]:
-    text = importlib.resources.files("ingest.lexicon").joinpath("gate_words_en.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {f"word_{stem}": float(weight) for stem, weight in rows}
-
-
 def own_score(found: dict[str, float]) -> float:
     """Return how much one sentence says for itself."""
-    of_words = _word_weights()
+    of_words = fitted("gate_words_en")
     return OWN["bias"] + sum(
-        (of_words if name.startswith("word_") else OWN).get(name, 0.0) * value for name, value in found.items()
+        (of_words.get(name[5:], 0.0) if name.startswith("word_") else OWN.get(name, 0.0)) * value
+        for name, value in found.items()
     )
 
 

@@ -4,8 +4,6 @@ The weights were fitted to annotated documents (`tests/eval/fit_recruiters.py`);
 recruiter only by "they", "the company", "the ministry", or not at all, and where it names several parties.
 """
 
-import functools
-import importlib.resources
 from dataclasses import replace
 
 from ingest.claims.english import agents
@@ -15,7 +13,9 @@ from ingest.claims.english.frames import Frame
 from ingest.claims.english.kinds import GOVERNMENTS, region_type
 from ingest.claims.english.memory import Memory
 from ingest.claims.english.parties import Party, country_above
+from ingest.claims.english.wordlists import fitted
 
+WEIGHTS = "recruiter_weights_en"  # of each feature of a contender
 _EMPLOYERS = ("company", "university", "research_org")
 
 
@@ -38,7 +38,8 @@ def resolve(frame: Frame, sentence: int, cast: Cast, history: History, memory: M
     aims = [slot for slot in memory.atlas.aims() if region_type(slot.entity) == party.type]
     if aims:
         return Party(party.slot, party.type, (aims[0],))
-    home = _stage(cast, memory, local=party.type == "local_government")  # "the Ministry of Education": of which country
+    # "the Ministry of Education": of which country
+    home = _setting(cast, memory, local=party.type == "local_government")
     if home is None:
         return party
     whole = party.type == "national_government"  # "the country", where the text plays in its capital
@@ -50,12 +51,12 @@ def _somewhere(party: Party, cast: Cast, memory: Memory) -> Party:
     """Place employers that are known by nothing but their kind ("firms can take on doctors") where the text plays."""
     if not party.slot.entity.described or party.type not in _EMPLOYERS:
         return party
-    home = _stage(cast, memory, local=False)
+    home = _setting(cast, memory, local=False)
     places = tuple(replace(place, implied=True) for place in home.places) if home is not None else ()
     return Party(party.slot, party.type, places)
 
 
-def _stage(cast: Cast, memory: Memory, *, local: bool) -> Party | None:
+def _setting(cast: Cast, memory: Memory, *, local: bool) -> Party | None:
     """Return the region in which the text plays, unless its people rather come from there."""
     home = cast.home_region(local=local)
     if home is None:
@@ -65,13 +66,5 @@ def _stage(cast: Cast, memory: Memory, *, local: bool) -> Party | None:
 
 
 def _score(features: Features) -> float:
-    weight = fitted()
+    weight = fitted(WEIGHTS)
     return sum(weight.get(name, 0.0) * value for name, value in features.items())
-
-
-@functools.cache
-def fitted() -> dict[str, float]:
-    """Return the weight of each feature of a contender (`tests/eval/fit_recruiters.py` fits them)."""
-    text = importlib.resources.files("ingest.lexicon").joinpath("recruiter_weights_en.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {name: float(weight) for name, weight in rows}

@@ -1,4 +1,4 @@
-"""Plain word lists of the rules, kept as data: `lexicon/words_en.toml`."""
+"""Plain word lists of the rules and fitted weights, kept as data: `lexicon/words_en.toml` and two-column lists."""
 
 import functools
 import importlib.resources
@@ -14,3 +14,11 @@ def _lists() -> dict[str, frozenset[str]]:
 def words(name: str) -> frozenset[str]:
     """Return one word list, in lower case."""
     return _lists()[name]
+
+
+@functools.cache
+def fitted(name: str) -> dict[str, float]:
+    """Return the fitted weights of a list of the lexicon, by what they weigh."""
+    text = importlib.resources.files("ingest.lexicon").joinpath(f"{name}.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {weighed: float(weight) for weighed, weight in rows}

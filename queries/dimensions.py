@@ -30,6 +30,8 @@ MATCH (n:LABEL)
 RETURN n.id AS id, n.name AS label, n.name_zh AS label_zh, EXISTS { MATCH (n)<-[:SLOTS]-() } AS used
 ORDER BY label, id
 """
+# Those known by description alone belong to one document each: no answer is cut by them.
+_NAMED = _LIST.replace("MATCH (n:LABEL)", "MATCH (n:LABEL)\nWHERE NOT coalesce(n.described, false)")
 _LANGUAGES = """
 MATCH (d:Document)
 WHERE d.lang IS NOT NULL
@@ -137,6 +139,7 @@ def _languages(store: Store) -> list[Row]:
 
 _GROUPS = {name: "Which claims: " + ", ".join(members) + "." for name, members in MODALITY_GROUPS.items()}
 _PARTS = "RECRUITER|ON_BEHALF_OF|INTERMEDIARY|FROM_EMPLOYER"
+_FIRMS = f"{_PARTS}|SAID_BY"
 DIMENSIONS: Mapping[str, Dimension] = MappingProxyType(
     {
         dimension.name: dimension
@@ -146,6 +149,8 @@ DIMENSIONS: Mapping[str, Dimension] = MappingProxyType(
             Dimension("incentives", "What is offered.", _nodes(_LIST, "Incentive", "OFFERS")),
             Dimension("channels", "Ways of approach.", _nodes(_LIST, "Channel", "VIA")),
             Dimension("programmes", "Programmes.", _nodes(_LIST, "Programme", "UNDER")),
+            Dimension("companies", "Companies known by name.", _nodes(_NAMED, "Company", _FIRMS)),
+            Dimension("organisations", "Organisations known by name.", _nodes(_NAMED, "Organisation", _FIRMS)),
             Dimension("publishers", "Who published.", _nodes(_LIST, "Publisher", "PUBLISHED_BY")),
             Dimension("languages", "Languages of the documents.", _languages),
             Dimension("modality_groups", "Which claims a question counts.", _fixed(_GROUPS)),

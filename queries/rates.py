@@ -1,5 +1,6 @@
 """Whether a pair of region and field is reported more, or less, of late than its own past lets expect."""
 
+import calendar
 import math
 from collections import Counter, defaultdict
 
@@ -27,8 +28,14 @@ def emerging(rows: list[Row], *, months: int, past_months: int, min_stories: int
             counts[pair]["recent" if age < months else "past"] += row["stories"]
     everything = next(count for pair, count in counts.items() if pair[0] == TOTAL)
     share = everything["recent"] / everything.total()
+    times = {
+        "recent_since": _first_day(last - months + 1),
+        "recent_until": _last_day(last),
+        "past_since": _first_day(last - months - past_months + 1),
+        "past_until": _last_day(last - months),
+    }
     found = [
-        _tested(pair, count["recent"], count["past"], share)
+        _tested(pair, count["recent"], count["past"], share, times)
         for pair, count in counts.items()
         if pair[0] != TOTAL and count.total() >= min_stories
     ]
@@ -53,7 +60,7 @@ def tails(successes: int, trials: int, share: float) -> tuple[float, float]:
     return min(1.0, math.fsum(terms[: successes + 1])), min(1.0, math.fsum(terms[successes:]))
 
 
-def _tested(pair: tuple[str, ...], recent: int, past: int, share: float) -> Row:
+def _tested(pair: tuple[str, ...], recent: int, past: int, share: float, times: Row) -> Row:
     expected = (recent + past) * share
     lower, upper = tails(recent, recent + past, share)
     return {
@@ -61,6 +68,7 @@ def _tested(pair: tuple[str, ...], recent: int, past: int, share: float) -> Row:
         "direction": "more" if recent > expected else "less" if recent < expected else "same",
         "recent_stories": recent,
         "past_stories": past,
+        **times,
         "expected": round(expected, 2),
         "p_value": round(min(1.0, 2 * min(lower, upper)), 6),
     }
@@ -77,3 +85,13 @@ def _with_discovery_rate(rows: list[Row]) -> list[Row]:
 
 def _ordinal(month: str) -> int:
     return int(month[:4]) * 12 + int(month[5:7])
+
+
+def _first_day(ordinal: int) -> str:
+    year, month = divmod(ordinal - 1, 12)
+    return f"{year:04}-{month + 1:02}-01"
+
+
+def _last_day(ordinal: int) -> str:
+    year, month = divmod(ordinal - 1, 12)
+    return f"{year:04}-{month + 1:02}-{calendar.monthrange(year, month + 1)[1]:02}"

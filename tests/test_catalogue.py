@@ -177,6 +177,7 @@ def test_the_catalogue_has_the_first_questions() -> None:
         "compare-regions": "regions",
         "region-profile": "regions",
         "fields-of-region": "regions",
+        "new-stories": "regions",
         "region-trend": "regions",
         "regions-of-field": "regions",
         "regions-recruiting-fields": "regions",

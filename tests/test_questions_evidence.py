@@ -97,6 +97,10 @@ def test_coverage(loaded: Store) -> None:
         ({"region": "CN-ZJ", "implied": "no"}, (5, 0, 0, 1, 1, 3, 1, 0)),
     ):
         assert ask(loaded, "coverage", arguments).rows == [dict(zip(names, expected, strict=True))], arguments
+        for name, number in zip(names[1:-1], expected[1:], strict=False):
+            given = {"modality": "positive", **arguments, "without": name.removeprefix("no_")}
+            assert ask(loaded, "claims", given).total == number, given
+    assert ask(loaded, "claims", {"modality": "positive", "without": "date"}).total == 2
 
 
 def test_neighbourhood(loaded: Store) -> None:

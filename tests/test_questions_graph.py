@@ -40,6 +40,16 @@ def test_emerging(loaded: Store) -> None:
         ("CN", "ai", "more", 2, 0, 1.6, 1.0, 1.0),
         ("CN", "semiconductors", "more", 2, 0, 1.6, 1.0, 1.0),
     ]
+    for time in ("recent", "past"):
+        window = {"new_since": rows[0][f"{time}_since"], "new_until": rows[0][f"{time}_until"]}
+        new = {(row["region_id"], row["field_id"]): row["stories"] for row in ask(loaded, "new-stories", window).rows}
+        for row in rows:
+            pair = (row["region_id"], row["field_id"])
+            assert new.get(pair, 0) == row[f"{time}_stories"], (time, pair)
+            narrowed = ask(loaded, "new-stories", window | {"region": pair[0], "field": pair[1]}).rows
+            assert sum(other["stories"] for other in narrowed if (other["region_id"], other["field_id"]) == pair) == (
+                new.get(pair, 0)
+            )
     rows = ask(loaded, "emerging", {"min_stories": 1, "implied": False, "until": "2024-12-31"}).rows
     assert {row["p_value"] for row in rows} == {1.0}
 

@@ -12,6 +12,7 @@
 // param channel entity = null  Only claims that name this channel.
 // param story string = null  Only claims of this story, by its id.
 // param claimant claimant = null  Only claims said by this person, organisation, company, state or medium.
+// param without string = null in region|origin|field|incentive|channel|company|date  Only claims that leave this open.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
 // param modality modality = "all"  Which claims: positive (asserted, alleged, planned), firm (asserted),
@@ -39,6 +40,7 @@
 // returns story_id string  Its story: copies and rewrites share it.
 // example --region Zhejiang --field ai
 // example --programme "Kunpeng Plan" --known_after 2026-03-01
+// example --region CN --without field
 // example --modality negative --since 2025-01-01 --limit 10
 MATCH (c:Claim)
 WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
@@ -60,6 +62,15 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
     MATCH (c)-[:RECRUITER|ON_BEHALF_OF|INTERMEDIARY|FROM_EMPLOYER]->(:Company {id: $company})
   })
   AND c.known_at > $known_after
+  AND ($without IS NULL OR CASE $without
+    WHEN 'region' THEN NOT EXISTS { MATCH (c)-[d:DESTINATION]->(:Region) WHERE $implied OR NOT d.implied }
+    WHEN 'origin' THEN NOT EXISTS { MATCH (c)-[o:ORIGIN]->(:Region) WHERE $implied OR NOT o.implied }
+    WHEN 'field' THEN 'unstated' IN c.field_codes
+    WHEN 'incentive' THEN NOT EXISTS { MATCH (c)-[:OFFERS]->(:Incentive) }
+    WHEN 'channel' THEN NOT EXISTS { MATCH (c)-[v:VIA]->(:Channel) WHERE NOT v.negated }
+    WHEN 'company' THEN NOT EXISTS { MATCH (c)-[:RECRUITER|ON_BEHALF_OF]->(:Company) }
+    ELSE c.reported_on IS NULL
+  END)
   AND ($story IS NULL OR c.story_id = $story)
   AND ($recruiter IS NULL OR EXISTS { MATCH (c)-[:RECRUITER|ON_BEHALF_OF]->(w) WHERE w.id = $recruiter })
   AND ($programme IS NULL OR EXISTS { MATCH (c)-[:UNDER]->(:Programme {id: $programme}) })

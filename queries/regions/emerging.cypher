@@ -25,6 +25,10 @@
 // returns direction string  more, less or same: recent stories against expected ones.
 // returns recent_stories integer  Stories first reported in the recent months.
 // returns past_stories integer  Stories first reported in the months before.
+// returns recent_since date  First day of the recent months; `new-stories` tells what was new in a time.
+// returns recent_until date  Their last day.
+// returns past_since date  First day of the months before.
+// returns past_until date  Their last day.
 // returns expected float  Recent stories to be expected from its own past and from how much is reported at all.
 // returns p_value float  0 to 1: how probable such a departure is by chance.
 // returns q_value float  0 to 1: false discovery rate.

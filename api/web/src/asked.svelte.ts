@@ -1,5 +1,6 @@
 // An answer that follows its address: asked again when the address changes, and the old request given up.
 import { get, problemOf, type Problem } from "./rest";
+import { inTurn } from "./turns";
 
 export class Asked<T> {
   value = $state.raw<T | null>(null);
@@ -7,7 +8,8 @@ export class Asked<T> {
   busy = $state(false);
   #again = $state(0);
 
-  constructor(address: () => string | null) {
+  /** With `waits` it is asked in turn with others that wait; without, at once. */
+  constructor(address: () => string | null, waits = false) {
     const url = $derived(address());
     $effect(() => {
       void this.#again;
@@ -17,10 +19,11 @@ export class Asked<T> {
       }
       const stop = new AbortController();
       this.busy = true;
-      get<T>(url, stop.signal).then(
+      this.problem = null;
+      const ask = () => get<T>(url, stop.signal);
+      (waits ? inTurn(ask, stop.signal) : ask()).then(
         (value) => {
           this.value = value;
-          this.problem = null;
           this.busy = false;
         },
         (error: unknown) => {

@@ -2,7 +2,7 @@
 import { get, type Answer, type Row } from "./rest";
 import { t, words } from "./words/index.svelte";
 
-const LISTS = ["regions", "fields", "incentives", "channels", "programmes"];
+const LISTS = ["regions", "fields", "incentives", "channels", "programmes", "companies", "organisations"];
 
 interface Entity {
   name: string;
@@ -11,6 +11,8 @@ interface Entity {
 
 class Names {
   #known = $state.raw<Record<string, Entity>>({});
+  /** The Chinese name of what has this English one; null where several differ, such as the two Georgias. */
+  #called = $state.raw<ReadonlyMap<string, string | null>>(new Map());
   #asked = new Set<string>();
 
   /** The name of an entity; its id until the name is known. */
@@ -29,6 +31,13 @@ class Names {
     return this.#known[id]?.name_zh || String(row[column]);
   }
 
+  /** A name that an answer gives without its id, in the reader's language where only one is called so. */
+  called(name: string): string {
+    if (words.language === "en") return name;
+    this.#translate();
+    return this.#called.get(name) ?? name;
+  }
+
   learn(id: string, name: string, nameZh: string | null): void {
     if (!this.#known[id]) this.#known = { ...this.#known, [id]: { name, name_zh: nameZh } };
   }
@@ -39,13 +48,19 @@ class Names {
     this.#asked.add("zh");
     for (const list of LISTS) {
       get<Answer>(`/v1/dimensions/${list}?used=true&limit=10000`).then(
-        ({ items }) => {
-          const known = items.map((row) => [String(row.id), { name: String(row.label), name_zh: row.label_zh as string | null }] as const);
-          this.#known = { ...this.#known, ...Object.fromEntries(known) };
-        },
+        ({ items }) => this.#keep(items),
         () => undefined, // they stay English
       );
     }
+  }
+
+  #keep(rows: Row[]): void {
+    const chinese = rows.filter((row) => row.label_zh !== null);
+    const known = chinese.map((row) => [String(row.id), { name: String(row.label), name_zh: String(row.label_zh) }] as const);
+    this.#known = { ...this.#known, ...Object.fromEntries(known) };
+    const called = new Map(this.#called);
+    for (const [, { name, name_zh }] of known) called.set(name, called.has(name) && called.get(name) !== name_zh ? null : name_zh);
+    this.#called = called;
   }
 
   /** Ask for a name that no list has told. */

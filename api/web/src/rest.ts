@@ -1,5 +1,6 @@
 // The REST API, as any other program would use it.
 import { key } from "./key.svelte";
+import { t } from "./words/index.svelte";
 
 export type Value = string | number | boolean | null | string[];
 export type Row = Record<string, Value>;
@@ -30,7 +31,7 @@ async function asked(url: string, request: RequestInit): Promise<Response> {
     response = await fetch(url, { ...request, headers, credentials: "omit" });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new Problem(0, "No answer", String(error));
+    throw new Problem(0, t("rest.gone"), t("rest.gone.help"));
   }
   if (response.status === 401) key.wanted = true;
   if (response.ok) return response;

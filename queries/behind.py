@@ -19,6 +19,7 @@ from queries.statement import decided
 if TYPE_CHECKING:
     from graph.store import Store
 
+WHOLE = ("unstated", "any", "total")  # in a row: what claims leave open, whatever, everything
 ROW = "row_"  # begins the name of the parameter that says what a column of the row holds
 _AGGREGATES = re.compile(r"\b(?:count|collect|min|max|sum|avg)\(")
 _CLAUSE = re.compile(r"\b(?:WITH|RETURN)\s(?:DISTINCT\s)?(?!.*\b(?:WITH|RETURN)\s)(.*)$", re.S)
@@ -49,7 +50,8 @@ def claims(store: "Store", name: str, arguments: Mapping[str, Any]) -> Answer:
     limit, offset, names = values["limit"], values["offset"], bool(values.get("names"))
     kept = {key: value for key, value in values.items() if key not in ("limit", "offset")}
     key = ("behind", name, repr(sorted(kept.items())), repr(sorted(row.items())))
-    found = remembered(store, key, lambda: _found(store, question, {**kept, **row}))
+    narrowed = {**kept, **_narrower(question, kept, row), **row}
+    found = remembered(store, key, lambda: _found(store, question, narrowed))
     ids = [entry["id"] for entry in found.rows[offset : offset + limit]]
     sentence = listing.cypher.partition(PAGE)[2]
     rows = store.read(
@@ -76,6 +78,17 @@ def statement(question: Question) -> str:
     one = "coalesce(toString(c.reported_on), '') + ' ' + c.id"
     asked = f"CASE WHEN {' AND '.join(tests)} THEN {one} END" if tests else one
     return f"{before}collect(DISTINCT {asked}) AS claims{after}"
+
+
+def _narrower(question: Question, values: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, str]:
+    """Return the filters that a row implies: claims of the row of China recruit to China, and are found from there."""
+    implied = {}
+    for param in question.params:
+        id = row.get(f"{ROW}{param.name}_id")
+        single = param.type in ("region", "field") and not param.many and values.get(param.name) is None
+        if single and id is not None and id not in WHOLE:
+            implied[param.name] = id
+    return implied
 
 
 def _alias(item: str) -> tuple[str, str]:

@@ -6,10 +6,10 @@ import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.served import HOSTILE, MARKUP, Served
-from tests.visit import Visit, accessible, told
+from tests.visit import Visit, accessible, told, visiting
 
 PANELS = (
     "region-fields",
@@ -246,6 +246,44 @@ def test_a_country_on_the_map_opens(visit: Visit) -> None:
     number = re.findall(r": ([\d,]+) claim", page.locator("#flows [aria-live]").inner_text())[0]
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_contain_text(re.compile(rf"\b{number} claims?\b"))
+
+
+def test_what_is_drawn_in_the_dark_is_printed_on_white(chromium: Browser, dashboard: Served) -> None:
+    with visiting(chromium, dashboard.address, dark=True) as visit:
+        page = visit.open()
+        canvas = page.locator("#trend canvas")
+        expect(canvas).to_be_visible()
+
+        def drawn() -> str:
+            return str(canvas.evaluate("canvas => canvas.toDataURL()"))
+
+        dark = drawn()
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert drawn() != dark
+        assert page.evaluate("getComputedStyle(document.body).color") == "rgb(23, 33, 43)"
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        page.wait_for_function("dark => document.querySelector('#trend canvas').toDataURL() === dark", arg=dark)
+
+
+def test_numbers_of_an_emerging_pair_and_below_a_panel_open(visit: Visit, dashboard: Served) -> None:
+    page = all_panels(visit.open())
+    row = page.locator("#emerging tbody tr").first
+    for cell in row.locator("button.number").all():
+        number = cell.inner_text()
+        cell.click()
+        drawer = page.get_by_role("dialog")
+        expect(drawer.locator("article").first).to_be_visible()
+        expect(drawer).to_contain_text(re.compile(r"New from\s*\d{4}-\d\d-01"))
+        address = drawer.get_by_role("link", name="CSV").get_attribute("href")
+        assert address is not None
+        claims = told(dashboard, address.replace("&format=csv", "&limit=200"))["items"]
+        assert len({claim["story_id"] for claim in claims}) == int(number)
+        page.keyboard.press("Escape")
+    without = page.locator("#companies footer button.number").nth(1)
+    number = without.inner_text()
+    without.click()
+    expect(page.get_by_role("dialog")).to_contain_text(f"{number} claims")
+    page.keyboard.press("Escape")
 
 
 def test_what_takes_long_says_that_it_is_at_work(visit: Visit) -> None:

@@ -1,17 +1,24 @@
-// Light or dark: as the system has it, until the reader chooses.
+// Light or dark: as the system has it, until the reader chooses. Paper is light.
+import { flushSync } from "svelte";
+
 const KEY = "talentgraph.theme";
 const system = matchMedia("(prefers-color-scheme: dark)");
 
 class Theme {
   #chosen = $state(localStorage.getItem(KEY));
   #system = $state(system.matches);
+  #printing = $state(false);
 
   constructor() {
     system.addEventListener("change", () => (this.#system = system.matches));
+    // What is drawn on a canvas must be drawn anew before the page is printed.
+    addEventListener("beforeprint", () => flushSync(() => this.#print(true)));
+    addEventListener("afterprint", () => this.#print(false));
     this.#show();
   }
 
   get dark(): boolean {
+    if (this.#printing) return false;
     return this.#chosen ? this.#chosen === "dark" : this.#system;
   }
 
@@ -21,8 +28,15 @@ class Theme {
     this.#show();
   }
 
+  #print(begins: boolean): void {
+    this.#printing = begins;
+    this.#show();
+  }
+
   #show(): void {
-    if (this.#chosen) document.documentElement.dataset.theme = this.#chosen;
+    const shown = this.#printing ? "light" : this.#chosen;
+    if (shown) document.documentElement.dataset.theme = shown;
+    else delete document.documentElement.dataset.theme;
   }
 }
 

@@ -1,5 +1,5 @@
-// Panels ask in turn, the first on the page first: a store at work on ten questions at once answers none of them soon,
-// and what the reader opens meanwhile would stand behind them all.
+// Panels that are counted from claims ask in turn, the first on the page first: a store at work on ten such questions at
+// once answers none of them soon, and what the reader opens meanwhile would stand behind them all.
 const AT_ONCE = 2;
 let running = 0;
 const waiting: (() => void)[] = [];

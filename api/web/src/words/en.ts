@@ -134,7 +134,7 @@ export const en = {
   "matrix.legend": "{unit} per cell",
   "matrix.only": "Show only {name}",
   "trend.title": "How recruiting changes over time",
-  "trend.note": "The {number} regions with most {unit}. Undated: {undated}.",
+  "trend.note": "The {number} regions with most {unit}.",
   "trend.keys": "Left and right move along the points, Enter opens the claims behind one.",
   "flows.title": "From where to where talent is recruited",
   "flows.note": "{number} pairs are shown; {unstated} more leave one end unstated and stand in the table.",

@@ -136,7 +136,7 @@ export const zh: Record<Word, string> = {
   "matrix.legend": "每格{unit}",
   "matrix.only": "只看 {name}",
   "trend.title": "招揽随时间的变化",
-  "trend.note": "{unit}最多的 {number} 个地区。无日期：{undated}。",
+  "trend.note": "{unit}最多的 {number} 个地区。",
   "trend.keys": "左右键沿数据点移动，回车打开其背后的说法。",
   "flows.title": "人才从何处被招往何处",
   "flows.note": "显示 {number} 对；另有 {unstated} 对一端未说明，见表格。",

@@ -32,6 +32,24 @@ def pdf_of(content: bytes, filters: str = "", information: str = "", extra: Sequ
     )
 
 
+def pdf_pages(pages: Sequence[Sequence[str]]) -> bytes:
+    """Return a PDF of several pages, each of these lines."""
+    numbers = [4 + 2 * number for number in range(len(pages))]
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[%s]/Count %d>>" % (b" ".join(b"%d 0 R" % number for number in numbers), len(pages)),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    for number, lines in zip(numbers, pages, strict=True):
+        content = f"BT /F1 12 Tf 72 720 Td 14 TL {' '.join(f'({line}) Tj T*' for line in lines)} ET".encode("latin-1")
+        objects += [
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents %d 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
+            % (number + 1),
+            b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        ]
+    return pdf_objects(objects, b"/Root 1 0 R")
+
+
 def pdf_objects(objects: Sequence[bytes], trailer: bytes = b"/Root 1 0 R/Info 6 0 R") -> bytes:
     """Return a PDF of these objects, numbered from 1."""
     made = bytearray(b"%PDF-1.7\n")

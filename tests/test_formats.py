@@ -74,6 +74,29 @@ def test_heads_feet_numbers_and_hyphens_of_printed_pages_go() -> None:
     ]
 
 
+def test_words_broken_by_hyphens_in_a_pdf_are_whole() -> None:
+    lines = (
+        "A maker of gearboxes in Graz hired eleven engi-",
+        "neers from Ljubljana, and pays for the",
+        "move.",
+        "Done.",
+    )
+    assert one("a.pdf", made.pdf(lines)).text == (
+        "A maker of gearboxes in Graz hired eleven engineers from Ljubljana, and pays for the move.\n\nDone."
+    )
+
+
+@pytest.mark.parametrize("foot", [(), ("1",)])
+def test_a_word_broken_by_the_end_of_a_page_is_whole(foot: tuple[str, ...]) -> None:
+    pages = [("A firm in Graz has hired eleven engi-", *foot), ("neers from Ljubljana, it said on Friday.",)]
+    assert one("a.pdf", made.pdf_pages(pages)).text == "".join(
+        ("A firm in Graz has hired eleven engi", "neers from Ljubljana, it said on Friday.")
+    )
+    assert list(paragraphs([["A firm hired eleven engi-"], ["Ljubljana is in Slovenia."]])) == [
+        "A firm hired eleven engi- Ljubljana is in Slovenia."
+    ]
+
+
 def test_a_word_document_gives_text_tables_and_tracked_insertions() -> None:
     inserted = (
         "<w:p><w:ins><w:r><w:t>Added.</w:t></w:r></w:ins><w:del><w:r><w:delText>No.</w:delText></w:r></w:del></w:p>"

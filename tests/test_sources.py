@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,20 @@ def test_one_bad_path_is_a_failure_and_the_next_is_read(tmp_path: Path, make, re
     assert failure.path == str(bad)
     assert reason in failure.reason
     assert isinstance(page, Page)
+
+
+def test_a_pipe_in_a_folder_is_left_out_and_one_named_outright_says_why(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").write_text("text")
+    said: list[str] = []
+    (page,) = pages(tmp_path, say=said.append)
+    assert isinstance(page, Page)
+    assert said == [f"{tmp_path}: 1 file of other kinds left out"]
+    for path in (tmp_path / "a.txt", tmp_path / "a.*", "/dev/zero"):
+        (failure,) = pages(path)
+        assert isinstance(failure, Failure)
+        assert "is a pipe, socket or device" in failure.reason
+        assert not failure.document
 
 
 def test_a_file_that_may_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

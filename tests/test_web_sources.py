@@ -273,9 +273,25 @@ def test_sitemap_of_plain_text(own: Site) -> None:
     assert found_urls(own, "sitemap:" + own.url("/map.txt")) == ["/a"]
 
 
-def test_index_within_an_index_is_not_followed(own: Site) -> None:
-    own.pages["/index.xml"] = page(INDEX.format(items=locations(own, "/index.xml", tag="sitemap")))
-    assert read(own, own.url("/index.xml")) == []
+@pytest.mark.parametrize("named", [True, False])
+def test_index_of_a_host(own: Site, named: bool) -> None:
+    place = "/maps/index.xml" if named else "/sitemap.xml"
+    own.pages |= {
+        place: page(INDEX.format(items=locations(own, "/1.xml", "/2.xml", tag="sitemap"))),
+        "/1.xml": page(URLSET.format(items=locations(own, "/a"))),
+        "/2.xml": page(URLSET.format(items=locations(own, "/b"))),
+    } | {f"/{name}": article(name) for name in "ab"}
+    if named:
+        own.pages["/robots.txt"] = page(f"User-agent: *\nSitemap: {own.url(place)}\n")
+    assert found_urls(own, f"sitemap:{own.url('/')}") == ["/a", "/b"]
+
+
+def test_index_that_leads_to_no_page_says_so_and_ends(own: Site) -> None:
+    own.pages["/sitemap.xml"] = page(INDEX.format(items=locations(own, "/sitemap.xml", "/empty.xml", tag="sitemap")))
+    own.pages["/empty.xml"] = page(URLSET.format(items=""))
+    for address in (own.url("/sitemap.xml"), f"sitemap:{own.url('/')}"):
+        assert "name no page" in failure(own, address)
+    assert len(own.paths()) == 5, "each once, and the index itself twice where its address was given"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ paths ─► files (folders walked, globs matched, sorted) ─► kinds.pages
 
 import glob
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from ingest.sources import Entry, Failure, Options, Page, kinds
 from ingest.sources.joined import joined
 
 STANDARD_INPUT = "-"
+_SPECIAL = "is a pipe, socket or device, not a file; give what it holds on standard input, as `-`"
 
 
 def read(
@@ -23,7 +25,7 @@ def read(
 
     A path is a file, a folder (walked, sorted; hidden files left out), a glob pattern, or `-` for standard input
     (of `standard_input`, else the process's own). Files named outright are read whatever their suffix; in folders those
-    of other kinds are left out, and `options.say` is told how many.
+    of other kinds are left out, pipes and devices with them, and `options.say` is told how many.
     """
     options = options or Options()
     for path in paths:
@@ -49,14 +51,14 @@ def find(path: str | Path, say: Callable[[str], None] | None = None) -> Iterator
         if given.is_dir():
             yield from _walk(given, say or (lambda line: None))
         elif given.exists():
-            yield given
+            yield _file(given)
         elif glob.has_magic(str(path)):
             matches = sorted(glob.glob(str(path), recursive=True))
             if not matches:
                 yield Failure(shown(path), "matches no file; quote the pattern and check the folder", document=False)
             for match in matches:
                 if not Path(match).is_dir():
-                    yield Path(match)
+                    yield _file(Path(match))
         else:
             yield Failure(shown(path), "does not exist; check the path", document=False)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
@@ -68,6 +70,18 @@ def shown(path: str | Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
+def _file(path: Path) -> Path | Failure:
+    return Failure(shown(path), _SPECIAL, document=False) if _is_special(path) else path
+
+
+def _is_special(path: Path) -> bool:
+    """Return whether a path leads to something that is no file: to open a pipe is to wait for whoever fills it."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:  # opening it says why
+        return False
+
+
 def _walk(folder: Path, say: Callable[[str], None]) -> Iterator[Path | Failure]:
     problems: list[OSError] = []
     others = 0
@@ -77,7 +91,7 @@ def _walk(folder: Path, say: Callable[[str], None]) -> Iterator[Path | Failure]:
         for name in sorted(names):
             if name.startswith((".", "__")):
                 continue
-            if kinds.by_suffix(name):
+            if kinds.by_suffix(name) and not _is_special(Path(root, name)):
                 found_any = True
                 yield Path(root, name)
             else:

@@ -8,7 +8,7 @@ from graph.errors import UnreadableDocument
 from ingest import confined
 from ingest.sources import Entry, Failure, Options, Page
 from ingest.sources.joined import all_bytes, within
-from ingest.sources.printed import paragraphs
+from ingest.sources.printed import HYPHEN, paragraphs
 
 _DAY = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 _NO_TITLE = re.compile(r"(?i)untitled|microsoft word - .*|.*\.(docx?|pdf|rtf|odt|indd|qxp|pages|tex|dvi|pptx?)")
@@ -49,7 +49,8 @@ def extracted(given: Mapping[str, Any], data: bytes, file: object = None) -> Ite
 
 
 def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.replace("\x00", "").splitlines()]
+    text = text.replace("\x00", "").replace(HYPHEN, f"{HYPHEN}\n")  # the width of lines says where paragraphs end
+    return [line.strip() for line in text.splitlines()]
 
 
 def _said(properties: Mapping[str, str]) -> dict[str, str]:

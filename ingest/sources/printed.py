@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 HYPHEN = "\ufffe"
-"""What the PDF library writes where a line ends within a word."""
+"""What the PDF library writes where a line ends within a word; it may leave out the line's end there."""
 
+_BROKEN = re.compile(r"[^\W\d_]-\Z")
 _EDGE = 2  # lines at the top and at the bottom of a page where its head, foot and number are
 _FULL = 0.75  # of the width of the text: a line shorter than that ends its paragraph
 _NUMBER = re.compile(r"(?i)(?:(?:page|p\.|第)\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:/|of)\s*\d{1,4}|\s*页)?")
@@ -21,7 +22,7 @@ def paragraphs(pages: Sequence[Sequence[str]]) -> Iterator[str]:
     A line goes on in the next where it is about as wide as the text.
     """
     heads = _repeated(pages)
-    lines = list(chain.from_iterable(_body(page, heads) for page in pages))
+    lines = list(chain.from_iterable(_over_pages([list(_body(page, heads)) for page in pages])))
     width = _width(lines)
     paragraph = ""
     for line in lines:
@@ -34,6 +35,15 @@ def paragraphs(pages: Sequence[Sequence[str]]) -> Iterator[str]:
             paragraph = ""
     if paragraph:
         yield paragraph.removesuffix(HYPHEN)
+
+
+def _over_pages(pages: Sequence[list[str]]) -> Sequence[list[str]]:
+    """Mark the words that a page's end breaks, in place, as those are marked that a line's end breaks."""
+    filled = [page for page in pages if page]
+    for page, following in pairwise(filled):
+        if _BROKEN.search(page[-1]) and following[0][0].islower():
+            page[-1] = page[-1][:-1] + HYPHEN
+    return filled
 
 
 def _body(page: Sequence[str], heads: frozenset[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ sitemap:https://example.org          the sitemaps that the host's robots.txt nam
 
 import itertools
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -21,7 +22,7 @@ from ingest.web.answers import Fetched
 from ingest.web.fetching import Fetcher
 from ingest.web.locations import location
 
-MOST_SITEMAPS = 1_000  # of one index
+MOST_SITEMAPS = 1_000  # that one address leads to
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def look(
     kind, url = (parts[1] or "").lower(), parts[2]
     if kind == "sitemap" and re.fullmatch(r"https?://[^/?#]*/?", url, re.IGNORECASE):
         named = fetcher.sitemaps(url) or [url.rstrip("/") + "/sitemap.xml"]
-        return Found(Fetched(url, b""), _once(_further(map(Item, named), fetcher, known)))
+        return Found(Fetched(url, b""), _once(_further(address, map(Item, named), fetcher, known)))
     most = sitemaps.MOST_BYTES if kind == "sitemap" else None
     fetched = fetcher.fetch(url, etag=etag, last_modified=last_modified, most_bytes=most)
     if not fetched.changed:
@@ -84,7 +85,7 @@ def look(
         return Found(fetched, _once(feeds.items(fetched.content, fetched.url, fetched.content_type)))
     if kind == "sitemap" or first in SITEMAPS or _is_packed_sitemap(fetched):
         listed, further = sitemaps.items(fetched.content)
-        return Found(fetched, _once(itertools.chain(_newest(listed), _further(further, fetcher, known))))
+        return Found(fetched, _once(itertools.chain(_newest(listed), _further(address, further, fetcher, known))))
     return Found(fetched)
 
 
@@ -115,16 +116,34 @@ def pages(item: Item, got: Fetched | FetchError, options: Options) -> Iterator[P
         yield Failure(item.url, str(got))
 
 
-def _further(named: Iterable[Item], fetcher: Fetcher, known: Callable[[Item], bool]) -> Iterator[Item | Failure]:
-    """Yield the pages of further sitemaps, which cannot name yet others."""
-    for one in itertools.islice(named, MOST_SITEMAPS):
-        if not known(one):
-            try:
-                listed, _ = sitemaps.items(fetcher.fetch(one.url, most_bytes=sitemaps.MOST_BYTES).content)
-            except UnreadableDocument as error:
-                yield Failure(one.url, str(error), document=False)
-            else:
-                yield from _newest(listed)
+def _further(
+    address: str, named: Iterable[Item], fetcher: Fetcher, known: Callable[[Item], bool]
+) -> Iterator[Item | Failure]:
+    """Yield the pages of further sitemaps, and of those that these name; where there are none, a failure says so."""
+    waiting = deque(itertools.islice(named, MOST_SITEMAPS))
+    asked: set[str] = set()
+    silent = bool(waiting)
+    while waiting and len(asked) < MOST_SITEMAPS:
+        one = waiting.popleft()
+        if one.url in asked:
+            continue
+        asked.add(one.url)
+        if known(one):
+            silent = False
+            continue
+        try:
+            listed, further = sitemaps.items(fetcher.fetch(one.url, most_bytes=sitemaps.MOST_BYTES).content)
+        except UnreadableDocument as error:
+            silent = False
+            yield Failure(one.url, str(error), document=False)
+            continue
+        silent = silent and not listed
+        yield from _newest(listed)
+        waiting.extend(further[: max(0, MOST_SITEMAPS - len(asked) - len(waiting))])
+    if silent:
+        yield Failure(
+            address, "leads to sitemaps that name no page; give the address of a page or feed", document=False
+        )
 
 
 def _newest(listed: Iterable[Item]) -> list[Item]:

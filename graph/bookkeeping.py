@@ -13,7 +13,11 @@ BOOKKEEPING = (
         (
             p("revision", "integer", "Grows with every write; answers may be kept while it stays."),
             p("reference_version", "string", "Version of the reference data and of the labels that are loaded."),
-            p("pending", "strings", "Stated pairs still to be recounted (`region|field`), or `*` for everything."),
+            p(
+                "pending",
+                "strings",
+                "Still to be recounted: stated pairs (`region|field`) and months, or `*` for everything.",
+            ),
         ),
         internal=True,
     ),
@@ -33,6 +37,22 @@ BOOKKEEPING = (
             p("no_channel", "integers", "Claims that do not say how people are approached."),
             p("no_company", "integers", "Claims in which no company recruits."),
         ),
+        internal=True,
+    ),
+    Node(
+        "ClaimMonth",
+        "A month, or `undated`, in which claims that hold were reported, and whose columns are kept.",
+        (
+            p("version", "string", "Hash of what its columns say."),
+            p("claims", "integer", "How many claims they hold."),
+            p("pieces", "integer", "In how many pieces they are kept."),
+        ),
+        internal=True,
+    ),
+    Node(
+        "ClaimColumns",
+        "A piece of the columns of a month's claims, from which filtered questions are counted.",
+        (p("content", "string", "Text; all pieces together are JSON (`graph/columns.py`)."),),
         internal=True,
     ),
     Node(

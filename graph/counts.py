@@ -1,4 +1,4 @@
-"""The five counts of groups of claims, by sorting numbers: a claim is a row of columns, a group a number.
+"""The five counts of groups of claims, by sorting numbers: a claim is a place in columns, a group a number.
 
 Claims come in order: by story, in it by document, in it by approach. Approaches lie within a document and documents
 within a story, so in a group each is new when it differs from the one before; only claimants, who come again in other
@@ -6,49 +6,30 @@ stories, are sorted once more. A million claims in twenty groups each take secon
 """
 
 import datetime
-from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.frame import Row
+from graph.columns import UNDATED, Columns, Numbers
 
-Numbers = NDArray[np.int64]
-
+MOST_EMPTY = 10_000_000
 OPEN_ENDS = ("undated", "no_origin", "no_incentive", "no_channel", "no_company")
-NESTED = ("approach", "document", "story")
-UNDATED = 0  # as a day, which are counted from 1
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Claims:
-    """Claims in columns; `stated` is the number of what each states: modality, destinations, fields."""
+    """Chosen claims in order, as places in columns; `stated` lists what they state: modality, destinations, fields.
 
-    columns: dict[str, "array[int]"] = field(
-        default_factory=lambda: {name: array("q") for name in (*NESTED, *OPEN_ENDS, "claimant", "day", "stated")}
-    )
-    stated: dict[tuple[str, tuple[str, ...], tuple[str, ...]], int] = field(default_factory=dict)
-    _claimants: dict[str, int] = field(default_factory=dict)
-    _last: dict[str, tuple[str, int]] = field(default_factory=lambda: dict.fromkeys(NESTED, ("", 0)))
+    `number` says for each claim where in this list stands what it states.
+    """
 
-    def add(self, claim: Row) -> None:
-        """Add a claim, which comes after those before it in the order that counting needs."""
-        columns = self.columns
-        for name in NESTED:
-            last, number = self._last[name]
-            if claim[name] != last:
-                number += 1
-                self._last[name] = claim[name], number
-            columns[name].append(number)
-        columns["claimant"].append(self._claimants.setdefault(claim["claimant"], len(self._claimants)))
-        for name in OPEN_ENDS:
-            columns[name].append(claim[name])
-        day = claim["reported"]
-        columns["day"].append(day.toordinal() if day else UNDATED)
-        key = claim["modality"], tuple(claim["regions"]), tuple(claim["fields"])
-        columns["stated"].append(self.stated.setdefault(key, len(self.stated)))
+    columns: Columns
+    places: Numbers
+    stated: Sequence[tuple[str, tuple[str, ...], tuple[str, ...]]]
+    number: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +41,59 @@ class Counts:
     last: list[datetime.date | None]
 
 
+def all_claims(columns: Columns) -> Claims:
+    """Return all claims of these columns, in order."""
+    places = columns.in_order(np.arange(len(columns)))
+    codes, number = combined(columns, ("modality", "destinations", "fields"), places)
+    stated = [(modality, tuple(id for id, _ in regions), fields) for modality, regions, fields in codes]
+    return Claims(columns, places, stated, number)
+
+
+def combined(columns: Columns, names: Sequence[str], places: Numbers) -> tuple[list[tuple[Any, ...]], Numbers]:
+    """Return the combinations of these columns' values that claims have, and for each claim the number of its own."""
+    sizes = [len(columns.values[name]) for name in names]
+    code = np.zeros(len(places), dtype=np.int64)
+    for name, size in zip(names, sizes, strict=True):
+        code = code * size + columns.numbers[name][places]
+    found, number = np.unique(code, return_inverse=True)
+    parts = []
+    for name, size in reversed([*zip(names, sizes, strict=True)]):
+        values = columns.values[name]
+        parts.append([values[at] for at in (found % size).tolist()])
+        found = found // size
+    return list(zip(*reversed(parts), strict=True)), number
+
+
 def count(claims: Claims, groups: Sequence[Sequence[int]], number: int, names: Sequence[str] = ()) -> Counts:
     """Count claims in groups 0 to `number` - 1, none of them empty.
 
-    `groups` says for each number of `claims.stated` in which groups such a claim is counted; `names` which open ends
+    `groups` says for each item of `claims.stated` in which groups such a claim is counted; `names` which open ends
     are counted besides the five counts.
     """
-    of: dict[str, Numbers] = {name: np.frombuffer(column, dtype=np.int64) for name, column in claims.columns.items()}
-    claim, group = _expanded(of["stated"], groups)
+    at, group = expanded(claims.number, groups)
+    return count_groups(claims.columns, claims.places[at], group, number, names)
+
+
+def count_groups(columns: Columns, claim: Numbers, group: Numbers, number: int, names: Sequence[str] = ()) -> Counts:
+    """Count claims in groups 0 to `number` - 1, none of them empty: each item of `claim` in that of `group`.
+
+    Within each group the claims come in order.
+    """
+    order = np.argsort(group, kind="stable")
+    claim, group = claim[order], group[order]
+    of = {name: columns.numbers[name][claim] for name in ("story", "document", "approach", "claimant", "day")}
     starts = np.flatnonzero(_differs(group))
     counts = {"claims": np.diff(np.append(starts, len(group)))}
     new = _differs(group)
     for plural, name in (("stories", "story"), ("documents", "document"), ("approaches", "approach")):
-        new = new | _differs(of[name][claim])
-        counts[plural] = np.add.reduceat(new.astype(np.int64), starts)
-    voices = int(of["claimant"].max(initial=0)) + 1
-    counts["claimants"] = np.bincount(np.unique(group * voices + of["claimant"][claim]) // voices, minlength=number)
+        new = new | _differs(of[name])
+        counts[plural] = np.add.reduceat(new, starts, dtype=np.int64)
+    voices, voice = np.unique(of["claimant"], return_inverse=True)
+    pairs = np.sort(group * len(voices) + voice)
+    counts["claimants"] = np.bincount(pairs[_differs(pairs)] // len(voices), minlength=number)
     for name in names:
-        counts[name] = np.add.reduceat(of[name][claim], starts)
-    day = of["day"][claim]
+        counts[name] = np.add.reduceat(open_end(columns, name)[claim], starts, dtype=np.int64)
+    day = of["day"].astype(np.int64)
     never = np.iinfo(np.int64).max
     first = np.minimum.reduceat(np.where(day == UNDATED, never, day), starts)
     last = np.maximum.reduceat(day, starts)
@@ -89,20 +104,38 @@ def count(claims: Claims, groups: Sequence[Sequence[int]], number: int, names: S
     )
 
 
-def _expanded(stated: Numbers, groups: Sequence[Sequence[int]]) -> tuple[Numbers, Numbers]:
-    """Return the claim and the group of every counting of a claim in a group: by group, in it in the claims' order."""
-    sizes = np.array([len(found) for found in groups], dtype=np.int64)
-    flat = np.array([group for found in groups for group in found], dtype=np.int64)
+def open_end(columns: Columns, name: str) -> NDArray[np.bool_]:
+    """Return for each claim whether it leaves open what OPEN_ENDS has of that name."""
+    open: NDArray[np.bool_]
+    if name == "no_origin":
+        empty = np.array([not value for value in columns.values["origins"]], dtype=np.bool_)
+        open = empty[columns.numbers["origins"]]
+    else:
+        open = columns.numbers["day"] == UNDATED if name == "undated" else columns.numbers[name] == 1
+    return open
+
+
+def expanded(codes: Numbers, lists: Sequence[Sequence[int]]) -> tuple[Numbers, Numbers]:
+    """Return for codes and the list of each code: every item of every list, and before it the place of its code."""
+    sizes = np.array([len(found) for found in lists], dtype=np.int64)
+    flat = np.array([item for found in lists for item in found], dtype=np.int64)
     begins = np.cumsum(sizes) - sizes
-    times = sizes[stated]
-    claim = np.repeat(np.arange(len(stated)), times)
-    place = np.arange(len(claim)) - np.repeat(np.cumsum(times) - times, times)
-    group = flat[np.repeat(begins[stated], times) + place]
-    order = np.argsort(group, kind="stable")
-    return claim[order], group[order]
+    times = sizes[codes]
+    place = np.repeat(np.arange(len(codes)), times)
+    within = np.arange(len(place)) - np.repeat(np.cumsum(times) - times, times)
+    return place, flat[np.repeat(begins[codes], times) + within]
 
 
-def _differs(numbers: Numbers) -> NDArray[np.bool_]:
+def numbered(groups: Numbers) -> tuple[Numbers, Numbers]:
+    """Return groups numbered from 0 without gaps, and what each was called before, in order."""
+    if int(groups.max(initial=0)) > MOST_EMPTY + len(groups):
+        found, numbers = np.unique(groups, return_inverse=True)
+        return numbers, found
+    there = np.bincount(groups) > 0  # faster than sorting, where few numbers are left out
+    return (np.cumsum(there) - 1)[groups], np.flatnonzero(there)
+
+
+def _differs(numbers: NDArray[Any]) -> NDArray[np.bool_]:
     """Return where a number differs from the one before; the first does."""
     new = np.ones(len(numbers), dtype=np.bool_)
     new[1:] = numbers[1:] != numbers[:-1]

@@ -8,11 +8,35 @@ claimant_key    who is counted as saying it
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from graph import ids, reference
 from graph.schema import UNSTATED
 
 Pair = tuple[str, str]
+
+
+@dataclass(slots=True)
+class Touched:
+    """What claims that changed were counted in, or are now: the pairs that they state, and their months."""
+
+    pairs: set[Pair] = field(default_factory=set)
+    months: set[str] = field(default_factory=set)
+
+    def add(self, month: str, regions: Iterable[str], fields: Iterable[str]) -> None:
+        """Add a claim."""
+        self.pairs.update(stated_pairs(regions, fields))
+        self.months.add(month)
+
+    def update(self, other: "Touched") -> None:
+        """Add what others touched."""
+        self.pairs |= other.pairs
+        self.months |= other.months
+
+    def pending(self) -> set[str]:
+        """Return it as the store's ledger notes what is to be recounted."""
+        return {f"{region}|{field}" for region, field in self.pairs} | self.months
+
 
 REGION_LISTS = {"continents": "continent", "countries": "country", "provinces": "province", "cities": "city"}
 FIELD_LISTS = {"field_groups": "group", "field_codes": "code", "field_terms": "term"}

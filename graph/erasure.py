@@ -12,7 +12,6 @@ import secrets
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from graph.derived import stated_pairs
 from graph.frame import Row
 from graph.removal import Removed
 from graph.statements import Run, run_rows
@@ -98,7 +97,7 @@ def withhold(run: Run, id: str) -> Removed:
     _set(run, "Document", documents, pattern)
     links: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for claim in claims:
-        removed.pairs.update(stated_pairs(claim["regions"], claim["fields"]))
+        removed.touched.add(claim["properties"]["month"], claim["regions"], claim["fields"])
         for link in claim["links"]:
             if changed := _changed(link["properties"], pattern):
                 row = {"id": claim["id"], "end": link["end"], "properties": changed}

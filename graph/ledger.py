@@ -14,7 +14,7 @@ MOST_PAIRS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What the node says; `pending` holds `region|field` pairs, or `*` alone."""
+    """What the node says; `pending` holds `region|field` pairs and months, or `*` alone."""
 
     revision: int = 0
     reference_version: str | None = None
@@ -22,7 +22,11 @@ class Ledger:
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the pending pairs; empty also where everything is pending."""
-        return [(pair.partition("|")[0], pair.partition("|")[2]) for pair in self.pending if pair != EVERYTHING]
+        return [(pair.partition("|")[0], pair.partition("|")[2]) for pair in self.pending if "|" in pair]
+
+    def months(self) -> list[str]:
+        """Return the months of claims that are pending; empty also where everything is."""
+        return [month for month in self.pending if "|" not in month and month != EVERYTHING]
 
 
 READ = """

@@ -53,7 +53,7 @@ def imported(held: str | None) -> str:
 def load(run: Run) -> bool:
     """Bring the graph's reference data to the present version; False where it already is.
 
-    Claims stored under an earlier version get their derived lists anew, and everything is marked for a recount.
+    Claims stored under an earlier version of it get their derived lists anew, and everything is marked for a recount.
     """
     state = ledger.take(run)
     if state.reference_version == version():
@@ -76,11 +76,16 @@ def load(run: Run) -> bool:
         run_rows(run, _NODES.format(label=label), rows)
     for (type, start, end), ends in links.items():
         run_rows(run, _LINKS.format(type=type, start=start, end=end), ends)
-    pending = list(state.pending)
-    if _derive_again(run):
-        pending.append(ledger.EVERYTHING)
+    pending = [*state.pending, ledger.EVERYTHING]
+    if _reference(state.reference_version) != reference.version():
+        _derive_again(run)
     ledger.note(run, state, reference_version=version(), pending=pending)
     return True
+
+
+def _reference(held: str | None) -> str:
+    """Return the version of the reference data in what a ledger says."""
+    return (held or "").partition("-")[0]
 
 
 def _restore_empty(run: Run) -> None:
@@ -115,8 +120,8 @@ def _links(term: Term) -> list[tuple[tuple[str, str, str], str]]:
     return found
 
 
-def _derive_again(run: Run) -> bool:
-    """Compute the lists of all claims anew from their places and fields; return whether there are any claims."""
+def _derive_again(run: Run) -> None:
+    """Compute the lists of all claims anew from their places and fields."""
     after = ""
     while claims := run(_CLAIMS, {"after": after}):
         rows = [
@@ -129,4 +134,3 @@ def _derive_again(run: Run) -> bool:
         ]
         run_rows(run, "UNWIND $rows AS row MATCH (c:Claim {id: row.id}) SET c += row.lists", rows)
         after = claims[-1]["id"]
-    return after != ""

@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
-from graph.derived import Pair, claimant_key, stated_pairs
+from graph.derived import Touched, claimant_key
 from graph.frame import Document, StoryMembership, Translation
 from graph.rows import publisher_id
 from graph.statements import Run, run_rows
@@ -45,7 +45,7 @@ _EMPTY = "UNWIND $rows AS row MATCH (s:Story {id: row}) WHERE NOT EXISTS { MATCH
 _CLAIMS = """
 UNWIND $rows AS row
 MATCH (c:Claim)-[:STATED_IN]->(d:Document {id: row})
-RETURN c.id AS id, d.id AS document, c.story_id AS story, c.claimant_key AS claimant,
+RETURN c.id AS id, d.id AS document, c.month AS month, c.story_id AS story, c.claimant_key AS claimant,
        COLLECT { MATCH (c)-[s:SAID_BY]->(e)
                  RETURN {position: s.position, start: s.start, entity: e.id, role: s.role, named: s.named} } AS voices,
        COLLECT { MATCH (c)-[:DESTINATION]->(r:Region) RETURN r.id } AS regions,
@@ -137,11 +137,11 @@ def propose(run: Run, translations: Iterable[Translation]) -> None:
     run_rows(run, _TRANSLATIONS, [asdict(translation) for translation in translations])
 
 
-def refresh(run: Run, stories: Stories) -> set[Pair]:
-    """Bring the claims of the stories' other documents up to date; return the pairs that those changed state."""
+def refresh(run: Run, stories: Stories) -> Touched:
+    """Bring the claims of the stories' other documents up to date; return what those changed touch."""
     others = {id: member.story for id, member in stories.members.items() if id not in stories.told}
     changed = []
-    pairs: set[Pair] = set()
+    touched = Touched()
     for claim in run_rows(run, _CLAIMS, sorted(others)):
         story = others[claim["document"]]
         voices = sorted(claim["voices"], key=lambda voice: (voice["position"], voice["start"], voice["entity"]))
@@ -149,9 +149,9 @@ def refresh(run: Run, stories: Stories) -> set[Pair]:
         claimant = claimant_key(story, stories.narrators[story], nearest)
         if (story, claimant) != (claim["story"], claim["claimant"]):
             changed.append({"id": claim["id"], "story": story, "claimant": claimant})
-            pairs.update(stated_pairs(claim["regions"], claim["fields"]))
+            touched.add(claim["month"], claim["regions"], claim["fields"])
     run_rows(run, _UPDATE, changed)
-    return pairs
+    return touched
 
 
 def _day(date: datetime.date | None) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph import ledger, membership, reference
-from graph.derived import Pair, stated_pairs
+from graph.derived import Touched
 from graph.frame import StoryMembership
 from graph.schema import NODE_BY_LABEL
 from graph.statements import Run, run_rows
@@ -18,7 +18,7 @@ from graph.statements import Run, run_rows
 _CLAIMS = """
 UNWIND $rows AS row
 MATCH (c:Claim)-[:STATED_IN]->(d:Document {id: row})
-RETURN c.id AS id, c.known_until AS until,
+RETURN c.id AS id, c.known_until AS until, c.month AS month,
        COLLECT { MATCH (c)-[:DESTINATION]->(r:Region) RETURN r.id } AS regions,
        COLLECT { MATCH (c)-[:SEEKS]->(f:Field) RETURN f.id } AS fields
 """
@@ -60,10 +60,10 @@ _KEPT_BY_THEMSELVES = ("Document", "Claim", "Story")  # deleted by other stateme
 
 @dataclass(slots=True)
 class Removed:
-    """What went: nodes by label, and the pairs of region and field that it stated."""
+    """What went: nodes by label, and what was counted from it."""
 
     nodes: dict[str, int] = field(default_factory=dict)
-    pairs: set[Pair] = field(default_factory=set)
+    touched: Touched = field(default_factory=Touched)
 
 
 def stories_of(run: Run, documents: Sequence[str]) -> set[str]:
@@ -77,7 +77,7 @@ def remove(run: Run, documents: Sequence[str], given: Sequence[StoryMembership],
     claims = run_rows(run, _CLAIMS, documents)
     removed = Removed({"Document": len(documents), "Claim": sum(claim["until"] is None for claim in claims)})
     for claim in claims:
-        removed.pairs.update(stated_pairs(claim["regions"], claim["fields"]))
+        removed.touched.add(claim["month"], claim["regions"], claim["fields"])
     run_rows(run, _CLOSE_CLAIMS, [claim["id"] for claim in claims if claim["until"] is None], now=now)
     run_rows(run, _CLOSE, documents, now=now)
     for statement in _DESCRIPTIONS:
@@ -86,7 +86,7 @@ def remove(run: Run, documents: Sequence[str], given: Sequence[StoryMembership],
     memberships = {membership.document_id: membership for membership in given}
     stories = membership.plan(run, [], memberships, touched=told)
     membership.join(run, stories, [])
-    removed.pairs |= membership.refresh(run, stories)
+    removed.touched.update(membership.refresh(run, stories))
     return removed
 
 
@@ -110,5 +110,4 @@ def erase(run: Run, documents: Sequence[str], given: Sequence[StoryMembership], 
 
 def note(run: Run, removed: Removed, state: ledger.Ledger) -> None:
     """Mark what counted what went for a recount."""
-    pairs = {f"{region}|{field}" for region, field in removed.pairs}
-    ledger.note(run, state, pending=pairs | set(state.pending))
+    ledger.note(run, state, pending=removed.touched.pending() | set(state.pending))

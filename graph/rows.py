@@ -5,7 +5,7 @@
         entities     by label: {id, properties} of what the reference data does not know
         claims       {id, properties}
         links        by (type, start label, end label): {start, end, properties}
-        pairs        the (region, field) pairs that these claims state
+        touched      the (region, field) pairs that these claims state, and their month
 
 Nothing here talks to a store.
 """
@@ -18,7 +18,7 @@ from typing import Any
 
 from graph import ids, reference
 from graph.claim_names import claim_name
-from graph.derived import FIELD_LISTS, REGION_LISTS, Pair, claimant_key, levels, stated_pairs
+from graph.derived import FIELD_LISTS, REGION_LISTS, Touched, claimant_key, levels
 from graph.frame import Claim, Document, Entity, Extraction, Slot, StoryMembership
 from graph.offices import holds_office
 from graph.schema import UNDATED, UNSTATED
@@ -38,7 +38,7 @@ class Rows:
     entities: dict[str, dict[str, Properties]] = field(default_factory=dict)
     claims: dict[str, Properties] = field(default_factory=dict)
     links: dict[LinkKind, dict[tuple[str, str], Properties]] = field(default_factory=dict)
-    pairs: set[Pair] = field(default_factory=set)
+    touched: Touched = field(default_factory=Touched)
 
     def entity(self, entity: Entity) -> None:
         """Note an entity; what is in the reference data has its node already."""
@@ -134,7 +134,9 @@ def document_rows(extraction: Extraction, membership: StoryMembership, narrator:
         if approach != id:
             rows.link(("CONTINUES", "Claim", "Claim"), id, approach)
         _slot_rows(id, claim, document, rows)
-        rows.pairs.update(stated_pairs((s.entity.id for s in claim.destinations), (s.entity.id for s in claim.fields)))
+        rows.touched.add(
+            rows.claims[id]["month"], (s.entity.id for s in claim.destinations), (s.entity.id for s in claim.fields)
+        )
     return rows
 
 

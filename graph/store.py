@@ -116,7 +116,7 @@ class Store:
         return self._change(lambda run: erasure.withhold(run, person))
 
     def rebuild_cells(self) -> None:
-        """Count all RECRUITS, RECRUITS_DENIED and tallies anew."""
+        """Count all that is kept of the claims anew: their columns, RECRUITS, RECRUITS_DENIED and tallies."""
         with self._connection.lock.writing():
             self._connection.write(lambda t: _count(runner(t), everything=True))
 
@@ -136,7 +136,7 @@ class Store:
         return number if stamp is not None and stamp == self._connection.lock.stamp() else None
 
     def unfinished(self) -> list[str]:
-        """Return the stated pairs still to be recounted, as `region|field`, or `*` for all of them."""
+        """Return what is still to be recounted: stated pairs as `region|field` and months, or `*` for everything."""
         return list(ledger.from_rows(self.read(ledger.READ)).pending)
 
     def counts(self) -> dict[str, int]:
@@ -279,8 +279,7 @@ def _write(
     state = ledger.take(run)
     written = writing.write_batch(run, batch, given, known_at)
     if written.anything:
-        pairs = {f"{region}|{field}" for region, field in written.pairs}
-        ledger.note(run, state, pending=pairs | set(state.pending))
+        ledger.note(run, state, pending=written.touched.pending() | set(state.pending))
     return written
 
 
@@ -289,5 +288,5 @@ def _count(run: Run, *, everything: bool) -> None:
     if everything or ledger.EVERYTHING in state.pending:
         recount.rebuild(run)
     else:
-        recount.recount(run, state.pairs())
+        recount.recount(run, state.months(), state.pairs())
     ledger.note(run, state, pending=())

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph import membership
-from graph.derived import Pair, stated_pairs
+from graph.derived import Touched
 from graph.frame import Extraction, Row, StoryMembership
 from graph.rows import LinkKind, Properties, Rows, content_hash, document_rows
 from graph.schema import RELATIONSHIP_BY_TYPE
@@ -28,7 +28,8 @@ _STORED = "UNWIND $rows AS row MATCH (d:Document {id: row}) RETURN properties(d)
 _OLD_CLAIMS = """
 UNWIND $rows AS row
 MATCH (c:Claim)-[s:STATED_IN]->(:Document {id: row})
-RETURN row AS document, c.id AS id, c.known_at AS known_at, c.known_until AS known_until, s.quote AS quote,
+RETURN row AS document, c.id AS id, c.known_at AS known_at, c.known_until AS known_until, c.month AS month,
+       s.quote AS quote,
        COLLECT { MATCH (c)-[:DESTINATION]->(r:Region) RETURN r.id } AS regions,
        COLLECT { MATCH (c)-[:SEEKS]->(f:Field) RETURN f.id } AS fields
 """
@@ -126,7 +127,7 @@ class Written:
     claims: int = 0
     closed_claims: int = 0
     stories: int = 0
-    pairs: set[Pair] = field(default_factory=set)
+    touched: Touched = field(default_factory=Touched)
 
     @property
     def anything(self) -> bool:
@@ -155,11 +156,12 @@ def write_batch(
         for e in changed
     }
     written.claims = sum(len(row.claims) for row in rows.values())
-    written.pairs = {pair for row in rows.values() for pair in row.pairs}
+    for row in rows.values():
+        written.touched.update(row.touched)
     _replace(run, {id: row for id, row in rows.items() if id in stored}, known_at, written)
     _create(run, rows, stored.keys())
     membership.join(run, stories, [e.document for e in changed])
-    written.pairs |= membership.refresh(run, stories)
+    written.touched.update(membership.refresh(run, stories))
     return written
 
 
@@ -182,7 +184,7 @@ def _replace(run: Run, rows: Mapping[str, Rows], now: str, written: Written) -> 
     }
     kept = {claim["id"] for claim in old_claims if quotes.get(claim["id"]) == claim["quote"]}
     for claim in old_claims:
-        written.pairs.update(stated_pairs(claim["regions"], claim["fields"]))
+        written.touched.add(claim["month"], claim["regions"], claim["fields"])
         if claim["id"] in kept and claim["known_until"] is None:
             rows[new_claims[claim["id"]]].claims[claim["id"]]["known_at"] = claim["known_at"]
     gone = [claim["id"] for claim in old_claims if claim["id"] not in kept and claim["known_until"] is None]

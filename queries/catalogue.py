@@ -114,7 +114,9 @@ def _remembered(store: "Store", question: Question, cypher: str, values: Mapping
     page = (values["limit"], values["offset"]) if counting else None
 
     def found() -> Found:
-        rows = _read(store, question, cypher, values)
+        rows = _counted(store, question, values) if cypher is question.cypher else None
+        if rows is None:
+            rows = _read(store, question, cypher, values)
         if question.then:
             rows = _then(question, rows, values)
         notes = _notes(store, question, values, revision)
@@ -127,6 +129,15 @@ def _remembered(store: "Store", question: Question, cypher: str, values: Mapping
         return Found(tuple(rows), total.total, notes, values["offset"])
 
     return remembered(store, (question, cypher, whole, page), found, revision)
+
+
+def _counted(store: "Store", question: Question, values: Mapping[str, Any]) -> list[Row] | None:
+    """Return the rows of a question that is counted from columns; None for another, and where it cannot be."""
+    if not question.counted:
+        return None
+    from queries import counted  # it needs numpy, and most commands do not
+
+    return counted.rows(store, question, values)
 
 
 def _read(store: "Store", question: Question, cypher: str, values: Mapping[str, Any]) -> list[Row]:

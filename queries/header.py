@@ -10,6 +10,7 @@
     // notes   QUESTION THEIRS=OURS             another question, which says what the rows leave open
     // behind  COLUMN COLUMN                    the columns by which the claims that a row counts are found
     // kept    NAME NAME                        parameters at whose defaults the statement below `// kept` serves
+    // counted NAME NAME                        what rows are told apart by: queries.counted makes them, where it can
     // example --name value                     as typed after the question's name; alone: asked without options
     MATCH …
 
@@ -49,7 +50,8 @@ class Question:
 
     `then` names a function of queries.analytics, which makes the answer from at most `most` rows of the statement.
     `behind` are the columns by which queries.behind finds the claims that a row counts; none where it cannot.
-    `kept` is the statement that reads kept counts, where the parameters `kept_at` have their defaults.
+    `kept` is the statement that reads kept counts, where the parameters `kept_at` have their defaults. By `counted`
+    queries.counted knows what it counts.
     """
 
     name: str
@@ -67,15 +69,17 @@ class Question:
     behind: tuple[str, ...] = ()
     kept: str | None = None
     kept_at: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
 
 
 PAGE = "// page\n"
 KEPT = "// kept\n"
+COUNTED_BY = ("region", "field", "origin", "destination", "period", "open_ends")
 COUNTED = re.compile(r"count\(DISTINCT (?:CASE WHEN ((?:(?!\bEND\b).)+?) THEN c\.id END|c\.id)\) AS claims\b")
 
 _PARAM = re.compile(r"(\w+)\s+(\w+)(\+?)(?:\s*=\s*(\"[^\"]*\"|\S+))?(?:\s+in\s+([\w|]+))?(?:\s{2,}(\S.*))?")
 _COLUMN = re.compile(r"(\w+)\s+(\w+)(?:\s{2,}(\S.*))?")
-_ENTRY = re.compile(r"(param|returns|notes|behind|kept|then|example)(?:\s+(\S.*))?")
+_ENTRY = re.compile(r"(param|returns|notes|behind|kept|counted|then|example)(?:\s+(\S.*))?")
 _LITERALS = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
 _WRITES = re.compile(
     r"(?<![.$:\w])(CREATE|MERGE|SET|DELETE|DETACH|REMOVE|DROP|ALTER|FOREACH|LOAD\s+CSV|IN\s+TRANSACTIONS)\b", re.I
@@ -117,6 +121,7 @@ def read(path: Path) -> Question:
         behind=tuple(name for kind, text in entries if kind == "behind" for name in text.split()),
         kept=kept.strip() + "\n" if kept else None,
         kept_at=tuple(name for kind, text in entries if kind == "kept" for name in text.split()),
+        counted=tuple(name for kind, text in entries if kind == "counted" for name in text.split()),
     )
     _check(question)
     return question
@@ -140,7 +145,7 @@ def _split(path: Path, header: list[str]) -> tuple[list[str], list[tuple[str, st
         elif line:
             raise QuestionFileError(
                 f"{path}: cannot read `{line}`. Below the first entry stand only param, returns, notes, behind, "
-                "kept, then and example."
+                "kept, counted, then and example."
             )
     return prose, entries
 
@@ -252,6 +257,7 @@ def _disagreements(question: Question) -> list[str]:
     wrong += [f"`behind` names `{name}`, which is no column" for name in question.behind if name not in declared]
     if question.behind and len(COUNTED.findall(body)) != 1:
         wrong.append("claims behind a row are found where the statement has `count(DISTINCT c.id) AS claims` once")
+    wrong += [f"`counted` knows no `{name}`" for name in question.counted if name not in COUNTED_BY]
     if question.then and not re.search(rf"\bLIMIT {question.most + 1}\s*$", body):
         wrong.append(f"`then` takes {question.most} rows, so the statement ends with LIMIT {question.most + 1}")
     if bool(question.kept) != bool(question.kept_at) or not set(question.kept_at) <= set(names):

@@ -194,7 +194,7 @@ def test_a_recount_that_was_interrupted_is_finished_by_the_next_write(
         broken.setattr(Store, "_recount", lambda self: None)  # the process ends between commit and recount
         store.write([document(0, "Daily", 1, HANGZHOU_AI)], [], known_at="2026-01-01T00:00:00Z")
     assert cells(store) == {}
-    assert store.unfinished() == ["CN-ZJ-hangzhou|ai"]
+    assert store.unfinished() == ["2024-01", "CN-ZJ-hangzhou|ai"]
     store.write([], [], known_at="2026-01-02T00:00:00Z")
     assert store.unfinished() == []
     assert cells(store)["RECRUITS", "CN", "ai"]["claims"] == 1

@@ -20,6 +20,7 @@
 // returns no_channel integer  Those that do not say how people are approached.
 // returns no_company integer  Those in which no company recruits.
 // returns undated integer  Claims without a date.
+// counted open_ends
 // kept origin since until modality implied
 // example
 // example --region CN --modality all
@@ -36,8 +37,8 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
     WHERE whole.id IN $region AND ($implied OR NOT d.implied)
   })
   AND ($origin IS NULL OR EXISTS {
-    MATCH (c)-[o:ORIGIN]->(:Region)-[:PART_OF*0..3]->(whole:Region)
-    WHERE whole.id IN $origin AND ($implied OR NOT o.implied)
+    MATCH (c)-[o:ORIGIN]->(:Region)-[:PART_OF*0..3]->(home:Region)
+    WHERE home.id IN $origin AND ($implied OR NOT o.implied)
   })
 WITH c, c.reported_on IS NOT NULL OR ($since IS NULL AND $until IS NULL) AS counted
 WITH c, counted,

@@ -30,6 +30,7 @@
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
 // behind origin_id destination_id
+// counted origin destination
 // notes coverage region=destination
 // example --origin Taiwan
 // example --destination CN --region_level province --field ai
@@ -100,4 +101,4 @@ RETURN origin_id, coalesce(o.name, origin_id) AS origin,
 ORDER BY origin_id = 'total', origin_id = 'unstated' OR destination_id = 'unstated',
          CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents
                         WHEN 'stories' THEN stories ELSE claimants END DESC,
-         origin, destination, origin_id, destination_id
+         origin, origin_id, destination, destination_id

@@ -25,6 +25,7 @@
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
 // behind field_id
+// counted field
 // kept since until modality implied
 // notes coverage
 // example --region Zhejiang

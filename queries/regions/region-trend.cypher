@@ -27,6 +27,7 @@
 // returns stories integer  Stories: copies and rewrites of one text count once.
 // returns claimants integer  Distinct voices that say it.
 // behind period region_id
+// counted period region
 // then filled 100000
 // notes coverage
 // example --region CN --period quarter

@@ -31,6 +31,7 @@
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
 // behind region_id field_id
+// counted region field
 // kept since until modality implied
 // notes coverage
 // example

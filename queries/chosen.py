@@ -1,0 +1,69 @@
+"""Which claims in columns a question counts: its filters, by the names that all questions give them."""
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph import reference
+from graph.columns import UNDATED, Columns
+from graph.counts import open_end
+from graph.frame import Row
+
+Mask = NDArray[np.bool_]
+
+
+def chosen_claims(claims: Columns, values: Mapping[str, Any]) -> Mask:
+    """Return which claims a question's filters let through, but for the period."""
+    chosen = _having(claims, "modality", values["modality"].__contains__)
+    for name, column in (("reliability", "publisher"), ("language", "lang")):
+        if values[name] is not None:
+            chosen &= _having(claims, column, values[name].__contains__)
+    for name, column in (("region", "destinations"), ("destination", "destinations"), ("origin", "origins")):
+        if values.get(name) is not None:
+            chosen &= _within(claims, column, "Region", values[name], lambda stated: places_of(stated, values))
+    if values.get("field") is not None:
+        chosen &= _within(claims, "fields", "Field", values["field"], list)
+    return chosen
+
+
+def in_period(claims: Columns, values: Mapping[str, Any]) -> Mask:
+    """Return which claims were reported from `since` to `until`; without these, all."""
+    since, until, day = values["since"], values["until"], claims.numbers["day"]
+    within: Mask = np.ones(len(claims), dtype=np.bool_)
+    if since is not None or until is not None:
+        within = (day != UNDATED) & (day >= (since or datetime.date.min).toordinal())
+        within &= day <= (until or datetime.date.max).toordinal()
+    return within
+
+
+def _having(claims: Columns, name: str, test: Callable[[Any], bool]) -> Mask:
+    """Return which claims have a value in this column that passes the test."""
+    passed: Mask = np.array([test(value) for value in claims.values[name]], dtype=np.bool_)[claims.numbers[name]]
+    return passed
+
+
+def places_of(stated: Iterable[tuple[str, bool]], values: Mapping[str, Any]) -> list[str]:
+    """Return the places among those stated that a question counts."""
+    return [id for id, implied in stated if values["implied"] or not implied]
+
+
+def _within(claims: Columns, name: str, label: str, wholes: Any, ids: Callable[[Any], list[str]]) -> Mask:
+    """Return which claims state one of these, or a part of one; `ids` says what a value states."""
+    listed = {wholes} if isinstance(wholes, str) else {*wholes}
+    return _having(claims, name, lambda v: any(t.id in listed for id in ids(v) for t in reference.ancestors(label, id)))
+
+
+def open_ends(claims: Columns, values: Mapping[str, Any]) -> Row:
+    """Return the row of what the claims leave open, and of how many have no date, whether or not these are counted."""
+    chosen = chosen_claims(claims, values)
+    counted = chosen & in_period(claims, values)
+    found = {"claims": counted, "undated": chosen & open_end(claims, "undated")}
+    for name, column in (("no_region", "destinations"), ("no_origin", "origins")):
+        found[name] = counted & _having(claims, column, lambda value: not places_of(value, values))
+    found["no_field"] = counted & _having(claims, "fields", lambda value: not value)
+    for name in ("no_incentive", "no_channel", "no_company"):
+        found[name] = counted & open_end(claims, name)
+    return {name: int(np.count_nonzero(mask)) for name, mask in found.items()}

@@ -1,0 +1,155 @@
+"""Answers counted from claims in columns equal those of the statements, row by row and in order."""
+
+import random
+from typing import Any
+
+import pytest
+
+from graph import claim_months
+from graph.columns import columns, joined, packed, unpacked
+from graph.frame import Row
+from graph.schema import MODALITY_GROUPS
+from graph.store import Store
+from queries import catalogue, counted, held, told_apart
+from queries.catalogue import ask
+from queries.header import COUNTED_BY, Question
+from queries.parameters import bind
+from tests import claims_fixture
+from tests.random_claims import DAYS, FIELDS, REGIONS, rate, world
+from tests.test_remembered import statements
+
+VALUES: dict[str, tuple[Any, ...]] = {
+    "region": REGIONS,
+    "origin": REGIONS,
+    "destination": REGIONS,
+    "field": FIELDS,
+    "since": tuple(DAYS[:8]),
+    "until": tuple(DAYS[8:]),
+    "modality": tuple(MODALITY_GROUPS),
+    "implied": (True, False),
+    "total": (True,),
+    "reliability": ("B", "C,F", "A"),
+    "language": ("en", "zh,en", "fr"),
+}
+COUNTED = [question for question in catalogue.questions().values() if question.counted]
+
+
+def some(rnd: random.Random, question: Question) -> dict[str, Any]:
+    """Return arguments that a question takes; about half of them, and all that it needs."""
+    given = {}
+    for param in question.params:
+        choices = VALUES.get(param.name, param.choices)
+        if choices and (param.required or rnd.random() < 0.5):
+            given[param.name] = rnd.choice(choices)
+    return given
+
+
+def both(store: Store, question: Question, given: dict[str, Any]) -> tuple[list[Row] | None, list[Row]]:
+    """Return the rows counted from columns, and those of the statement."""
+    values = bind(store, question, given)
+    return counted.rows(store, question, values), catalogue._read(store, question, question.cypher, values)
+
+
+def test_dimensions_are_those_that_a_header_may_name() -> None:
+    assert {*told_apart.DIMENSIONS, counted.OPEN_ENDS} == {*COUNTED_BY}
+    assert len(COUNTED) >= 7
+
+
+def test_columns_say_what_the_statements_say(embedded_store: Store) -> None:
+    extractions, memberships, _ = world(seed=40)
+    embedded_store.write(extractions[:30], memberships[:30], known_at="2026-01-01T00:00:00+00:00")
+    embedded_store.write(extractions[30:], memberships, known_at="2026-01-02T00:00:00+00:00")
+    rate(embedded_store)
+    rnd, compared = random.Random(1), 0
+    for question in COUNTED:
+        for given in ({name: VALUES[name][0] for name in needed(question)}, *(some(rnd, question) for _ in range(8))):
+            from_columns, from_claims = both(embedded_store, question, given)
+            assert from_columns == from_claims, (question.name, given)
+            compared += len(from_claims)
+    assert compared > 200
+
+
+def needed(question: Question) -> list[str]:
+    return [param.name for param in question.params if param.required]
+
+
+def test_columns_serve_on_every_engine(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    claims_fixture.load(store)
+    sent = statements(store, monkeypatch)
+    for question in COUNTED:
+        given = {name: VALUES[name][0] for name in needed(question)} | {"modality": "all"}
+        from_columns, from_claims = both(store, question, given)
+        assert from_columns == from_claims, question.name
+        sent.clear()
+        assert ask(store, question.name, given).rows == from_claims[:50]
+        assert not any("Claim" in statement for statement in sent)
+
+
+def test_a_write_is_seen_and_only_the_months_that_it_touched_are_read(
+    embedded_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extractions, memberships, _ = world(seed=41)
+    embedded_store.write(extractions[1:], memberships[1:], known_at="2026-01-01T00:00:00+00:00")
+    question, given = catalogue.find("regions-recruiting-fields"), {"implied": False}
+    read: list[str] = []
+    months = claim_months.read
+
+    def noting(run: Any, rows: Any) -> Any:
+        read.extend(row["month"] for row in rows)
+        return months(run, rows)
+
+    monkeypatch.setattr(held.claim_months, "read", noting)
+    first, _ = both(embedded_store, question, given)
+    whole = len(read)
+    embedded_store.write(extractions[:1], memberships[:1], known_at="2026-01-02T00:00:00+00:00")
+    read.clear()
+    second, expected = both(embedded_store, question, given)
+    assert first != second == expected
+    assert 0 < len(read) < whole / 2
+    read.clear()
+    assert both(embedded_store, question, given)[0] == expected
+    assert not read
+
+
+def test_what_columns_cannot_say_is_counted_by_the_statement(
+    embedded_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claims_fixture.load(embedded_store)
+    question = catalogue.find("regions-recruiting-fields")
+    values = bind(embedded_store, question, {"implied": False})
+    assert counted.rows(embedded_store, question, values)
+    assert counted.rows(embedded_store, question, bind(embedded_store, question, {"known_at": "2027-01-01"})) is None
+    with monkeypatch.context() as changed:
+        changed.setattr(held, "MOST_CLAIMS", 3)
+        assert counted.rows(embedded_store, question, values) is None
+    with monkeypatch.context() as changed:
+        changed.setattr(Store, "unfinished", lambda self: ["2024-01"])
+        assert counted.rows(embedded_store, question, values) is None
+    pieces = embedded_store.read("MATCH (p:ClaimColumns) RETURN p.id AS id ORDER BY id")
+    embedded_store.forget("ClaimColumns", [pieces[-1]["id"]])
+    held._HELD.pop(embedded_store, None)
+    assert counted.rows(embedded_store, question, values) is None
+    answer = ask(embedded_store, question.name, {"implied": False, "limit": 1000})
+    assert answer.rows == catalogue._read(embedded_store, question, question.cypher, values)
+
+
+def test_packed_columns_come_back_and_are_joined() -> None:
+    row = {
+        "document": "d", "approach": "a", "story": "s", "claimant": "v", "modality": "asserted", "publisher": "p",
+        "lang": "", "destinations": (("CN", True), ("DE", False)), "origins": (), "fields": ("ai",), "day": None,
+        "no_incentive": True, "no_channel": False, "no_company": True,
+    }  # fmt: skip
+    one = columns([row, {**row, "document": "e", "approach": "b", "claimant": "w", "fields": ()}])
+    back = unpacked(packed(one))
+    assert {name: [*values] for name, values in one.values.items()} == back.values
+    assert {name: column.tolist() for name, column in back.numbers.items()} == {
+        name: column.tolist() for name, column in one.numbers.items()
+    }
+    two = joined([back, columns([{**row, "document": "f", "approach": "c", "fields": ("quantum",), "lang": "en"}])])
+    numbers = {name: column.tolist() for name, column in two.numbers.items()}
+    assert (numbers["document"], numbers["approach"]) == ([0, 1, 2], [0, 1, 2])
+    assert numbers["story"] == numbers["story"][:1] * 3
+    assert numbers["claimant"][0] == numbers["claimant"][2] != numbers["claimant"][1]
+    assert [two.values["fields"][code] for code in numbers["fields"]] == [("ai",), (), ("quantum",)]
+    assert [two.values["lang"][code] for code in numbers["lang"]] == ["", "", "en"]
+    assert not len(joined([]))

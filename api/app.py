@@ -102,7 +102,7 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
     v1.include_router(extract.routes(reader))
     v1.include_router(documents.routes(intake, settings))
     v1.include_router(preview.routes(reader, settings))
-    v1.include_router(runs.routes(store, intake))
+    v1.include_router(runs.routes(store, intake, settings.home))
     v1.include_router(console.routes(cypher, settings))
     app.include_router(v1)
     app.include_router(dashboard.routes())

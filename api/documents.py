@@ -17,6 +17,7 @@ from api.uploads import FILE_BYTES, FORM, OfForms, folder, name_of, saved
 from graph.errors import WrongParameter
 from graph.settings import Settings
 from ingest.text import Overrides
+from ingest.web import ADDRESS
 
 TEXT_CHARACTERS = 10_000_000
 
@@ -27,7 +28,10 @@ class Given(About):
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     text: str | None = Field(default=None, min_length=1, description="The text; without it, `url` is fetched.")
-    url: str | None = Field(default=None, description="Where it was read, or is to be read.")
+    url: str | None = Field(
+        default=None,
+        description="Where it was read, or is to be read: a page, `feed:https://…` or `sitemap:https://…`.",
+    )
 
 
 class Accepted(BaseModel):
@@ -48,7 +52,7 @@ def routes(intake: Intake, settings: Settings) -> APIRouter:
 
     async def form(request: Request) -> Accepted:
         async with saved(request, settings.home) as sent:
-            job = Job(f"POST /v1/documents {sent.names}", paths=sent.paths, folder=sent.folder, given=sent.given)
+            job = Job(f"POST /v1/documents {sent.names}", paths=sent.paths, sent=True, given=sent.given)
             return accepted(intake.submit(job))
 
     router.add_api_route(
@@ -68,6 +72,8 @@ def routes(intake: Intake, settings: Settings) -> APIRouter:
     )
     def documents(body: Given) -> Accepted:
         given = body.model_dump(exclude={"text"}, exclude_none=True)
+        if body.text is None and body.url is not None and (address := ADDRESS.fullmatch(body.url)):
+            given["url"] = address[2]
         Overrides(**given)  # a date or address that cannot be one is told at once
         if body.text is not None and len(body.text) > TEXT_CHARACTERS:
             raise HTTPException(413, f"`text` has more than {TEXT_CHARACTERS:,} characters.")
@@ -97,7 +103,7 @@ def routes(intake: Intake, settings: Settings) -> APIRouter:
         except BaseException:
             shutil.rmtree(place, ignore_errors=True)
             raise
-        return accepted(intake.submit(Job(f"POST /v1/documents/file {path.name}", paths=(str(path),), folder=place)))
+        return accepted(intake.submit(Job(f"POST /v1/documents/file {path.name}", paths=(str(path),), sent=True)))
 
     return router
 

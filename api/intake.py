@@ -7,14 +7,12 @@ the run's record in the store tells everybody how far it is
 import contextlib
 import functools
 import multiprocessing
-import shutil
 import signal
 import threading
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import HTTPException
@@ -38,7 +36,7 @@ class Job:
     command: str
     text: str | None = None
     paths: tuple[str, ...] = ()
-    folder: Path | None = None  # of uploaded files: deleted when all in it was read
+    sent: bool = False  # the paths are files sent here: deleted when read
     retry: tuple[str, ...] = ()
     given: dict[str, str] = field(default_factory=dict)
 
@@ -115,7 +113,7 @@ def _begin(settings: Settings, watched: Connection) -> None:
 
 def _take(id: str, job: Job) -> None:
     """Do a job in a run of its own."""
-    from api import progress
+    from api import progress, uploaded
     from api.alerts.evaluation import evaluate
     from graph.store import open_store
     from ingest import run
@@ -126,13 +124,13 @@ def _take(id: str, job: Job) -> None:
 
     options = Options(_settings.max_document_bytes, fetcher=fetcher(_settings))
     with open_store(_settings) as store:
+        candidates = uploaded.paths(store) if job.retry else job.paths if job.sent else ()
         if job.retry:
             retry(store, _extractor, job.retry, options=options, id=id, wait=True)
         else:
             overrides = Overrides(**job.given)
             page = Page("POST /v1/documents", "text", job.text or "")
             pages = places.read(list(job.paths), options) if job.paths else iter([page])
-            report = run.ingest(pages, store, _extractor, overrides=overrides, command=job.command, id=id, wait=True)
-            if job.folder and not report.failures:
-                shutil.rmtree(job.folder, ignore_errors=True)
+            run.ingest(pages, store, _extractor, overrides=overrides, command=job.command, id=id, wait=True)
+        uploaded.tidy(store, _settings.home, candidates)
         evaluate(store, _settings, progress.say)

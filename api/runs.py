@@ -1,9 +1,11 @@
 """`/v1/runs` and `/v1/quarantine`: what was taken in, how far it is, and what could not be read."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query
 
+from api import uploaded
 from api.documents import Accepted, accepted
 from api.intake import Intake, Job
 from graph import runs
@@ -14,7 +16,7 @@ from ingest import quarantine
 Limit = Annotated[int, Query(ge=1, le=1000, description="Most items to return.")]
 
 
-def routes(store: Store, intake: Intake) -> APIRouter:
+def routes(store: Store, intake: Intake, home: Path) -> APIRouter:
     """Return the routes of runs and of the quarantine."""
     router = APIRouter()
 
@@ -41,7 +43,9 @@ def routes(store: Store, intake: Intake) -> APIRouter:
     @router.delete("/quarantine/{id}", tags=["quarantine"], status_code=204, summary="Take one off the list for good")
     def drop(id: str) -> None:
         _require(store, id)
+        candidates = uploaded.paths(store)
         quarantine.drop(store, [id])
+        uploaded.tidy(store, home, candidates)
 
     return router
 

@@ -16,6 +16,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.routing import Match
 from starlette.types import Scope
 
+from api import uploaded
 from api.about import About
 from graph.errors import WrongParameter
 from ingest.text import Overrides
@@ -118,6 +119,6 @@ async def _save(file: UploadFile, path: Path) -> None:
 
 def folder(home: Path) -> Path:
     """Return a new folder for files that were sent."""
-    uploads = home / "uploads"
+    uploads = uploaded.folder(home)
     uploads.mkdir(parents=True, exist_ok=True)
     return Path(tempfile.mkdtemp(dir=uploads))

@@ -1,10 +1,12 @@
 """Documents that could not be read, kept in the store with what it takes to try again.
 
 A document that is found again by its path is read from there; what came by standard input, over the network or as a
-part of something else is kept itself, up to `CONTENT_CHARACTERS`. A document that is read in any later run leaves.
+part of something else is kept itself, up to `CONTENT_CHARACTERS`. A document that is read in any later run leaves, and
+so does what holds it.
 """
 
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from graph import ids
 from graph.errors import UnknownEntity
 from graph.frame import Document, Row
-from ingest.sources import Failure, Form, Options, Page, files, places
+from ingest.sources import Failure, Form, Options, Page, files, kinds, places
 from ingest.web import is_address
 
 if TYPE_CHECKING:
@@ -51,19 +53,25 @@ class Quarantine:
         self._said_of_columns = json.dumps(dict(columns), ensure_ascii=False) if columns else None
         self._new: dict[str, Row] = {}
         self._gone: set[str] = set()
+        self._failed: set[str] = set()  # in this run
 
     def put(self, failure: Failure) -> None:
         """Keep a document that cannot be read; one that is kept already has its reason renewed."""
         record = self._record(failure)
         self._new[record["id"]] = record
+        self._failed.add(record["id"])
         self._gone.discard(record["id"])
 
     def clear(self, path: str, text: str) -> None:
-        """Let go of a document that has been read."""
-        for id in (_id(anchored(path), None), _id(path, text)) if self._since or self._new else ():
+        """Let go of a document that has been read, and of what holds it, unless that failed in this very run."""
+        if not self._since and not self._new:
+            return
+        place = anchored(path)
+        for id in (_id(place, None), _id(path, text)):
             self._new.pop(id, None)
             if id in self._since:
                 self._gone.add(id)
+        self._gone |= {_id(outer, None) for outer in _holders(place)} & self._since.keys() - self._failed
 
     def flush(self) -> None:
         """Write what changed."""
@@ -150,16 +158,40 @@ def of_document(document: Document, reason: str) -> Failure:
 
 def anchored(path: str) -> str:
     """Return a path that holds wherever a command runs: a file's made absolute, any other as it is."""
-    return str(Path(path).absolute()) if file_of(path) else path
+    end = _end_of_file(path)
+    if not end:
+        return path
+    file, part = path[:end], path[end:]
+    plain = os.path.abspath(file)
+    same = ".." not in Path(file).parts or (os.path.exists(plain) and os.path.samefile(plain, file))
+    return (plain if same else os.path.realpath(file)) + part  # not the same where `..` follows a link
 
 
 def file_of(path: str) -> Path | None:
     """Return the file that a path, or a part's path (`feed.jsonl:12`), leads to, or None."""
+    end = _end_of_file(path)
+    return Path(path[:end]) if end else None
+
+
+def _end_of_file(path: str) -> int:
+    """Return where the name of the file ends to which a path leads; 0 where there is none."""
     ends = [len(path), *(found.start() for found in reversed(list(_PART.finditer(path))))]
     try:
-        return next((file for end in ends if end and (file := Path(path[:end])).is_file()), None)
+        return next((end for end in ends if end and Path(path[:end]).is_file()), 0)
     except (OSError, ValueError):  # a name that is too long, or holds a NUL
-        return None
+        return 0
+
+
+def _holders(path: str) -> Iterator[str]:
+    """Yield the paths of what may hold a document: its file, the archives in it; on the web, what is named as such."""
+    shortest = _end_of_file(path)
+    for found in _PART.finditer(path):
+        outer = path[: found.start()]
+        if shortest:
+            if len(outer) >= shortest:
+                yield outer
+        elif is_address(outer) and (kind := kinds.by_suffix(outer)) and kind.many:
+            yield outer
 
 
 def _id(path: str, content: str | None) -> str:

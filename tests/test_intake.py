@@ -60,7 +60,9 @@ def test_texts_and_files_go_through_runs_of_the_store(
     (held,) = client.get("/v1/quarantine").json()["items"]
     assert held["path"].endswith("/bad.txt")
     assert _ended(client, client.post(f"/v1/quarantine/{held['id']}/retry"))["quarantined"] == 1
+    assert Path(held["path"]).is_file()
     assert client.delete(f"/v1/quarantine/{held['id']}").status_code == 204
+    assert not list(Path(held["path"]).parent.parent.iterdir()), "sent files went with the list"
     assert client.get("/v1/quarantine").json()["items"] == []
     for method, path in (("DELETE", ""), ("POST", "/retry")):
         is_problem(client.request(method, f"/v1/quarantine/{held['id']}{path}"), 404)
@@ -78,6 +80,9 @@ def test_files_of_a_form_are_one_run(client: TestClient, embedded_store: Store) 
     assert (record["stored"], record["quarantined"]) == (2, 1)
     query = "MATCH (d:Document)-[:PUBLISHED_BY]->(p) RETURN p.name AS name, toString(d.date) AS date"
     assert embedded_store.read(query) == [{"name": "Test Wire", "date": "2026-03-02"}] * 2
+    (held,) = client.get("/v1/quarantine").json()["items"]
+    left = [path for path in Path(held["path"]).parent.parent.rglob("*") if path.is_file()]
+    assert left == [Path(held["path"])], "what was read is deleted, what was not is kept"
     for data, files in (({}, {"other": b"x"}), ({"colour": "red"}, {"file": b"x"}), ({"date": "soon"}, {"file": b"x"})):
         is_problem(client.post("/v1/documents", files=files, data=data), 422)
     is_problem(client.post("/v1/documents", files={"file": b""}), 422)
@@ -89,10 +94,21 @@ def test_what_cannot_be_taken_is_refused_at_once(client: TestClient) -> None:
     is_problem(client.post("/v1/documents", json={}), 422)
     is_problem(client.post("/v1/documents", json={"url": "/etc/passwd"}), 422)
     is_problem(client.post("/v1/documents", json={"url": "file:///etc/passwd"}), 422)
+    is_problem(client.post("/v1/documents", json={"url": "feed:file:///etc/passwd"}), 422)
+    is_problem(client.post("/v1/documents", json={"text": ARTICLE, "url": "feed:https://example.org/rss"}), 422)
     is_problem(client.post("/v1/documents", json={"text": ARTICLE, "date": "soon"}), 422)
     is_problem(client.post("/v1/documents/file", params={"name": "a.txt"}), 422)
     is_problem(client.get("/v1/runs/none"), 404)
     assert client.get("/v1/runs").json()["items"] == []
+
+
+@pytest.mark.usefixtures("embedded_store")
+@pytest.mark.parametrize("kind", ["feed", "sitemap"])
+def test_a_listing_is_vetted_as_everywhere(client: TestClient, kind: str) -> None:
+    record = _ended(client, client.post("/v1/documents", json={"url": f"{kind}:http://127.0.0.1:9/news"}))
+    assert record["quarantined"] == 1
+    (held,) = client.get("/v1/quarantine").json()["items"]
+    assert "this machine" in held["reason"]
 
 
 def test_only_this_machine_and_its_own_pages_may_send(embedded_store: Store, stores: Stores) -> None:

@@ -1,6 +1,8 @@
 """Quarantine: what cannot be read is kept with its reason, once, until it is read or dropped."""
 
+import io
 import json
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from ingest.retrying import retry
 from ingest.run import ingest
 from ingest.sources import Failure, Options, Page, files
 from ingest.text import Overrides
+from tests import made
 from tests.test_run import OneClaimEach, article, page
 
 
@@ -49,6 +52,50 @@ def test_a_document_read_by_any_later_run_leaves(embedded_store: Store, tmp_path
     bad.write_text(article(1), encoding="utf-8")
     ingest(files.read([tmp_path]), embedded_store, OneClaimEach())
     assert quarantine.listed(embedded_store) == []
+
+
+@pytest.mark.parametrize("name", ["q.zip", "q.csv", "q.jsonl", "q.tgz"])
+def test_what_holds_documents_leaves_when_one_of_them_is_read(embedded_store: Store, tmp_path: Path, name: str) -> None:
+    bad, packed = tmp_path / name, io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as tar:
+        tar.add(_written(tmp_path / "a.txt", article(1)), "a.txt")
+    held = {
+        "q.zip": made.zipped({"a.txt": article(1)}),
+        "q.csv": f"text\n{article(1)}\n".encode(),
+        "q.jsonl": json.dumps({"text": article(1)}).encode(),
+        "q.tgz": packed.getvalue(),
+    }
+    bad.write_bytes(b"")
+    (tmp_path / "in").mkdir()
+    ingest(files.read([tmp_path / "in" / ".." / name]), embedded_store, OneClaimEach())
+    assert [row["path"] for row in quarantine.listed(embedded_store)] == [str(bad)]
+    bad.write_bytes(held[name])
+    assert ingest(files.read([bad]), embedded_store, OneClaimEach()).counts["stored"] == 1
+    assert quarantine.listed(embedded_store) == []
+
+
+@pytest.mark.parametrize("read_first", [True, False])
+def test_what_holds_a_document_stays_where_it_failed_in_the_same_run(
+    embedded_store: Store, tmp_path: Path, read_first: bool
+) -> None:
+    archive = str(_written(tmp_path / "q.zip", "x"))
+    told = [page(f"{archive}/a.txt", article(1)), Failure(archive, "is damaged")]
+    for _ in range(2):
+        ingest(told if read_first else told[::-1], embedded_store, OneClaimEach())
+        assert [row["path"] for row in quarantine.listed(embedded_store)] == [archive]
+
+
+def test_where_a_path_leads_over_a_link_and_back(tmp_path: Path) -> None:
+    (tmp_path / "far" / "deep").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "far" / "deep")
+    there = _written(tmp_path / "far" / "a.txt", "x")
+    assert quarantine.anchored(str(tmp_path / "link" / ".." / "a.txt")) == str(there)
+    assert quarantine.anchored(f"{there}/../b") == f"{there}/../b", "a name inside is no path"
+
+
+def _written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 def test_what_came_without_a_file_is_kept_itself(embedded_store: Store) -> None:

@@ -51,7 +51,7 @@ def retry(ids: Ids = None, all: All = False, wait: options.Wait = False, model: 
       talentgraph quarantine retry --all
       talentgraph quarantine retry quarantined-0f3a9c1d2b4e5f607182
     """
-    from api import opening, progress, reading
+    from api import opening, progress, reading, uploaded
     from api.alerts.evaluation import evaluate
     from api.commands.ingest import summary
     from ingest.outcome import Outcome
@@ -68,7 +68,9 @@ def retry(ids: Ids = None, all: All = False, wait: options.Wait = False, model: 
     opening.lexicon(settings)
     with reading.extractor(settings, model) as extractor, opening.store(settings) as store:
         read = Options(settings.max_document_bytes, fetcher=fetcher(settings))
+        candidates = uploaded.paths(store)
         report = again(store, extractor, wanted, options=read, progress=done, wait=wait, say=progress.say)
+        uploaded.tidy(store, settings.home, candidates)
         typer.echo(summary(report))
         evaluate(store, settings, progress.say)
     if report.failures:
@@ -86,12 +88,15 @@ def drop(ids: Ids = None, all: All = False) -> None:
       talentgraph quarantine drop quarantined-0f3a9c1d2b4e5f607182
       talentgraph quarantine drop --all
     """
-    from api import opening
+    from api import opening, uploaded
     from ingest import quarantine
 
+    settings = opening.settings()
     wanted = _wanted(ids, all)
-    with opening.store(opening.settings()) as store:
+    with opening.store(settings) as store:
+        candidates = uploaded.paths(store)
         number = quarantine.drop(store, wanted)
+        uploaded.tidy(store, settings.home, candidates)
     typer.echo(f"{number:,} dropped")
 
 

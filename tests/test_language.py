@@ -25,6 +25,55 @@ def test_detect(text: str, code: str) -> None:
     assert language.detect(text) == code
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Nanjing display firm Huaxian recruited 11 display engineers from South Korea.", "en"),
+        ("Hefei recruits quantum physicists from Vienna.", "en"),
+        ("Hubei lures Dutch optics professor", "en"),
+        ("Tsinghua appoints Princeton biologist as dean.", "en"),
+        ("Quantum expert Marco Bellini quits Padua for Hefei", "en"),
+        ("Semiconductor veterans depart Dresden; Wuhan beckons", "en"),
+        ("Xiamen university signs Nobel laureate", "en"),
+        ("Professor Huber resigns; Tianjin post confirmed", "en"),
+        ("Ningbo firm hires Italian gearbox experts", "en"),
+        ("Optical engineers leave Jena for Wuhan.", "en"),
+        ("Milan robotics professor takes Shanghai post", "en"),
+        ("Professor verlässt Zürich Richtung Peking", "de"),
+        ("Drei Forscher der TU Graz wechseln nach Hefei.", "de"),
+        ("Hefei wirbt Quantenphysiker aus Wien an.", "de"),
+        ("Laserexperte wechselt nach Changchun", "de"),
+        ("Trois chercheurs quittent Lyon pour Hefei.", "fr"),
+        ("Hefei recrute des physiciens quantiques à Vienne.", "fr"),
+        ("Chimiste suisse recruté à Tianjin", "fr"),
+        ("Tres investigadores dejan Madrid por Hefei.", "es"),
+        ("Una empresa de Shenzhen contrata ingenieros de Valencia.", "es"),
+        ("Ingenieros surcoreanos fichan por empresa china", "es"),
+        ("Hefei recruta físicos quânticos de Viena.", "pt"),
+        ("Empresa de Wuhan contrata engenheiros do Porto.", "pt"),
+        ("Físicos austríacos vão para Hefei", "pt"),
+        ("Hefei recluta fisici quantistici da Vienna.", "it"),
+        ("Fisico viennese a Hefei", "it"),
+        ("Trzej naukowcy odchodzą z Gdańska do Hefei.", "pl"),
+        ("Inżynierowie wyjeżdżają do Chin", "pl"),
+        ("Kineska firma zapošljava inženjere iz Sarajeva.", "bs"),
+        ("Trojica naučnika napušta Tuzlu i odlazi u Hefei.", "bs"),
+        ("Natuurkundige vertrekt naar Hefei", "nl"),
+        ("Drie onderzoekers vertrekken uit Delft naar Hefei.", "nl"),
+        ("Svensk forskare flyttar till Kina", "sv"),
+        ("Wuhan merkezli şirket Ankara'dan mühendisler alıyor.", "tr"),
+        ("Компания из Уханя нанимает инженеров из Томска.", "ru"),
+        ("Троє інженерів переїхали з Харкова до Шеньчженя.", "uk"),
+        ("Tres investigadors deixen Barcelona per anar a Hefei.", "ca"),
+        ("Gallia est omnis divisa in partes tres, quarum unam incolunt Belgae.", "la"),
+        ("Di goment tok say dem go gif dokta dem beta moni make dem no japa go abroad.", "pcm"),
+        ("D'Regierung huet gëschter matgedeelt, datt d'Fuerscher méi Suen kréien.", "lb"),
+    ],
+)
+def test_short_texts_are_in_the_language_that_they_are_in(text: str, code: str) -> None:
+    assert language.detect(text) == code
+
+
 def texts(text: str) -> list[str]:
     return [sentence.text for sentence in language.sentences(text)]
 

@@ -2,8 +2,8 @@
 
 What counts are the words by which the extractor itself decides, from the same lists: triggers, nouns for people,
 fields, programmes, and the gate's weights. A text is relevant where one sentence is sure (a strong trigger with people;
-"talent" or a programme with any trigger), or where the two best sentences with a trigger and professionals weigh enough
-together.
+"talent" or a programme with any trigger), or where its best sentences about people, fields or programmes weigh enough
+together, all their words counted.
 """
 
 import bisect
@@ -18,18 +18,20 @@ from graph.reference import by_id, cached
 from ingest.chinese_words import simplified
 from ingest.claims.chinese import lexicon
 from ingest.claims.english import people, triggers
-from ingest.claims.english.gate import GROUPS, OF_A_WORD, own_score
+from ingest.claims.english.gate import GROUPS, OF_A_SMALL_WORD, OF_A_WORD, STEM, own_score
 from ingest.claims.english.phrases import find_phrases
-from ingest.claims.english.wordlists import words
+from ingest.claims.english.wordlists import fitted, words
 
-ENOUGH = 0.4  # summed gate scores of two sentences; annotated claims begin at 0.9, other news ends at 0.25
+ENOUGH = 1.0  # summed gate scores of the best sentences; made-up other news ends at 0.97
 SURE = 100.0
-DOUBTFUL = 0.05
+_HOPELESS = -1.0  # score of a sentence that no term could lift
+_BEST = 3  # sentences that count together
 _STRONG = 0.75
 _ANY = 0.3
 _NEAR = 80  # characters between a strong trigger and people in general after it
 _HOMOGRAPHS = frozenset(("court", "courts"))  # strong as verbs, but everyday nouns
 _SOUGHT = re.compile(r"talent|skilled|qualified")
+_SIGNS = ".,;:!?()[]\"'“”‘’"
 _END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(A-Z\d])")
 _DIGIT = re.compile(r"\d")
 _CHINESE_END = re.compile(r"[。！？；\n]")
@@ -49,6 +51,10 @@ class _Word:
     groups: list[str] = field(default_factory=list)
 
 
+_Hit = tuple[int, int, _Word]
+"""Where a form stands in a text, and what it says."""
+
+
 def relevant(text: str, lang: str) -> bool:
     """Return whether the extractor may find a claim in a text; True in languages for which there are no rules."""
     if lang == "zh":
@@ -57,14 +63,16 @@ def relevant(text: str, lang: str) -> bool:
         return True
     found: dict[str, float] = {}  # a sentence that comes again says nothing more
     for paragraph in text.split("\n"):
-        for weight, sentence in _weighed(paragraph):
-            if weight >= SURE:
+        for hits, sentence in _about(paragraph):
+            if _sure(hits):
                 return True
-            found[sentence.strip()] = weight
-    best = heapq.nlargest(2, found, key=found.__getitem__)
-    total = sum(found[sentence] for sentence in best)
-    if DOUBTFUL <= total < ENOUGH:  # the slow lists are asked only where they may decide
-        total += sum(own_score(_terms(sentence)) - own_score({}) for sentence in best)
+            found[sentence.strip()] = own_score(_seen(hits, sentence)) + _of_words(sentence)
+    best = heapq.nlargest(_BEST, found, key=found.__getitem__)
+    nothing = own_score({})
+    total = 0.0
+    for sentence in best:  # the slow lists are asked only where they may decide
+        if found[sentence] > _HOPELESS:
+            total += max(0.0, found[sentence] + own_score(_terms(sentence)) - nothing)
     return total >= ENOUGH
 
 
@@ -75,13 +83,13 @@ def has_topic(paragraph: str, lang: str) -> bool:
     """
     if lang == "zh":
         return _chinese(paragraph)
-    return lang not in RULES or any(weight > 0 for weight, _ in _weighed(paragraph))
+    return lang not in RULES or any(_sure(hits) or _professionals(hits) for hits, _ in _about(paragraph))
 
 
-def _weighed(paragraph: str) -> Iterator[tuple[float, str]]:
-    """Yield the sentences of an English paragraph that weigh anything.
+def _about(paragraph: str) -> Iterator[tuple[list[_Hit], str]]:
+    """Yield the sentences of an English paragraph that name people, fields or programmes, and all that is found there.
 
-    People and topics are looked for first: the few words that name them rule out most of other news.
+    Those are looked for first: the few words that name them rule out most of other news.
     """
     about, whole = _vocabulary()
     named = about.hits(paragraph)
@@ -90,32 +98,50 @@ def _weighed(paragraph: str) -> Iterator[tuple[float, str]]:
     begin = 0
     for end in [*(match.end() for match in _END.finditer(paragraph)), len(paragraph)]:
         if any(begin <= start < end for start, _, _ in named):
-            sentence = paragraph[begin:end]
-            weight = _weight(whole.hits(sentence), sentence)
-            if weight > 0:
-                yield weight, sentence
+            yield whole.hits(paragraph[begin:end]), paragraph[begin:end]
         begin = end
 
 
-def _weight(hits: list[tuple[int, int, _Word]], sentence: str) -> float:
-    """Return what one sentence weighs: SURE, the gate's score of what can be seen without a tree, or 0."""
-    acting = [(start, end, word) for start, end, word in hits if word.strength >= _ANY]
-    professionals = False
+def _sure(hits: list[_Hit]) -> bool:
+    """Whether a sentence leaves no doubt: a strong trigger with people, "talent" or a programme with any trigger."""
     for start, end, word in hits:
         if not word.people and not word.topic:
             continue
-        others = [(a, b, w.strength) for a, b, w in acting if b <= start or a >= end]
-        if not others:
-            continue
-        if word.topic == "Programme" or word.sought:
-            return SURE
-        if any(s >= _STRONG and (word.people == 1 or word.topic or 0 <= start - b <= _NEAR) for _, b, s in others):
-            return SURE
-        professionals = professionals or word.people == 1
-    return own_score(_seen(hits, sentence)) if professionals else 0.0
+        others = [(b, w.strength) for a, b, w in hits if w.strength >= _ANY and (b <= start or a >= end)]
+        if others and (word.topic == "Programme" or word.sought):
+            return True
+        if any(s >= _STRONG and (word.people == 1 or word.topic or 0 <= start - b <= _NEAR) for b, s in others):
+            return True
+    return False
 
 
-def _seen(hits: list[tuple[int, int, _Word]], sentence: str) -> dict[str, float]:
+def _professionals(hits: list[_Hit]) -> bool:
+    """Whether a sentence has professionals and, beside them, any trigger."""
+    return any(
+        word.people == 1 and any(w.strength >= _ANY and (b <= start or a >= end) for a, b, w in hits)
+        for start, end, word in hits
+    )
+
+
+def _of_words(sentence: str) -> float:
+    """Return what the gate makes of a sentence's single words; their part of speech is not known here."""
+    whole, small = _word_weights()
+    total = 0.0
+    for word in set(sentence.lower().split()):
+        word = word.strip(_SIGNS)
+        total += whole.get(word[:STEM], 0.0) + small.get(word, 0.0)
+    return total
+
+
+@cached
+def _word_weights() -> tuple[dict[str, float], dict[str, float]]:
+    """Return the gate's weights of words by their first letters, and of small words, each times what a word counts."""
+    given = fitted("gate_words_en")
+    small = {name.removeprefix("small_"): OF_A_SMALL_WORD * w for name, w in given.items() if name.startswith("small_")}
+    return {name: OF_A_WORD * w for name, w in given.items() if not name.startswith(("small_", "name_"))}, small
+
+
+def _seen(hits: list[_Hit], sentence: str) -> dict[str, float]:
     """Return what the gate looks at in a sentence, as far as its words show it."""
     found: dict[str, float] = {}
     groups: dict[str, set[int]] = {}
@@ -125,7 +151,8 @@ def _seen(hits: list[tuple[int, int, _Word]], sentence: str) -> dict[str, float]
         for group in word.groups:
             groups.setdefault(group, set()).add(start)
     found |= {f"words_{group}": min(1.0, len(places) / 2) for group, places in groups.items()}
-    found["taken_people"] = found["people"] = 1.0
+    if any(word.people for _, _, word in hits):
+        found["taken_people"] = found["people"] = 1.0
     found["field_people"] = 1.0 if any(word.profession for _, _, word in hits) else 0.0
     found["field"] = 1.0 if any(word.topic == "Field" for _, _, word in hits) else 0.0
     if _DIGIT.search(sentence):
@@ -164,16 +191,14 @@ class _Forms:
         self._words = list(known.values())
         self._automaton = AhoCorasick(list(known))
 
-    def hits(self, text: str) -> list[tuple[int, int, _Word]]:
-        """Return (start, end, word) of the forms that stand in a text as whole words, longer ones first."""
+    def hits(self, text: str) -> list[_Hit]:
+        """Return (start, end, word) of the forms that stand in a text as whole words."""
         lower = text.lower()
-        found = [
+        return [
             (start, end, self._words[number])
             for number, start, end in self._automaton.find_matches_as_indexes(lower, overlapping=True)
             if not lower[start - 1 : start].isalnum() and not lower[end : end + 1].isalnum()
         ]
-        found.sort(key=lambda hit: (hit[0], -hit[1]))
-        return found
 
 
 @cached

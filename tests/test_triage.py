@@ -59,7 +59,7 @@ def test_most_articles_about_something_else_are_dropped_and_extraction_finds_nex
     extractor = Extractor()
     read = [_document(text) for text in unrelated.articles()]
     passed = [document.text[:40] for document in read if relevant(document.text, "en")]
-    assert len(passed) <= 4, passed
+    assert len(passed) <= 6, passed
     telling = [document.text[:40] for document in read if extractor.extract(document).claims]
     assert len(telling) <= 1, telling
 

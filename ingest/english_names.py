@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest import gazetteer
+
 if TYPE_CHECKING:
     import spacy.tokens
 
@@ -28,6 +30,11 @@ _PERSON_TAIL = re.compile(
 )
 _INITIALS = re.compile(rf"(?:[A-WYZ]\.\s?)+{_CAPITAL}$")
 _NO_NAME = re.compile(r"^[A-Z]{2,4}\s?[\d,.]+$|\s(?:to|from|with|at|by|as|is|was|has|that|who|than|about|into)\s")
+_EMPLOYER_AFTER = re.compile(  # nobody says "which" of a person
+    r",\s(?:which\b|one of (?:its|the|their) (?:\w+ ){0,2}(?:employers|firms|companies|makers|suppliers|producers)\b)"
+    r"|\s(?:has |have |had |is |was |will )?"
+    r"(?:hired|recruited|recruiting|hiring|poached|poaching|advertis\w+|employs|headhunted)\b"
+)
 _SPLITTING = re.compile(
     r"^(?:[A-Z]{3,}(?: [A-Z]+)*\s*[-–—]"  # a dateline
     r"|The|the|A|An|But|And|In|At|For|When|While|If|As|On|By|Since|Former|This|That|Its"
@@ -49,6 +56,7 @@ def find(doc: "spacy.tokens.Doc") -> Iterator[Name]:
     """Yield the names proposed for a paragraph; they may overlap each other and the lists' names."""
     paragraph = doc.text
     yield from _by_pattern(paragraph)
+    yield from _by_description(doc)
     for entity in doc.ents:
         start, end = _trim(paragraph, entity.start_char, entity.end_char)
         text = paragraph[start:end]
@@ -94,8 +102,11 @@ def by_neighbours(text: str, start: int, end: int) -> str | None:
     """Return the label that the words beside a name decide: "start-up X", "professor X", "X, a maker of", or none."""
     before = re.findall(r"[\w-]+", text[max(0, start - 40) : start])[-1:]
     if before and text[start - 1 : start] == " ":
-        for label, kind in (("Company", "company_noun"), ("Person", "person_noun")):
-            if before[0].casefold() in words(kind) and not before[0].isupper():
+        kinds = (("Company", "company_noun"), ("Person", "person_noun"), ("Organisation", "organisation_noun"))
+        comma = text[start - 2 : start - 1] == ","
+        for label, kind in kinds:
+            noun = before[0].casefold()
+            if not before[0].isupper() and (noun in words(kind) or (comma and noun.removesuffix("s") in words(kind))):
                 return label
     after = re.match(r",\s(?:an?|the|its|one)\s((?:[\w’'-]+\s?){1,8})", text[end : end + 90])
     if after:
@@ -105,6 +116,8 @@ def by_neighbours(text: str, start: int, end: int) -> str | None:
                 return "Person"
             if noun in words("company_noun"):
                 return "Company"
+    if _EMPLOYER_AFTER.match(text, end) and text[start:end].split()[0] not in words("given"):
+        return "Company"
     noun_after = re.match(r"\s([a-z]+)\b", text[end : end + 20])
     if noun_after and noun_after.group(1) in words("organisation_noun") and text[start:end].isupper():
         return "Organisation"
@@ -185,15 +198,48 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((label, re.compile(pattern)) for label, pattern in patterns)
 
 
+@functools.cache
+def _described() -> tuple[re.Pattern[str], ...]:
+    """Return patterns whose first group is a firm's name: "X, a small **firm**", "the hydrogen **start-up** X"."""
+    firms = "|".join(re.escape(word) for word in sorted(words("company_noun"), key=len, reverse=True))
+    persons = "|".join(re.escape(word) for word in sorted(words("person_noun"), key=len, reverse=True))
+    surely = "|".join(re.escape(word) for word in sorted(words("firm_before_name"), key=len, reverse=True))
+    name = rf"({_CAPITAL}(?:\s+{_CAPITAL}){{0,2}})"
+    return (
+        re.compile(rf"\b{name},\s(?:an?|the|another)\s(?:[\w'’-]+\s){{0,4}}(?:{firms})\b(?!['’]|\s(?:{persons}))"),
+        re.compile(rf"\b(?:{surely})\s{name}"),
+        re.compile(rf"\b(?:{surely}),\s{name}(?=,)"),
+    )
+
+
+def _by_description(doc: "spacy.tokens.Doc") -> Iterator[Name]:
+    """Yield the firms that are said to be firms beside their names."""
+    for pattern in _described():
+        for match in pattern.finditer(doc.text):
+            start, end = _trim(doc.text, *match.span(1))
+            span = doc.char_span(start, end)
+            if span is not None and all(_is_proper(token) for token in span) and span.text not in words("never_a_name"):
+                yield Name(start, end, organisation_label(span.text) or "Company", sure=True)
+
+
 def _by_pattern(text: str) -> Iterator[Name]:
     for label, pattern in _patterns():
         for match in pattern.finditer(text):
             start, end = _trim(text, match.start(), match.end())
+            end -= len(_place_behind(text[start:end]))
             if label != "Person" and len(text[start:end].split()) < 2:
                 continue
             if label == "Company":
                 label = organisation_label(text[start:end]) or label
             yield Name(start, end, label, sure=True)
+
+
+def _place_behind(name: str) -> str:
+    """Return the comma and the place at the end of a name: of "University of Oulu, Finland" ", Finland"."""
+    comma, tail = name.rfind(", "), name[name.rfind(", ") + 2 :]
+    places = gazetteer.find(tail) if comma > 0 else ()
+    whole = any(m.end - m.start == len(tail) and m.terms[0].label == "Region" for m in places)
+    return name[comma:] if whole else ""
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

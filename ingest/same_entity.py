@@ -79,11 +79,14 @@ def resolve(reading: Reading, found: list[Found], document_id: str) -> Iterator[
 def _ask_neighbours(text: str, votes: dict[str, Counter[str]], places: Occurrences) -> None:
     """Add to the votes on a name's label what stands beside it anywhere in the text."""
     for name, counter in votes.items():
-        if set(counter) & {"Person", "Company", "Organisation"} and english_names.organisation_label(name) is None:
-            for start in places.of(name):
-                label = english_names.by_neighbours(text, start, start + len(name))
-                if label is not None:
-                    counter[label] += 3
+        if not set(counter) & {"Person", "Company", "Organisation", "Region"}:
+            continue
+        if english_names.organisation_label(name) is not None:
+            continue
+        for start in places.of(name):
+            label = english_names.by_neighbours(text, start, start + len(name))
+            if label is not None and ("Region" not in counter or len(counter) > 1 or label == "Company"):
+                counter[label] += 3
 
 
 def _owners(full: set[str]) -> Owners:

@@ -2,11 +2,11 @@
 
     TALENTGRAPH_GOLD=folder python -m tests.eval.fit_gate [--write]
 
-Its subfolder dev holds NN.json and NN.gold.json; the odd half of our own articles is read too. Two logistic regressions
-are fitted, each with a ridge penalty: what a sentence says for itself, then what stands around it; the second sees
-first-stage scores of documents that the first was not fitted to. Penalties are chosen by cross-validation over
-documents, never over sentences. Prints the cross-validated precision, recall and F1 of sentences for every penalty;
---write replaces the weights by a fit to all documents.
+Its subfolder dev holds NN.json and NN.gold.json; what may be read of our own articles is read too. Two logistic
+regressions are fitted, each with a ridge penalty: what a sentence says for itself, then what stands around it; the
+second sees first-stage scores of documents that the first was not fitted to. Penalties are chosen by cross-validation
+over documents, never over sentences. Prints the cross-validated precision, recall and F1 of sentences for every
+penalty; --write replaces the weights by a fit to all documents.
 """
 
 import argparse
@@ -177,7 +177,7 @@ def main() -> None:
     if gold is None:
         parser.error("TALENTGRAPH_GOLD names no folder of annotated documents")
     with tempfile.TemporaryDirectory() as own_folder:
-        places = [gold / "dev", *own_articles.lay_out_odd(pathlib.Path(own_folder))]
+        places = [gold / "dev", *own_articles.lay_out_read(pathlib.Path(own_folder))]
         locate = scorer(gold).locate
         documents = [document for place in places for document in annotated(place, locate)]
     figures = {(penalty, lift): f for penalty in _PENALTIES for lift, f in cross_validated(documents, penalty).items()}

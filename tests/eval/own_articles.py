@@ -11,7 +11,11 @@ from ingest.text import documents
 OWN = Path(__file__).parent / "own"
 SECOND = Path(__file__).parent / "second"
 THIRD = Path(__file__).parent / "third"
-FOLDERS = (OWN, SECOND, THIRD)
+FOURTH = Path(__file__).parent / "fourth"
+FIFTH = Path(__file__).parent / "fifth"
+SIXTH = Path(__file__).parent / "sixth"
+READ = (OWN, SECOND, THIRD)  # rules were written and weights fitted from these, odd and even
+FOLDERS = (*READ, FOURTH, FIFTH, SIXTH)  # of the others the even halves are only ever scored
 
 
 def lay_out(target: Path, *, even: bool, folder: Path = OWN) -> None:
@@ -34,10 +38,11 @@ def lay_out(target: Path, *, even: bool, folder: Path = OWN) -> None:
         shutil.copy(path, target / f"{gold['id']}.gold.json")
 
 
-def lay_out_odd(target: Path) -> list[Path]:
-    """Write the odd half of every folder to a folder of its own in target (two sets share ids), and return those."""
+def lay_out_read(target: Path) -> list[Path]:
+    """Write what may be read, of each folder, to one of its own in target (sets share ids), and return those."""
     laid_out = [target / folder.name for folder in FOLDERS]
     for folder, place in zip(FOLDERS, laid_out, strict=True):
         place.mkdir()
-        lay_out(place, even=False, folder=folder)
+        for even in (False, True) if folder in READ else (False,):
+            lay_out(place, even=even, folder=folder)
     return laid_out

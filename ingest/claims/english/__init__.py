@@ -33,4 +33,4 @@ def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Docum
                 claims.append(build(frame, party, reading, mentions, document, memory, len(claims)))
                 triggers.append(frame.trigger)
         history.leave(cast, number, scene.sentence.paragraph)
-    return tuple(claims) if is_about(claims, triggers) else ()
+    return tuple(claims) if is_about(claims, triggers, max(scores)) else ()

@@ -144,10 +144,16 @@ def _roles(token: Token) -> set[str]:
         return {"poss", "speaker"} if _speaks(head) else {"poss"}
     governed = tree.governor(first)
     if governed is not None:
-        return {f"after_{governed}" if governed in _PREPOSITIONS else "after_other"}
+        found = {f"after_{governed}" if governed in _PREPOSITIONS else "after_other"}
+        return found | {"within"} if _within(first) else found
     if role in ("amod", "compound", "nmod"):
         return {"modifier"}
     return {"object"} if role in ("dobj", "obj") else {"elsewhere"}
+
+
+def _within(noun: Token) -> bool:
+    """Whether a noun only tells more of another: "a project **in X**", "staff **of X**"."""
+    return noun.dep_ == "pobj" and noun.head.head.pos_ in ("NOUN", "PROPN")
 
 
 def _part_in(token: Token, scene: Scene) -> set[str]:

@@ -21,7 +21,7 @@ from ingest.claims.english.wordlists import fitted, words
 _COMING = words("coming")
 _CONTENT = frozenset(("VERB", "NOUN", "ADJ", "ADV", "AUX"))
 _SMALL = frozenset(("PRON", "ADP", "PART", "SCONJ", "DET"))
-_STEM = 5  # letters of a word that count: enough to know it by, few enough to join its forms
+STEM = 5  # letters of a word that count: enough to know it by, few enough to join its forms
 OF_A_WORD = 0.5  # a word, or a kind of name, weighs less than what the rules see
 OF_A_SMALL_WORD = 0.3  # "to", "their", "would": they stand everywhere
 _READER = frozenset(("you", "your", "yours"))
@@ -30,6 +30,7 @@ _WRITER = frozenset(("i", "me", "my"))
 _BULLETS = ("-", "•", "*", "–", "·", "|")
 _FEW = 3
 _PLAIN = 0.55  # the score of a sentence that leaves little doubt
+_BEYOND_DOUBT = 1.9  # the score of a sentence that needs no other beside it
 _LONG = 200  # sentences of a paragraph beyond which it is no unit of sense
 _GUESSED = 0.6  # the certainty of a place that is only where the text plays
 _NOTHING = 0.0  # the score of a neighbour that is not there
@@ -91,7 +92,7 @@ def seen(scene: Scene, frames: Sequence[Frame], known: frozenset[str]) -> dict[s
         found[f"about_{phrase.code}"] = 1.0
     for token in scene.tokens():
         if token.pos_ in _CONTENT and token.is_alpha:
-            found[f"word_{token.lower_[:_STEM]}"] = OF_A_WORD
+            found[f"word_{token.lower_[:STEM]}"] = OF_A_WORD
         elif token.pos_ in _SMALL and token.is_alpha:
             found[f"word_small_{token.lower_}"] = OF_A_SMALL_WORD
         if token.ent_type_:
@@ -182,11 +183,12 @@ def passed(scenes: Sequence[Scene], frames: Sequence[Sequence[Frame]]) -> list[f
     return found if len(found) <= _FEW or max(found) > _PLAIN else [min(score, 0.0) for score in found]
 
 
-def is_about(claims: Sequence[Claim], triggers: Sequence[Trigger]) -> bool:
+def is_about(claims: Sequence[Claim], triggers: Sequence[Trigger], best: float) -> bool:
     """Whether a text is about recruiting: several claims, or one that says who, and where from or to, in plain words.
 
-    Texts without any only use the words: definitions, fears, casting shows, patients who are recruited."""
-    if len(claims) > _FEW:
+    Texts without any only use the words: definitions, fears, casting shows, patients who are recruited; unless the
+    `best` score of a sentence leaves no doubt."""
+    if len(claims) > _FEW or best > _BEYOND_DOUBT:
         return True
     for claim, trigger in zip(claims, triggers, strict=True):
         if claim.recruiter is None:

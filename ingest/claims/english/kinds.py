@@ -23,7 +23,14 @@ _NAMED_KIND = (  # what a name says about an organisation that no list knows
         re.compile(r"\beuropean (commission|research council|council|union|innovation council|parliament)\b", re.I),
         "bloc",
     ),
-    (re.compile(r"\b(universit\w+|college|école|polytechnic|eth|mit)\b", re.I), "university"),
+    (
+        re.compile(
+            r"\b(\w*universi[dtz]\w+|hochschule|politecnico|college|école|polytechnic|business school|medical school"
+            r"|eth|mit|institute of (?:science and )?technology)\b",
+            re.I,
+        ),
+        "university",
+    ),
     (
         re.compile(
             r"\b(ministry|department|bureau|government|council of ministers|cabinet|office|authority|directorate"

@@ -8,15 +8,22 @@ from graph.frame import Entity, Mention, Slot
 from graph.reference import ancestors
 from ingest.claims.english.atlas import Atlas
 from ingest.claims.english.kinds import GOVERNMENTS, capitals, party_type, seat
-from ingest.claims.english.parties import Party, country_of, home, region_in_name
+from ingest.claims.english.parties import Party, country_of, home, kind_of, region_in_name
 from ingest.claims.english.scene import Scene
 
 _HOUSES = ("Company", "Organisation")
 _IN_APPOSITION = re.compile(
     r"(?: \([^)]*\))?(?:, (?:an?|the|one of)\b[^,;.()]{0,70})?,? (?:based |headquartered )?(?:in|from|at) (?:the )?"
 )
+_WHERE_IT_WORKS = re.compile(  # "X, which is building a plant outside …", "X, whose works lie in …"
+    r",? (?:which|that|whose)\b[^,;.()]{0,50}\b(?:plants?|factory|works|campus|laborator\w+|labs?|headquarters|offices?"
+    r"|line|yards?|builds?|makes?|develops?|based|sits?|lies?|stands?)\b[^,;.()]{0,30}"
+    r"\b(?:in|at|near|outside|of) (?:the )?"
+)
 _BASED = re.compile(r"[- ](?:based|headquartered) (?:[\w-]+ ){0,4}")
-_IN_FRONT = re.compile(r"(?:\bin|\bfrom|\bnear|^In) (?:the )?$")
+_IN_FRONT = re.compile(r"(?:^|[,;:] |\b(?:and|but|while) )(?:[Ii]n|[Ff]rom|[Nn]ear) (?:the )?$")
+_NOUN_IN = re.compile(r"\b([\w-]+)(?: (?:of|for) [\w-]+(?: [\w-]+)?)? (?:in|from|near) (?:the )?$")
+_EMPLOYERS = ("company", "university", "research_org")
 _PART_OF = re.compile(r"\)?(?: \([^)]*\))?,? (?:at|of|inside|within) (?:the )?")
 
 
@@ -132,19 +139,27 @@ def _is_place(mention: Mention, scene: Scene) -> bool:
     return token is None or not token.dep_.startswith("nsubj")
 
 
+def _of_an_employer(front: str) -> re.Match[str] | None:
+    """Match "a producer in ", but not "the authority in "."""
+    found = _NOUN_IN.search(front)
+    return found if found is not None and kind_of(found.group(1).lower()) in _EMPLOYERS else None
+
+
 def _beside(mention: Mention, scene: Scene) -> tuple[Slot, ...]:
     """Return the place that the words right beside a name give it: "X, a school in Abu Dhabi", "Hefei-based X",
-    "a producer in Chengdu, X", "In Wuhan, X".
+    "In Wuhan, X", "X, which is building a plant outside Wuhan".
     """
     for place in scene.mentions:
         if place.entity.label != "Region":
             continue
         if place.start >= mention.end:
-            told = _IN_APPOSITION.fullmatch(scene.text(mention.end, place.start))
+            between = scene.text(mention.end, place.start)
+            told = _IN_APPOSITION.fullmatch(between) or _WHERE_IT_WORKS.fullmatch(between)
         else:
             told = _BASED.fullmatch(scene.text(place.end, mention.start))
             if told is None and scene.text(place.end, mention.start) == ", " and seat(mention.entity) is None:
-                told = _IN_FRONT.search(scene.text(scene.sentence.start, place.start))
+                front = scene.text(scene.sentence.start, place.start)
+                told = _IN_FRONT.search(front) or _of_an_employer(front)
         if told is not None:
             return (Slot(place.entity, scene.text(place.start, place.end), place.start, place.end),)
     return ()

@@ -17,6 +17,7 @@ from ingest.claims.english.scene import Scene
 from ingest.claims.english.wordlists import words
 
 _SCHEMES = words("schemes")
+_DEEP = 3  # nouns between a place and the party whose seat it is
 _LOCAL = frozenset(
     ("local", "provincial", "municipal", "city", "state", "regional", "county", "district", "prefectural")
 )
@@ -42,12 +43,34 @@ def _head_nouns() -> dict[str, str]:
     return {noun: kind for kind, nouns in rows for noun in nouns.split("|")}
 
 
+def kind_of(noun: str) -> str | None:
+    """Return the recruiter type that a noun in lower case names, by itself, or None."""
+    return _head_nouns().get(noun) or _maker(noun)
+
+
 def noun_type(token: Token) -> str | None:
     """Return the recruiter type that a common noun names ("firms": company), or None."""
-    kind = _head_nouns().get(token.lower_)
+    kind = kind_of(_whole(token))
+    if kind == "company" and any(t.lower_ in words("go_between") for t in tree.modifiers(token)):
+        return "intermediary"
     if kind == "national_government" and _LOCAL & {t.lower_ for t in tree.modifiers(token)}:
         return "local_government"
     return kind
+
+
+def _whole(token: Token) -> str:
+    """Return the word that a token ends, in lower case: "start-up" is three tokens."""
+    if token.i < 2:
+        return token.lower_
+    first, sign = token.doc[token.i - 2], token.doc[token.i - 1]
+    joined = sign.text == "-" and not sign.whitespace_ and not first.whitespace_
+    return f"{first.lower_}-{token.lower_}" if joined else token.lower_
+
+
+def _maker(word: str) -> str | None:
+    """Return the type of "toymaker", "ship-builders", "biofoundry": firms known by their last part."""
+    ends = words("firm_endings")
+    return "company" if any(word.endswith(end) for end in ends) and word not in words("no_firms") else None
 
 
 def party_of(token: Token, scene: Scene) -> Party | None:
@@ -97,13 +120,19 @@ def _is_any(token: Token) -> bool:
 
 
 def _seated(place: Token) -> Token | None:
-    """Return the noun of which a place is only the seat, where a clause hangs on the place: "firms in X that hire"."""
-    preposition = place.head
-    if place.dep_ != "pobj" or preposition.lower_ not in ("in", "from", "of", "near"):
-        return None
-    noun = preposition.head
-    kind = noun_type(noun)
-    return noun if kind not in (None, *GOVERNMENTS) else None
+    """Return the noun of which a place is only the seat: "firms in X that hire", "a maker of walking robots in X"."""
+    noun = place
+    for _ in range(_DEEP):
+        preposition = noun.head
+        if noun.dep_ != "pobj" or preposition.lower_ not in ("in", "from", "of", "near", "at", "for"):
+            return None
+        noun = preposition.head
+        if noun.pos_ not in ("NOUN", "PROPN"):
+            return None
+        kind = noun_type(noun)
+        if kind is not None:
+            return noun if kind not in GOVERNMENTS else None
+    return None
 
 
 def employer_of(token: Token, scene: Scene) -> Party | None:

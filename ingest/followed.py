@@ -14,7 +14,7 @@ import datetime
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph import ids
@@ -27,7 +27,7 @@ class Followed:
     """A source that is followed.
 
     `place` is an address, or the path of a file or folder (`is_file`). `reliability` is 0 to 1, None where nobody rated
-    it. A visit reads `at_most` pages.
+    it. A visit reads `at_most` pages. `columns` are those of its tables, as in `ingest.sources.Options`.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Followed:
     every: datetime.timedelta = datetime.timedelta(hours=6)
     at_least: Floor | None = None
     at_most: int = 200
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

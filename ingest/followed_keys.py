@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graph.errors import InputError
 from graph.grades import GRADES
+from ingest.sources.csv import NAMES
 from ingest.text import Overrides
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -81,6 +82,12 @@ def _at_most(value: object) -> int:
     raise ValueError("write a number from 1 to 50000")
 
 
+def _columns(value: object) -> dict[str, str]:
+    if isinstance(value, dict) and value and value.keys() <= set(NAMES):
+        return {field: _text(column) for field, column in value.items()}
+    raise ValueError(f'write {{ text = "Body" }}; a field is one of {", ".join(NAMES)}')
+
+
 KEYS: Mapping[str, Callable[[object], object]] = {
     "name": _text,
     "url": _url,
@@ -91,5 +98,6 @@ KEYS: Mapping[str, Callable[[object], object]] = {
     "every": _every,
     "at_least": _at_least,
     "at_most": _at_most,
+    "columns": _columns,
 }
 """Each raises ValueError, which says what to write instead."""

@@ -32,8 +32,13 @@ class Remembered:
 
     @property
     def next_at(self) -> datetime.datetime | None:
-        """Return the instant before which the source is left alone, or None where it was never visited."""
-        text = self.state.get("next_at")
+        """Return the instant before which the source is left alone, or None where it was never visited.
+
+        After a visit that went well it is told anew from how often the source is visited now.
+        """
+        text, visited = self.state.get("next_at"), self.state.get("fetched_at")
+        if text and visited and text != visited and not self.state.get("failures"):
+            return datetime.datetime.fromisoformat(visited) + self.source.every
         return datetime.datetime.fromisoformat(text) if text else None
 
     def version(self, url: str) -> str | None:

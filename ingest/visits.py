@@ -8,8 +8,8 @@ What was read is remembered after it was stored, never before: a visit that ends
 import datetime
 import glob
 import itertools
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,10 @@ class Visitor:
         try:
             looked = _Look(memory, self)
             report = self._ingest(
-                looked.pages(), source.name, Overrides(publisher=source.publisher, lang=source.language)
+                looked.pages(),
+                source.name,
+                Overrides(publisher=source.publisher, lang=source.language),
+                source.columns,
             )
         except UnreadableDocument as error:
             memory.went_wrong(now, str(error), error.retry_after if isinstance(error, FetchFailed) else None)
@@ -68,7 +71,9 @@ class Visitor:
         self.say(f"{source.name}: {looked.lost or looked.note(report)}")
         return looked.lost is None
 
-    def _ingest(self, pages: Iterator[Page | Failure], name: str, overrides: Overrides) -> Report | None:
+    def _ingest(
+        self, pages: Iterator[Page | Failure], name: str, overrides: Overrides, columns: Mapping[str, str]
+    ) -> Report | None:
         """Take the pages into the store; where there are none, no run is made."""
         first = next(pages, None)
         if first is None:
@@ -89,6 +94,7 @@ class Visitor:
             wait=True,
             say=self.say,
             batch=BATCH,
+            columns=columns,
         )
 
 
@@ -117,13 +123,17 @@ class _Look:
         if source.is_file:
             if not glob.has_magic(source.place) and not Path(source.place).exists():
                 raise UnreadableDocument("does not exist; check the path")
-            return self._until_stopped(files.read([source.place], self.visitor.options))
+            return self._until_stopped(files.read([source.place], self._options))
         known = {name: state.get(name) for name in ("etag", "last_modified")}
         self._found = web.look(source.place, self.visitor.fetcher, **known, known=self._is_known)
         if self._found.items is not None:
             return self._new(self._found.items)
         fetched = self._found.fetched
-        return self._until_stopped(web.pages(Item(source.place), fetched, self.visitor.options))
+        return self._until_stopped(web.pages(Item(source.place), fetched, self._options))
+
+    @property
+    def _options(self) -> Options:
+        return replace(self.visitor.options, columns=self.memory.source.columns)
 
     @property
     def listed(self) -> set[str] | None:
@@ -176,7 +186,7 @@ class _Look:
                     return
                 continue
             in_a_row = 0
-            yield from web.pages(item, got, self.visitor.options)
+            yield from web.pages(item, got, self._options)
             self.read[name] = item.version
         self.complete = True
         if not self.missed:

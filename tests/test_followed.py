@@ -52,6 +52,14 @@ def test_whole_file(tmp_path: Path) -> None:
     assert str(gazette.at_least) == "5 documents a week"
 
 
+def test_columns_of_tables(tmp_path: Path) -> None:
+    _, reports = read(tmp_path, WHOLE + 'columns = { text = "Body" }\n')
+    assert reports.columns == {"text": "Body"}
+    for bad in ('{ body = "Body" }', '"Body"', "{ text = 1 }"):
+        with pytest.raises(InputError, match="`columns` is "):
+            read(tmp_path, WHOLE + f"columns = {bad}\n")
+
+
 def test_a_new_name_keeps_what_is_remembered(tmp_path: Path) -> None:
     before = read(tmp_path, WHOLE)[0].id
     assert read(tmp_path, WHOLE.replace("Example Gazette", "Gazette"))[0].id == before

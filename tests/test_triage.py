@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from api.commands.ingest import left_out
 from benchmarks.irrelevant import HARD, PLAIN, irrelevant
 from graph import reference
+from graph.errors import InputError
 from graph.reference import Term
 from graph.store import Store
 from ingest import run
@@ -151,6 +153,16 @@ def test_a_run_leaves_other_news_out_and_counts_it(embedded_store: Store) -> Non
     assert (report.counts["stored"], report.counts["unchanged"], report.counts["irrelevant"]) == (1, 1, 0)
     report = run.ingest(pages, embedded_store, Extractor(), triage=True)  # once stored, a document is kept up to date
     assert (report.counts["unchanged"], report.counts["irrelevant"]) == (2, 0)
+
+
+def test_what_is_left_out_is_named_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "left-out.txt"
+    with left_out(file) as leave_out:
+        for path in ("a.txt", "b\n.txt"):
+            leave_out(path)
+    assert file.read_text(encoding="utf-8") == "a.txt\nb\\n.txt\n"
+    with pytest.raises(InputError, match="cannot be written"), left_out(tmp_path):
+        pass
 
 
 def _document(text: str) -> Document:

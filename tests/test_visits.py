@@ -3,6 +3,7 @@
 import datetime
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -308,3 +309,20 @@ def test_the_address_of_an_erased_page_is_kept_nowhere_and_it_is_not_read_again(
     own.pages["/news"] = rss(own, "/a", "/b", "/c")
     assert following.visit(MONDAY + DAY)
     assert own.paths() == ["/news", "/c"]
+
+
+def test_table_whose_columns_are_called_otherwise(embedded_store: Store, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    text = "A robotics company in Zhejiang hired twenty AI engineers from Germany last year, a recruiter said."
+    table.write_text(f'Body,Where\n"{text}",https://example.org/1\n', encoding="utf-8")
+    following = Follower(embedded_store, Followed("Table", str(table), True, columns={"text": "Body", "url": "Where"}))
+    assert following.visit()
+    assert embedded_store.read("MATCH (d:Document) RETURN d.url AS url") == [{"url": "https://example.org/1"}]
+
+
+def test_how_often_is_changed_at_once(embedded_store: Store, own: Site, feed: Followed) -> None:
+    following = Follower(embedded_store, feed, own)
+    assert following.visit()
+    for hours in (1, 48):
+        following.source = replace(feed, every=hours * HOUR)
+        assert following.memory().next_at == MONDAY + hours * HOUR

@@ -1,12 +1,14 @@
 """`talentgraph ingest PATH…`: documents into the graph."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.commands import options
-from graph.errors import UnreadableDocument
+from graph.errors import InputError, UnreadableDocument
 
 if TYPE_CHECKING:
     from ingest.outcome import Report
@@ -25,6 +27,9 @@ def ingest(
     everything: Annotated[
         bool, typer.Option("--all", help="Store documents too whose words speak of no recruiting.")
     ] = False,
+    irrelevant: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write there where the documents left out as irrelevant are.")
+    ] = None,
     wait: options.Wait = False,
     workers: options.Workers = 1,
     engine: options.Engine = None,
@@ -37,8 +42,8 @@ def ingest(
     pages that the feed or sitemap there names. In folders, hidden files and those of other kinds are left out. What the
     options say goes before what the documents say of themselves. What cannot be read is named and kept in quarantine,
     and the exit code is then 2. New documents whose words speak of no recruiting count as irrelevant and are not
-    stored, unless --all is given. Reading the same documents again changes nothing; a run that was killed goes on when
-    the same command is given again.
+    stored, unless --all is given; --irrelevant names them in a file. Reading the same documents again changes nothing;
+    a run that was killed goes on when the same command is given again.
 
     \b
     Examples:
@@ -66,6 +71,7 @@ def ingest(
         reading.extractor(settings, model) as extractor,
         opening.store(settings) as store,
         progress.bar("Reading", count(paths)) as bar,
+        left_out(irrelevant) as leave_out,
     ):
         extractor.say = bar.say
 
@@ -73,6 +79,8 @@ def ingest(
             bar.advance()
             if outcome.reason:
                 bar.say(f"{outcome.path}: {outcome.reason}")
+            if outcome.status == "irrelevant":
+                leave_out(outcome.path)
 
         pages = places.read(paths, Options(settings.max_document_bytes, columns, bar.say, fetcher(settings)))
         command = f"ingest {' '.join(paths)}"
@@ -93,6 +101,22 @@ def ingest(
         evaluate(store, settings, bar.say)
     if report.failures:
         raise typer.Exit(UnreadableDocument.exit_code)
+
+
+@contextmanager
+def left_out(file: Path | None) -> "Iterator[Callable[[str], None]]":
+    """Yield what writes a path as a line of a file, made anew; InputError where it cannot be written."""
+    from graph.printable import printable
+
+    if file is None:
+        yield lambda path: None
+        return
+    try:
+        stream = file.open("w", encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{file} cannot be written ({error.strerror or error}). Name another file.") from error
+    with stream:
+        yield lambda path: print(printable(path), file=stream)
 
 
 def count(paths: Sequence[str]) -> int | None:

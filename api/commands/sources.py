@@ -60,7 +60,7 @@ def _row(memory: "Remembered") -> Row:
         "place": source.place,
         "every": str(source.every),
         "visited": state.get("fetched_at", "never"),
-        "next": state.get("next_at", "now"),
+        "next": memory.next_at.isoformat(timespec="seconds") if memory.next_at else "now",
         "documents": state.get("documents", 0),
         "failures": state.get("failures", 0),
         "floor": _floor(memory),

@@ -96,7 +96,8 @@ def _columns(header: Sequence[str], said: Mapping[str, str]) -> dict[str, int]:
             raise UnreadableDocument(f"has no column {said[field]!r}; its columns are {shown}")
     if "text" not in columns:
         raise UnreadableDocument(
-            f"has no column `text`; say which one holds the articles: --column text=NAME. Its columns are {shown}"
+            f"has no column `text`; say which one holds the articles: --column text=NAME, or `columns` in"
+            f" sources.toml. Its columns are {shown}"
         )
     return columns
 

@@ -22,9 +22,10 @@ from ingest.claims.english.gate import GROUPS, OF_A_SMALL_WORD, OF_A_WORD, STEM,
 from ingest.claims.english.phrases import find_phrases
 from ingest.claims.english.wordlists import fitted, words
 
-ENOUGH = 1.0  # summed gate scores of the best sentences; made-up other news ends at 0.97
+ENOUGH = 1.0  # summed gate scores of the best sentences of a text of a thousand characters
+_MORE = 0.5 / 1_000  # for each character beyond: the longer a text, the likelier three sentences sound like recruiting
+_MOST = 2.0
 SURE = 100.0
-_HOPELESS = -1.0  # score of a sentence that no term could lift
 _BEST = 3  # sentences that count together
 _STRONG = 0.75
 _ANY = 0.3
@@ -70,10 +71,10 @@ def relevant(text: str, lang: str) -> bool:
     best = heapq.nlargest(_BEST, found, key=found.__getitem__)
     nothing = own_score({})
     total = 0.0
-    for sentence in best:  # the slow lists are asked only where they may decide
-        if found[sentence] > _HOPELESS:
+    for sentence in best:
+        if found[sentence] > 0:  # the slow lists are asked only where they may decide
             total += max(0.0, found[sentence] + own_score(_terms(sentence)) - nothing)
-    return total >= ENOUGH
+    return total >= min(_MOST, ENOUGH + _MORE * max(0, len(text) - 1_000))
 
 
 def has_topic(paragraph: str, lang: str) -> bool:

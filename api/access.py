@@ -124,6 +124,9 @@ class Access:
         await run_in_threadpool(self._audit.note, name, f"{scope['method']} {scope['path']}", status)
 
 
+_PASSED_ON = {"forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip"}
+
+
 def is_local(peer: str, headers: Headers) -> bool:
     """Return whether a request comes from this machine under a loopback name, and no proxy passed it on."""
     try:
@@ -134,7 +137,7 @@ def is_local(peer: str, headers: Headers) -> bool:
         name = urlsplit(f"//{headers.get('host', '')}").hostname
     except ValueError:
         return False
-    passed_on = any(given in headers for given in ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip"))
+    passed_on = any(given in _PASSED_ON or given.startswith("x-forwarded-") for given in headers)
     return loopback and name in _LOOPBACK_NAMES and not passed_on
 
 

@@ -33,7 +33,7 @@ class _Answer(NamedTuple):
 class Unchanged:
     """Middleware that names the revision each answer is made from, keeps it, and answers 304 to who has it.
 
-    The tag also depends on the form that is accepted and on this process: after a restart the store may be another.
+    The tag also depends on the address, on the accepted form and on this process: after a restart the store may differ.
     """
 
     def __init__(self, app: ASGIApp, revision: Revision) -> None:
@@ -54,7 +54,9 @@ class Unchanged:
             return
         scope.setdefault("state", {})["revision"] = revision
         headers = Headers(scope=scope)
-        form = hashlib.sha256(f"{self._process} {headers.get('accept')}".encode()).hexdigest()[:12]
+        # With the address, so that only who got this very answer has its tag: a refused address never gave one.
+        asked = (self._process, headers.get("accept"), path, scope["query_string"])
+        form = hashlib.sha256(repr(asked).encode()).hexdigest()[:12]
         etag = f'W/"{revision}-{form}"'  # weak: compressed or not, it says the same
         told = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept, Authorization"}
         if etag in [tag.strip() for tag in headers.get("if-none-match", "").split(",")]:

@@ -97,6 +97,7 @@ def _start_jvm(folder: Path, heap: str, command_milliseconds: int) -> None:
         get_bundled_jre_lib_path(),
         "-Xrs",  # leaves signals to Python: without it SIGTERM crashes the JVM
         f"-Xmx{heap}",
+        "-XX:+ExitOnOutOfMemoryError",  # else the process stays and answers nobody
         "-XX:+UseCompactObjectHeaders",
         f"-XX:ErrorFile={folder}/hs_err.log",
         "-Djava.awt.headless=true",

@@ -199,6 +199,8 @@ def test_file_of_keys_holds_no_key(settings: Settings, keys: dict[str, str]) -> 
         (("2001:db8::1", 5), "localhost", {}),
         (HERE, "127.0.0.1", {"x-forwarded-for": "192.0.2.7"}),
         (HERE, "127.0.0.1", {"forwarded": "for=192.0.2.7"}),
+        *((HERE, "127.0.0.1", {name: "x"}) for name in ("via", "cf-connecting-ip", "true-client-ip", "x-client-ip")),
+        (HERE, "127.0.0.1", {"x-forwarded-proto": "https"}),
         (HERE, "[::1", {}),
         (HERE, "127.0.0.1.example", {}),
         (("unix", 0), "localhost", {}),

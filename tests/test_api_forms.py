@@ -174,6 +174,9 @@ def test_answer_that_has_not_changed_is_not_sent_again(client: TestClient) -> No
         assert again.headers["etag"] == first.headers["etag"]
     assert client.get(MATRIX, headers={"accept": "text/csv"}).headers["etag"] != client.get(MATRIX).headers["etag"]
     assert "etag" not in client.get("/v1/health").headers
+    has = {"if-none-match": client.get(MATRIX).headers["etag"]}
+    for refused, status in ((f"{MATRIX}?foo=1", 422), ("/v1/questions/nope", 404), ("/v1/entities/nope", 404)):
+        is_problem(client.get(refused, headers=has), status)
     assert "etag" not in client.get(f"{MATRIX}?colour=red").headers
 
 

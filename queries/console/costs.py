@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import prod
 
 from queries.console.allowed import CLAUSES
 from queries.console.brackets import Brackets
@@ -9,16 +10,20 @@ from queries.console.tokens import Token, refused
 
 HOPS = 10
 RANGE = 100_000
+ROUNDS = 1_000_000  # of list expressions within each other, as far as ranges tell
+NESTED = 2
+_EACH = {"ALL", "ANY", "NONE", "SINGLE", "REDUCE"}
 CLAUSES_AT_MOST = 80
 REPLACED_WITH = 200  # characters: a longer text put in many times makes a text of gigabytes
 
 
 def check(query: str, tokens: Sequence[Token], brackets: Brackets, names: set[int]) -> None:
-    """Raise QueryError (path, range, growth, clauses) where the query asks for too much."""
+    """Raise QueryError (path, range, rounds, growth, clauses) where the query asks for too much."""
     clauses = [at for at, token in enumerate(tokens) if at not in names and _word(token) in CLAUSES | {"UNION"}]
     if len(clauses) > CLAUSES_AT_MOST:
         start = tokens[clauses[CLAUSES_AT_MOST]].start
         raise refused(query, start, "clauses", f"There are more than {CLAUSES_AT_MOST} clauses.")
+    _rounds(query, tokens, brackets, names)
     for at, token in enumerate(tokens):
         if token.kind == "symbol":
             _path(query, tokens, brackets, at)
@@ -82,6 +87,29 @@ def _range(query: str, token: Token, inside: Sequence[Token]) -> None:
         not number.isdigit() or int(number) > RANGE for number in numbers
     ):
         raise refused(query, token.start, "range", f"range() may have plain bounds up to {RANGE:,} only.")
+
+
+def _rounds(query: str, tokens: Sequence[Token], brackets: Brackets, names: set[int]) -> None:
+    """Refuse list expressions within each other that may go round too often: no engine stops within one of them."""
+    lists: list[tuple[int, int]] = []
+    ranges: list[tuple[int, int]] = []
+    for start, end in brackets.closing.items():
+        before = _word(tokens[start - 1]) if start and start - 1 not in names else ""
+        inside = tokens[start + 1 : end]
+        if tokens[start].text == "(" and before == "RANGE":
+            bounds = [int(other.text) for other in inside if other.kind == "number" and other.text.isdigit()]
+            ranges.append((start, max(bounds) if len(bounds) > 1 else RANGE))
+        elif (tokens[start].text == "(" and before in _EACH) or (
+            tokens[start].text == "[" and len(inside) > 1 and _word(inside[1]) == "IN"
+        ):
+            lists.append((start, end))
+    longest = max((rounds for _, rounds in ranges), default=1)
+    for start, end in lists:
+        depth = sum(outer <= start and end <= last for outer, last in lists)
+        product = prod(max(1, rounds) for at, rounds in ranges if start < at < end)
+        if depth > NESTED or max(product, longest**depth) > ROUNDS:
+            message = f"List expressions may be nested {NESTED} deep and go round {ROUNDS:,} times in all."
+            raise refused(query, tokens[start].start, "rounds", message)
 
 
 def _reduce(query: str, token: Token, inside: Sequence[Token]) -> None:

@@ -241,6 +241,7 @@ REASONS = {
     "path": "a path without an upper bound, or with too high a one",
     "range": "a list of too many numbers",
     "growth": "a text or list that doubles itself",
+    "rounds": "list expressions within each other that go round too often",
     "pattern": "a regular expression that may take for ever",
     "clauses": "too many clauses",
 }

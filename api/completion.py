@@ -82,7 +82,7 @@ def _candidates(head: str, code: str, whole: str) -> Iterable[tuple[str, str]]:
     if head.endswith((":", "|", "!", "&")) and (bracket == "[" or ":" in head):
         if bracket == "[":
             return ((name, "relationship") for name in RELATIONSHIP_BY_TYPE)
-        return ((name, "label") for name in NODE_BY_LABEL)
+        return ((name, "label") for name, node in NODE_BY_LABEL.items() if not node.internal)
     if head.endswith("."):
         variable = re.search(r"(\w+)\.$", head)
         bound = dict(_BOUND.findall(_QUOTED.sub(" ", whole)))

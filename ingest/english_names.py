@@ -174,23 +174,25 @@ def _label(label: str, text: str) -> str | None:
     return None
 
 
+def _any_of(kind: str) -> str:
+    """Return the words of one kind as a pattern, longer ones first."""
+    return "|".join(re.escape(word) for word in sorted(words(kind), key=len, reverse=True))
+
+
 @functools.cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    def alternatives(kind: str) -> str:
-        return "|".join(re.escape(word) for word in sorted(words(kind), key=len, reverse=True))
-
     before = rf"(?:{_CAPITAL}\s+|&\s+)"
-    of = rf"(?:{alternatives('organisation_first')})\s+(?:of|for|on)\s+(?:the\s+)?"
+    of = rf"(?:{_any_of('organisation_first')})\s+(?:of|for|on)\s+(?:the\s+)?"
     link = rf"(?:\s+|,\s+(?={_CAPITAL}(?:,|\s+and\b))|,?\s+and\s+|\s+of\s+(?:the\s+)?|\s+for\s+)"
     tail = rf"{_CAPITAL}(?:{link}{_CAPITAL}){{0,6}}"
-    name, persons = rf"{_CAPITAL}(?:\s+{_CAPITAL}){{0,2}}", alternatives("person_noun")
+    name, persons = rf"{_CAPITAL}(?:\s+{_CAPITAL}){{0,2}}", _any_of("person_noun")
     patterns = (
         ("Organisation", rf"\b{before}{{0,5}}{of}{tail}"),
         ("Region", rf"\b{before}{{1,4}}{_PLACE_LAST}\b"),
-        ("Organisation", rf"\b{before}{{1,6}}(?:{alternatives('organisation_last')})\b(?!\s+{_CAPITAL})"),
-        ("Company", rf"\b{before}{{1,4}}(?:{alternatives('company_last')})(?!\w)(?!\s+{_CAPITAL})"),
+        ("Organisation", rf"\b{before}{{1,6}}(?:{_any_of('organisation_last')})\b(?!\s+{_CAPITAL})"),
+        ("Company", rf"\b{before}{{1,4}}(?:{_any_of('company_last')})(?!\w)(?!\s+{_CAPITAL})"),
         ("Company", rf"\b{before}{{1,4}}{_CAPITAL}(?=\s\([A-Z]{{2,6}}\))"),
-        ("Programme", rf"\b{before}{{1,6}}(?:{alternatives('programme_last')})\b(?!\s+{_CAPITAL})"),
+        ("Programme", rf"\b{before}{{1,6}}(?:{_any_of('programme_last')})\b(?!\s+{_CAPITAL})"),
         ("Person", rf"\b(?:Mr|Mrs|Ms|Dr|Prof)\b\.?\s+{name}"),
         ("Person", rf"(?:(?<=\bnamed\s)|(?<=\bcalled\s)|(?<=\bsurnamed\s)){name}"),
         ("Person", rf"\b{_CAPITAL}\s+{name}(?=,\s(?:an?|the|its|his|her)\s(?:[\w’'-]+\s){{0,3}}(?:{persons})\b)"),
@@ -201,9 +203,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @functools.cache
 def _described() -> tuple[re.Pattern[str], ...]:
     """Return patterns whose first group is a firm's name: "X, a small **firm**", "the hydrogen **start-up** X"."""
-    firms = "|".join(re.escape(word) for word in sorted(words("company_noun"), key=len, reverse=True))
-    persons = "|".join(re.escape(word) for word in sorted(words("person_noun"), key=len, reverse=True))
-    surely = "|".join(re.escape(word) for word in sorted(words("firm_before_name"), key=len, reverse=True))
+    firms, persons, surely = _any_of("company_noun"), _any_of("person_noun"), _any_of("firm_before_name")
     name = rf"({_CAPITAL}(?:\s+{_CAPITAL}){{0,2}})"
     return (
         re.compile(rf"\b{name},\s(?:an?|the|another)\s(?:[\w'’-]+\s){{0,4}}(?:{firms})\b(?!['’]|\s(?:{persons}))"),

@@ -7,6 +7,7 @@ import re
 from graph.frame import Entity
 from graph.reference import ancestors, by_id
 
+EMPLOYERS = ("company", "university", "research_org")
 GOVERNMENTS = ("national_government", "local_government", "supranational")
 _SPECIAL_LOCAL = ("HK", "MO")  # Hong Kong and Macau: countries of the list, local governments
 _NAMED_KIND = (  # what a name says about an organisation that no list knows

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from graph.frame import Entity, Mention, Slot
 from graph.reference import ancestors
 from ingest.claims.english.atlas import Atlas
-from ingest.claims.english.kinds import GOVERNMENTS, capitals, party_type, seat
+from ingest.claims.english.kinds import EMPLOYERS, GOVERNMENTS, capitals, party_type, seat
 from ingest.claims.english.parties import Party, country_of, home, kind_of, region_in_name
 from ingest.claims.english.scene import Scene
 
@@ -23,7 +23,6 @@ _WHERE_IT_WORKS = re.compile(  # "X, which is building a plant outside …", "X,
 _BASED = re.compile(r"[- ](?:based|headquartered) (?:[\w-]+ ){0,4}")
 _IN_FRONT = re.compile(r"(?:^|[,;:] |\b(?:and|but|while) )(?:[Ii]n|[Ff]rom|[Nn]ear) (?:the )?$")
 _NOUN_IN = re.compile(r"\b([\w-]+)(?: (?:of|for) [\w-]+(?: [\w-]+)?)? (?:in|from|near) (?:the )?$")
-_EMPLOYERS = ("company", "university", "research_org")
 _PART_OF = re.compile(r"\)?(?: \([^)]*\))?,? (?:at|of|inside|within) (?:the )?")
 
 
@@ -142,7 +141,7 @@ def _is_place(mention: Mention, scene: Scene) -> bool:
 def _of_an_employer(front: str) -> re.Match[str] | None:
     """Match "a producer in ", but not "the authority in "."""
     found = _NOUN_IN.search(front)
-    return found if found is not None and kind_of(found.group(1).lower()) in _EMPLOYERS else None
+    return found if found is not None and kind_of(found.group(1).lower()) in EMPLOYERS else None
 
 
 def _beside(mention: Mention, scene: Scene) -> tuple[Slot, ...]:

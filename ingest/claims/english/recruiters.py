@@ -10,13 +10,12 @@ from ingest.claims.english import agents
 from ingest.claims.english.cast import Cast
 from ingest.claims.english.contenders import Features, History, contenders
 from ingest.claims.english.frames import Frame
-from ingest.claims.english.kinds import GOVERNMENTS, region_type
+from ingest.claims.english.kinds import EMPLOYERS, GOVERNMENTS, region_type
 from ingest.claims.english.memory import Memory
 from ingest.claims.english.parties import Party, country_above
 from ingest.claims.english.wordlists import fitted
 
 WEIGHTS = "recruiter_weights_en"  # of each feature of a contender
-_EMPLOYERS = ("company", "university", "research_org")
 
 
 def resolve(frame: Frame, sentence: int, cast: Cast, history: History, memory: Memory) -> Party | None:
@@ -49,7 +48,7 @@ def resolve(frame: Frame, sentence: int, cast: Cast, history: History, memory: M
 
 def _somewhere(party: Party, cast: Cast, memory: Memory) -> Party:
     """Place employers that are known by nothing but their kind ("firms can take on doctors") where the text plays."""
-    if not party.slot.entity.described or party.type not in _EMPLOYERS:
+    if not party.slot.entity.described or party.type not in EMPLOYERS:
         return party
     home = _setting(cast, memory, local=False)
     places = tuple(replace(place, implied=True) for place in home.places) if home is not None else ()

@@ -46,17 +46,17 @@ def extractor(settings: "Settings", model: str | None) -> Iterator[TellingExtrac
 
     Raises ModelError where the model is not installed, InputError where the chat endpoint's settings cannot be used.
     """
-    from ingest import language
+    from ingest import pipelines
     from ingest.extraction import Extractor
 
     chosen = model or settings.model
-    if chosen == language.LISTS_ONLY:
+    if chosen == pipelines.LISTS_ONLY:
         progress.say(
             "Model none is the weaker mode: English is read by word lists and a rough tree, which misses claims, and"
             " most names that no list has (Chinese needs no model)."
         )
     else:
-        language.package(chosen)
+        pipelines.package(chosen)
     telling = TellingExtractor(Extractor(chosen))
     proposer = _proposer(settings, lambda line: telling.say(line))
     telling.extractor.proposer = proposer

@@ -19,7 +19,7 @@ import spacy
 
 from graph.frame import Document
 from ingest.extraction import Extractor
-from ingest.language import BASE_MODEL, package
+from ingest.pipelines import BASE_MODEL, package
 from ingest.sources import Failure, Page, files, samples
 from ingest.text import documents
 

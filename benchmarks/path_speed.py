@@ -39,7 +39,7 @@ from graph.settings import Settings
 from graph.store import open_store
 from ingest import run
 from ingest.extraction import Extractor
-from ingest.language import BASE_MODEL, package
+from ingest.pipelines import BASE_MODEL, package
 from ingest.rewrites import traced
 from ingest.signatures import signature
 from ingest.sources import files, samples

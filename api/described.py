@@ -8,7 +8,7 @@ from fastapi import Response
 from api.answers import FORMAT_PARAMETER
 from api.formats import FORMATS, Column
 
-_TYPES = {"integer": "integer", "float": "number", "boolean": "boolean", "strings": "array"}
+_TYPES = {"integer": "integer", "float": "number", "boolean": "boolean"}
 _EXAMPLES: Mapping[str, Any] = {
     "region_id": "CN-ZJ",
     "region": "Zhejiang",
@@ -25,7 +25,6 @@ _OF_TYPE: Mapping[str, Any] = {
     "integer": 3,
     "float": 0.5,
     "boolean": False,
-    "strings": ["Zhejiang"],
     "date": "2025-03-03",
 }
 
@@ -115,8 +114,6 @@ def answer(title: str, columns: Sequence[Column], docs: Mapping[str, str] | None
 
 def _property(column: Column, doc: str | None) -> dict[str, Any]:
     found: dict[str, Any] = {"type": [_TYPES.get(column.type, "string"), "null"]}
-    if column.type == "strings":
-        found["items"] = {"type": "string"}
     return found | ({"description": doc} if doc else {})
 
 

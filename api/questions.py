@@ -14,6 +14,7 @@ from graph.frame import Row
 from graph.store import Store
 from queries import behind, catalogue, columns
 from queries.catalogue import Param, Question
+from queries.flat import joined
 
 _SCHEMA_OF = {
     "integer": {"type": "integer"},
@@ -43,11 +44,10 @@ _LINKS = {
 }
 Name = Annotated[str, Path(json_schema_extra={"enum": list(catalogue.questions())}, description="The question.")]
 CLAIMS_URL = "claims_url"
-_LISTS = ("parameters", "columns", "behind", "choices")
 
 
 def _columns(*names: str) -> list[Column]:
-    return [Column(name, "strings" if name in _LISTS else "string") for name in names]
+    return [Column(name) for name in names]
 
 
 _OF_CATALOGUE = _columns("name", "topic", "title", "doc", "parameters", "columns", "behind", "url")
@@ -148,9 +148,9 @@ def routes(store: Store) -> APIRouter:
                 "topic": question.topic,
                 "title": question.title,
                 "doc": question.doc,
-                "parameters": [param.name for param in question.params],
-                "columns": [column.name for column in question.columns],
-                "behind": list(question.behind),
+                "parameters": joined(param.name for param in question.params),
+                "columns": joined(column.name for column in question.columns),
+                "behind": joined(question.behind),
                 "url": str(request.url_for(question.name)),
             }
             for question in catalogue.questions().values()
@@ -176,7 +176,7 @@ def routes(store: Store) -> APIRouter:
                 "required": param.required,
                 "many": param.many,
                 "default": None if param.default is None else str(param.default),
-                "choices": list(param.choices or ()),
+                "choices": joined(param.choices),
                 "doc": param.doc,
             }
             for param in catalogue.find(name).params

@@ -19,6 +19,7 @@ from rich.cells import cell_len, chop_cells
 
 from api.values import cell
 from graph.frame import Row
+from queries.labels import label_of
 
 GAP = 2  # blanks between columns
 NARROWEST = 12  # no text column is wrapped to less
@@ -56,7 +57,7 @@ def show(
 ) -> None:
     """Write a table fitted to the terminal behind `stream`."""
     width = shutil.get_terminal_size().columns
-    kept = [name for name in columns if not (name.endswith("_id") and name.removesuffix("_id") in columns)]
+    kept = [name for name in columns if not (name.endswith(("_id", "_ids")) and label_of(name, columns))]
     long = any(cell_len(_line(row.get(name))) > LONG for row in rows for name in kept)
     minor = [name for name in reversed(kept) if _minor(name, rows)]
     left_out: list[str] = []
@@ -130,7 +131,7 @@ def _minor(name: str, rows: Sequence[Row]) -> bool:
     values = [row.get(name) for row in rows if row.get(name) not in (None, "", [])]
     marks = all(isinstance(value, bool) for value in values)
     days = all(isinstance(value, str) and _DAY.fullmatch(value) for value in values)
-    return name == "id" or name.endswith("_id") or marks or days
+    return name == "id" or name.endswith(("_id", "_ids")) or marks or days
 
 
 def _least(columns: Sequence[str], rows: Sequence[Row]) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import WrongParameter
 from queries import catalogue
 from queries.catalogue import Answer
+from queries.flat import flat
 from queries.header import COUNTED, PAGE, Question, split_items
 from queries.parameters import bind
 from queries.remembered import Found, remembered
@@ -59,7 +60,7 @@ def claims(store: "Store", name: str, arguments: Mapping[str, Any]) -> Answer:
         {"ids": ids, "offset": 0, "limit": limit, "names": names},
     )
     columns = tuple(column.name for column in listing.columns)
-    return Answer("claims", columns, rows, found.total, limit, offset)
+    return Answer("claims", columns, flat(listing.columns, rows), found.total, limit, offset)
 
 
 def statement(question: Question) -> str:
@@ -80,14 +81,14 @@ def statement(question: Question) -> str:
     return f"{before}collect(DISTINCT {asked}) AS claims{after}"
 
 
-def _narrower(question: Question, values: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, str]:
+def _narrower(question: Question, values: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the filters that a row implies: claims of the row of China recruit to China, and are found from there."""
     implied = {}
     for param in question.params:
         id = row.get(f"{ROW}{param.name}_id")
-        single = param.type in ("region", "field") and not param.many and values.get(param.name) is None
-        if single and id is not None and id not in WHOLE:
-            implied[param.name] = id
+        open = param.type in ("region", "field") and values.get(param.name) is None
+        if open and id is not None and id not in WHOLE:
+            implied[param.name] = [id] if param.many else id
     return implied
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import AnswerTooLarge, QuestionFileError, UnknownQuestion
 from graph.frame import Row
 from queries import analytics
+from queries.flat import flat
 from queries.header import Column, Question, counts_rows, read
 from queries.param import FILTERS, KNOWN_AT, Param
 from queries.parameters import bind, default
@@ -119,6 +120,7 @@ def _remembered(store: "Store", question: Question, cypher: str, values: Mapping
             rows = _read(store, question, cypher, values)
         if question.then:
             rows = _then(question, rows, values)
+        rows = flat(question.columns, rows)
         notes = _notes(store, question, values, revision)
         if counting is None:
             return Found(tuple(rows), len(rows), notes)
@@ -174,8 +176,9 @@ def _notes(store: "Store", question: Question, values: Mapping[str, Any], revisi
     counts = _answer(store, left_open, filters, revision).rows[0]
     columns = {column.name for column in question.columns}
     open_ends = [f"{counts[key]} without {what}" for column, key, what in OPEN_ENDS if column in columns]
-    fate = "left out" if values["since"] or values["until"] else "counted"
+    fate = "left out" if values["since"] or values["until"] or values.get("fill") else "counted"
+    of_these = f"; of these {' and '.join(open_ends)} (`unstated`)" if open_ends else ""
     return (
-        f"Counted from {counts['claims']} claims; of these {' and '.join(open_ends)} (`unstated`).",
+        f"Counted from {counts['claims']} claims{of_these}.",
         f"Without a date (`undated`): {counts['undated']}, {fate}.",
     )

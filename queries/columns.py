@@ -2,6 +2,7 @@
 
 from graph.frame import Row
 from queries.header import Column, Question
+from queries.labels import label_of
 
 COLUMNS = ("name", "type", "role", "label_column", "dimension", "doc")
 _COUNTS = ("claims", "approaches", "documents", "stories", "claimants")
@@ -24,31 +25,27 @@ def described(question: Question) -> list[Row]:
     """Return a row for each column of a question's answer.
 
     `role` is id, label, period, date, count (one of the five, distinct in its row: never to be summed), measure (any
-    other number), list or text; `label_column` says where an id's name stands, `dimension` which list its values are
-    from.
+    other number), list (several in one text, separated by `; `) or text; `label_column` says where an id's name
+    stands, `dimension` which list its values are from.
     """
     names = [column.name for column in question.columns]
-    labels = {name: label for name in names if (label := _label(name)) in names}
+    labels = {name: label for name in names if (label := label_of(name, names))}
     return [
         {
             "name": column.name,
             "type": column.type,
             "role": _role(column, labels),
             "label_column": labels.get(column.name),
-            "dimension": _DIMENSIONS.get(column.name),
+            "dimension": _DIMENSIONS.get(column.name.removesuffix("s") if column.several else column.name),
             "doc": column.doc,
         }
         for column in question.columns
     ]
 
 
-def _label(name: str) -> str | None:
-    if name in ("id", "other_id"):
-        return name.replace("id", "name") if name == "id" else "other_name"
-    return name.removesuffix("_id") if name.endswith("_id") else None
-
-
 def _role(column: Column, labels: dict[str, str]) -> str:
+    if column.several:
+        return "list"
     if column.name in labels or column.name.endswith("_id") or column.name == "id":
         return "id"
     if column.name in labels.values():
@@ -57,8 +54,6 @@ def _role(column: Column, labels: dict[str, str]) -> str:
         return "period"
     if column.type == "date":
         return "date"
-    if column.type == "strings":
-        return "list"
     if column.type == "integer" and column.name.rpartition("_")[2] in _COUNTS:
         return "count"
     return "measure" if column.type in ("integer", "float") else "text"

@@ -15,6 +15,7 @@ from graph.errors import AmbiguousEntity, UnknownEntity
 from graph.frame import Row
 from graph.store import Store
 from queries import catalogue
+from queries.flat import items
 from queries.layout import positions
 from queries.parameters import LABELS
 
@@ -72,14 +73,15 @@ def neighbourhood(
 def paths(store: Store, arguments: Mapping[str, Any], *, most: int = 5) -> Drawing:
     """Return the best `most` paths of the question `paths` as one graph; `paths` of it are the question's rows."""
     answer = catalogue.ask(store, "paths", {**arguments, "limit": most})
-    ids = sorted({key for row in answer.rows for key in row["ids"]})
+    ids = sorted({key for row in answer.rows for key in items(row["path_ids"])})
     known = {row["id"]: row for row in store.read(_KINDS, {"ids": ids})}
     nodes = {_key(known[key]): _node(known[key]) for key in ids}
     edges: dict[str, Row] = {}
     for path in answer.rows:
-        for key in (path["ids"][0], path["ids"][-1]):
+        along = items(path["path_ids"])
+        for key in (along[0], along[-1]):
             nodes[_key(known[key])]["centre"] = True
-        for (a, b), stories in zip(itertools.pairwise(path["ids"]), path["stories"], strict=True):
+        for (a, b), stories in zip(itertools.pairwise(along), items(path["path_stories"]), strict=True):
             source, target = sorted((_key(known[a]), _key(known[b])))
             edges[f"{source}|{target}"] = _counted(f"{source}|{target}", source, target, {"stories": int(stories)})
     drawn = list(edges.values())

@@ -6,7 +6,7 @@
     //
     // param   NAME TYPE = DEFAULT in one|two   What it does      (no default: the parameter is required)
     // param   NAME TYPE+ = null                What it does, for any of the values that are given
-    // returns NAME TYPE                        What it holds
+    // returns NAME TYPE                        What it holds; of TYPE `strings`: several, see queries.flat
     // notes   QUESTION THEIRS=OURS             another question, which says what the rows leave open
     // behind  COLUMN COLUMN                    the columns by which the claims that a row counts are found
     // kept    NAME NAME                        parameters at whose defaults the statement below `// kept` serves
@@ -37,11 +37,15 @@ COLUMN_TYPES = ("string", "strings", "integer", "float", "boolean", "date")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the answer; a `date` comes as an ISO string."""
+    """One column of the answer; a `date` comes as an ISO string.
+
+    `several` columns are declared as `strings`: the statement returns a list, and the answer has it as one text.
+    """
 
     name: str
     type: str
     doc: str
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,8 @@ def _column(path: Path, text: str) -> Column:
             f"{path}: cannot read `returns {text}`. Write `returns NAME TYPE  What it holds`, "
             f"with a type of {', '.join(COLUMN_TYPES)}."
         )
+    if match[2] == "strings":
+        return Column(match[1], "string", f"{match[3]} Separated by `; `.", several=True)
     return Column(match[1], match[2], match[3])
 
 

@@ -13,11 +13,13 @@ def filled(rows: list[Row], *, fill: bool, period: str) -> list[Row]:
     """Return a trend's rows; with `fill`, each series has a row for every period from the first to the last of any.
 
     `period` is month, quarter or year. In a row that is added the counts are 0, what tells the series is that of its
-    other rows, and anything else is null. Series without a dated row stay as they are.
+    other rows, and anything else is null. Rows without a date have no place on an axis of time: `fill` leaves them out.
     """
-    dated = [row for row in rows if row["period_start"] is not None]
-    if not fill or not dated:
+    if not fill:
         return rows
+    dated = [row for row in rows if row["period_start"] is not None]
+    if not dated:
+        return []
     keys = [name for name in rows[0] if name.endswith("_id")]
     known = {(row["period"], *(row[key] for key in keys)) for row in dated}
     series = {tuple(row[key] for key in keys): row for row in dated}
@@ -29,9 +31,7 @@ def filled(rows: list[Row], *, fill: bool, period: str) -> list[Row]:
         if (name, *key) not in known
     ]
     places = {key: place for place, key in enumerate(sorted(series, key=lambda key: ("unstated" in key, key)))}
-    return sorted(
-        [*rows, *added], key=lambda row: (row["period"], places.get(tuple(row[key] for key in keys), len(places)))
-    )
+    return sorted([*dated, *added], key=lambda row: (row["period"], places[tuple(row[key] for key in keys)]))
 
 
 def _zeros(row: Row) -> Row:

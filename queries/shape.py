@@ -124,12 +124,12 @@ def paths(rows: list[Row], *, start: str, end: str) -> list[Row]:
             {
                 "steps": len(stories),
                 "weakest": min(stories),
+                "path_ids": [graph.nodes[node]["id"] for node in nodes],
                 "path": [graph.nodes[node]["name"] for node in nodes],
-                "ids": [graph.nodes[node]["id"] for node in nodes],
-                "stories": [str(number) for number in stories],
+                "path_stories": stories,
             }
         )
-    return sorted(found, key=lambda row: (-row["weakest"], row["steps"], row["path"], row["ids"]))
+    return sorted(found, key=lambda row: (-row["weakest"], row["steps"], row["path"], row["path_ids"]))
 
 
 def _network(rows: list[Row]) -> "nx.Graph[str]":

@@ -52,24 +52,26 @@ DIMENSIONS: Mapping[str, Dimension] = {
 }
 
 
-def _at_level(label: str, stated: Sequence[Iterable[str]], level: str, whole: str | None) -> list[list[str]]:
-    """Roll the ids of each item up to a level; what is above it stays. With a whole, rows stay within it."""
+def _at_level(
+    label: str, stated: Sequence[Iterable[str]], level: str, wholes: str | Sequence[str] | None
+) -> list[list[str]]:
+    """Roll the ids of each item up to a level; what is above it stays. With wholes, rows stay within them."""
     if level == ANY:
         return [[ANY]] * len(stated)
-    ups = {id: _up(label, id, level, whole) for id in {id for ids in stated for id in ids}}
-    nothing = [UNSTATED] if whole is None else []
+    within = [wholes] if isinstance(wholes, str) else wholes
+    ups = {id: _up(label, id, level, within) for id in {id for ids in stated for id in ids}}
+    nothing = [UNSTATED] if within is None else []
     return [sorted({up for id in ids if (up := ups[id]) is not None}) or nothing for ids in stated]
 
 
-def _up(label: str, id: str, level: str, whole: str | None) -> str | None:
-    """Return where a place or field stands at a level; None for one that is no part of the whole."""
+def _up(label: str, id: str, level: str, wholes: Sequence[str] | None) -> str | None:
+    """Return where a place or field stands at a level; None for one that is no part of the wholes."""
     above = [term.id for term in reference.ancestors(label, id)]
     up = next((term.id for term in reference.ancestors(label, id) if term.level == level), id)
-    if whole is None:
+    if wholes is None:
         return up
-    if whole not in above:
-        return None
-    return up if above.index(up) <= above.index(whole) else whole
+    most = max((above.index(whole) for whole in wholes if whole in above), default=None)
+    return None if most is None else above[min(above.index(up), most)]
 
 
 def _period(ordinal: int, kind: str) -> str:

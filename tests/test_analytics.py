@@ -85,13 +85,13 @@ def test_a_pair_is_compared_with_its_own_past_and_with_how_much_is_reported() ->
 def test_similarity_is_the_cosine_of_field_counts() -> None:
     counts = {"x": {"ai": 3, "chips": 4}, "same": {"ai": 6, "chips": 8}, "half": {"ai": 1}, "other": {"nurses": 9}}
     rows = [
-        {"region_id": id, "region": id, "field": field, "stories": stories}
+        {"region_id": id, "region": id, "field_id": field, "field": field.title(), "stories": stories}
         for id, fields in counts.items()
         for field, stories in fields.items()
     ]
     found = similar_regions(rows, region="x")
     assert [(row["region_id"], row["similarity"]) for row in found] == [("same", 1.0), ("half", 0.6)]
-    assert found[0]["shared_fields"] == ["chips", "ai"]
+    assert (found[0]["shared_field_ids"], found[0]["shared_fields"]) == (["chips", "ai"], ["Chips", "Ai"])
     assert similar_regions(rows, region="nowhere") == []
 
 
@@ -122,9 +122,9 @@ def test_two_triangles_are_two_communities_and_their_link_a_bridge() -> None:
 def test_paths_are_ranked_by_their_weakest_tie_and_take_no_detours() -> None:
     rows = [tie("a", "b", 5), tie("b", "z", 4), tie("a", "c", 1), tie("c", "z", 9), tie("a", "d", 9), tie("d", "b", 9)]
     found = paths(rows, start="a", end="z")
-    assert [(row["path"], row["weakest"], row["stories"]) for row in found] == [
-        (["A", "B", "Z"], 4, ["5", "4"]),
-        (["A", "C", "Z"], 1, ["1", "9"]),
+    assert [(row["path"], row["weakest"], row["path_stories"]) for row in found] == [
+        (["A", "B", "Z"], 4, [5, 4]),
+        (["A", "C", "Z"], 1, [1, 9]),
     ]
     assert paths(rows, start="a", end="nowhere") == paths(rows, start="a", end="a") == []
     chain = [tie(a, b) for a, b in pairwise("abcdef")]

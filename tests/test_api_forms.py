@@ -102,18 +102,31 @@ def test_filled_series_has_every_period_once(client: TestClient) -> None:
     for name in ("region-trend", "incentive-trend", "covert-share"):
         for period, months in (("month", 1), ("quarter", 3), ("year", 12)):
             rows = client.get(f"/v1/questions/{name}?period={period}&fill=true&limit=5000").json()["items"]
-            dated = [row for row in rows if row["period"] != "undated"]
             key = [k for k in ("region_id", "incentive_id") if k in rows[0]]
-            series = {tuple(row[k] for k in key) for row in dated}
+            series = {tuple(row[k] for k in key) for row in rows}
             for one in series:
                 starts = [
                     datetime.date.fromisoformat(row["period_start"])
-                    for row in dated
+                    for row in rows
                     if tuple(row[k] for k in key) == one
                 ]
                 at = [start.year * 12 + start.month for start in starts]
                 assert at == list(range(at[0], at[-1] + 1, months))
             assert len({(row["period"], *(row[k] for k in key)) for row in rows}) == len(rows)
+
+
+def test_filled_series_says_what_has_no_place_on_its_axis(client: TestClient) -> None:
+    for name in ("region-trend", "incentive-trend", "covert-share"):
+        plain, whole = (
+            client.get(f"/v1/questions/{name}?modality=all&fill={fill}&limit=5000").json() for fill in ("false", "true")
+        )
+        undated = [row for row in plain["items"] if row["period_start"] is None]
+        assert undated
+        dated = [row for row in plain["items"] if row not in undated]
+        counted = [row for row in whole["items"] if row["claims"]]
+        assert sorted(map(str, counted)) == sorted(map(str, dated))
+        assert "Without a date (`undated`): " in plain["notes"][-1]
+        assert whole["notes"][-1] == plain["notes"][-1].replace("counted.", "left out.") != plain["notes"][-1]
 
 
 def test_bare_array_holds_the_items(client: TestClient) -> None:
@@ -195,6 +208,31 @@ def test_filter_takes_several_values(client: TestClient, query: str) -> None:
     address = "/v1/questions/claims?limit=100&region="
     each = {row["claim_id"] for one in ("CN", "ES") for row in _items(client, address + one)}
     assert {row["claim_id"] for row in _items(client, f"/v1/questions/claims?limit=100&{query}")} == each
+
+
+@pytest.mark.parametrize(
+    ("address", "key", "expected"),
+    [
+        ("region-trend?region=CN-ZJ&region=DE", "region_id", {"CN-ZJ", "DE"}),
+        ("region-trend?region=CN-ZJ,DE", "region_id", {"CN-ZJ", "DE"}),
+        ("region-trend?region=CN,CN-ZJ&region_level=continent", "region_id", {"CN"}),
+        ("incentives-by-region?region=CN-ZJ,DE", "region_id", {"CN-ZJ", "DE"}),
+        ("channels-by-region?region=CN-ZJ,DE", "region_id", {"CN-ZJ", "DE"}),
+        ("regions-recruiting-fields?region=CN-ZJ,DE&known_at=2026-07-01", "region_id", {"CN-ZJ", "DE"}),
+        ("regions-recruiting-fields?field=ai,robotics", "field_id", {"ai", "robotics"}),
+        ("incentives-by-field?field=ai,robotics", "field_id", {"ai", "robotics"}),
+        ("flows?origin=ES,TW&destination=CN,DE", "origin_id", {"ES", "TW"}),
+    ],
+)
+def test_rows_stay_within_all_that_is_given(client: TestClient, address: str, key: str, expected: set[str]) -> None:
+    assert {row[key] for row in _items(client, f"/v1/questions/{address}")} == expected
+
+
+def test_claims_are_narrowed_by_both_ends_at_once(client: TestClient) -> None:
+    def ids(query: str) -> set[str]:
+        return {row["claim_id"] for row in _items(client, f"/v1/questions/claims?limit=1000&{query}")}
+
+    assert ids("region=CN&origin=ES,TW") == ids("region=CN") & ids("origin=ES,TW") != set()
 
 
 def test_every_value_of_a_list_must_be_known(client: TestClient) -> None:

@@ -39,6 +39,8 @@ def some(rnd: random.Random, question: Question) -> dict[str, Any]:
     given = {}
     for param in question.params:
         choices = VALUES.get(param.name, param.choices)
+        if choices and param.many and param.type in ("region", "field"):
+            choices = (*choices, *(",".join(rnd.sample(choices, 3)) for _ in range(5)))
         if choices and (param.required or rnd.random() < 0.5):
             given[param.name] = rnd.choice(choices)
     return given

@@ -9,6 +9,7 @@ import pytest
 from graph.schema import MODALITY_GROUPS
 from graph.store import Store
 from queries.catalogue import ask
+from queries.flat import items
 from tests.expected import COUNTS
 from tests.random_claims import COMPANIES, Told, above, counted, rate, rolled, world
 from tests.test_counting_questions import Arguments, counts_in, fields, named, places
@@ -115,7 +116,7 @@ def test_what_changed_between_two_days(embedded_store: Store, told: list[Told]) 
                 expected[key] = (change, *later, *before, len(against), len(against_then))
         found = {
             of_row(row): (
-                row["changes"],
+                items(row["changes"]),
                 *five(row),
                 *(row[f"{count}_before"] for count in ("claims", "stories", "claimants")),
                 row["denials"],

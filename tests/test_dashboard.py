@@ -83,7 +83,7 @@ def test_a_number_opens_to_its_sentence_in_context(visit: Visit, dashboard: Serv
     evidence = told(dashboard, f"/v1/questions/evidence?claim={claim}")["items"][0]
     for factor in ("trigger_strength", "slot_certainty", "voice_strength", "hedge_factor"):
         expect(drawer.locator(".factors")).to_contain_text(f"{evidence[factor]:.2f}")
-    for shown in (evidence["title"], evidence["claimants"][0], evidence["modality"]):
+    for shown in (evidence["title"], evidence["said_by"].partition("; ")[0], evidence["modality"]):
         expect(drawer).to_contain_text(shown)
     expect(drawer).to_contain_text(re.compile("No other document tells this story|told by more documents"))
     accessible(page)

@@ -94,7 +94,7 @@ def test_figures_are_asked_back_with_day_and_claimant(embedded_store: Store) -> 
         for _, low, high, currency, _ in figure.get("amounts", ()):
             assert (currency, end(low), end(high)) in found
         assert {row["reported_on"] for row in mine} == {figure["date"]}
-        assert all(row["claimants"] for row in mine)
+        assert all(row["said_by"] for row in mine)
 
     amounts = {
         (row["incentive_id"], row["currency"], row["per"]): row
@@ -107,7 +107,7 @@ def test_figures_are_asked_back_with_day_and_claimant(embedded_store: Store) -> 
             assert high == -1 or row["highest"] >= high
 
     sides = ask(embedded_store, "contradictions", {"kind": "figure", "limit": 1000}).rows
-    shown = {(row["recruiter"], row["stands"], *row["said_by"]) for row in sides}
+    shown = {(row["recruiter"], row["stands"], row["said_by"]) for row in sides}
     assert {
         ("Thousand Talents Plan", "almost 60000", "ASPI"),
         ("Thousand Talents Plan", "60000 or more", "officials"),

@@ -5,6 +5,7 @@ import pytest
 from graph.errors import AmbiguousEntity, UnknownEntity, WrongParameter
 from graph.store import Store
 from queries.catalogue import ask
+from queries.flat import items
 from tests import claims_fixture, hand_written
 from tests.expected import COUNTS, names_of
 
@@ -43,9 +44,9 @@ def test_claims(loaded: Store) -> None:
 
     lured = ask(loaded, "claims", {"company": "Delta Foundry"}).rows[0]
     assert lured["recruiter"] == "Halcyon Robotics"
-    assert (lured["destinations"], lured["origins"]) == (["Hangzhou"], ["Taiwan"])
-    assert lured["fields"] == ["artificial intelligence"]
-    assert lured["claimants"] == [lured["publisher"]] == ["Harbour Daily"]
+    assert (lured["destinations"], lured["origins"]) == ("Hangzhou", "Taiwan")
+    assert lured["fields"] == "artificial intelligence"
+    assert lured["said_by"] == lured["publisher"] == "Harbour Daily"
     assert lured["quote"].startswith("A search firm lured")
 
 
@@ -56,19 +57,19 @@ def test_evidence(loaded: Store) -> None:
     assert row["quote"] == text[row["start"] : row["end"]]
     assert row["quote"].startswith("Zhejiang will give researchers")
     assert (row["title"], row["publisher"], row["reported_on"]) == ("The notice", "Zhejiang Gazette", "2025-06-20")
-    assert row["claimants"] == ["Zhejiang Talent Office"]
+    assert row["said_by"] == "Zhejiang Talent Office"
     assert (row["modality"], row["stage"], row["recruiter_type"]) == ("planned", "seeks", "local_government")
     factors = [row[name] for name in hand_written.FACTORS]
     assert [row["confidence"], *factors] == [0.6, 0.9, 0.8, 0.7, 0.6]
-    assert "destination Zhejiang: “Zhejiang” at 0–8" in row["slots"]
+    assert "destination Zhejiang: “Zhejiang” at 0–8" in items(row["slots"])
     assert row["documents_of_story"] == 1
     assert row["retired"] is None
 
     told = ask(loaded, "evidence", {"claim": ids["a2"]}).rows[0]
     assert told["documents_of_story"] == 2
-    assert told["claimants"] == ["sources"]
-    assert "origin Spain, inferred" in told["slots"]
-    assert ask(loaded, "evidence", {"claim": ids["e1"]}).rows[0]["claimants"] == ["Talent Blog"]
+    assert told["said_by"] == "sources"
+    assert "origin Spain, inferred" in items(told["slots"])
+    assert ask(loaded, "evidence", {"claim": ids["e1"]}).rows[0]["said_by"] == "Talent Blog"
     assert ask(loaded, "evidence", {"claim": ids["h1"]}).rows[0]["retired"] == claims_fixture.THEN_KNOWN
     with pytest.raises(UnknownEntity, match="claim-none"):
         ask(loaded, "evidence", {"claim": "claim-none"})

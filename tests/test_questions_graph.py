@@ -64,7 +64,7 @@ def test_similar_regions(loaded: Store) -> None:
         ("US", 0.7746, 1),
         ("DE", 0.3651, 2),
     ]
-    assert rows[0]["shared_fields"] == ["artificial intelligence"]
+    assert rows[0]["shared_fields"] == "artificial intelligence"
 
 
 def test_central_communities_and_bridges(loaded: Store) -> None:
@@ -97,8 +97,8 @@ def test_central_communities_and_bridges(loaded: Store) -> None:
 def test_paths(loaded: Store) -> None:
     rows = ask(loaded, "paths", {"start": "Taiwan", "end": "California"}).rows
     assert [row["path"] for row in rows] == [
-        ["Taiwan", "China", "California"],
-        ["Taiwan", "Halcyon Robotics", "California"],
+        "Taiwan; China; California",
+        "Taiwan; Halcyon Robotics; California",
     ]
     assert ask(loaded, "paths", {"start": "Taiwan", "end": "Germany"}).rows == []
 

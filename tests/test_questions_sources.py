@@ -6,6 +6,7 @@ from graph import ids
 from graph.frame import Claimant, Entity, Offer, StoryMembership
 from graph.store import Store
 from queries.catalogue import ask
+from queries.flat import items
 from tests import claims_fixture
 from tests.expected import COUNTS
 from tests.hand_written import HandWritten
@@ -51,8 +52,8 @@ def test_stories(loaded: Store) -> None:
         ("The study", 0, 4, 4, 1, 1, 2),
         ("The blog", 0, 2, 2, 1, 1, 1),
     ]
-    assert rows[4]["publishers"] == ["Northern Wire", "Harbour Daily"]
-    assert rows[4]["destinations"] == ["Germany", "Hangzhou", "Shenzhen", "Zhejiang"]
+    assert rows[4]["publishers"] == "Northern Wire; Harbour Daily"
+    assert rows[4]["destinations"] == "Germany; Hangzhou; Shenzhen; Zhejiang"
 
 
 def test_publishers(loaded: Store) -> None:
@@ -83,7 +84,7 @@ def test_claimants(loaded: Store) -> None:
         ("Zhejiang Talent Office", "Organisation", 0, 1, 1, 1, 1, 1),
         ("investigators", "Voice", 0, 1, 1, 1, 1, 1),
     ]
-    assert rows[3]["roles"] == ["sources"]
+    assert rows[3]["roles"] == "sources"
 
 
 def _figures(store: Store) -> None:
@@ -144,7 +145,7 @@ def test_persons_are_shown_by_what_they_are(embedded_store: Store) -> None:
     named = [row for row in ask(embedded_store, "claimants", {"names": True}).rows if row["label"] == "Person"]
     assert [row["claimant"] for row in named] == ["Ada Brandt", "official of the office"]
     figures = ask(embedded_store, "programme-figures", {}).rows
-    assert all("Ada Brandt" not in row["claimants"] for row in figures)
+    assert all("Ada Brandt" not in row["said_by"] for row in figures)
 
 
 def test_first_names_are_shown_nowhere_but_in_the_sentence(embedded_store: Store) -> None:
@@ -156,13 +157,13 @@ def test_first_names_are_shown_nowhere_but_in_the_sentence(embedded_store: Store
     text.claim(claimants=tuple(Claimant(slot, slot.entity.name, True) for slot in slots))
     embedded_store.write([text.extraction()], known_at="2026-01-01T00:00:00+00:00")
     (row,) = ask(embedded_store, "claims", {"names": True}).rows
-    assert sorted(row["claimants"]) == ["Ada Brandt", "a named person"]
+    assert sorted(items(row["said_by"])) == ["Ada Brandt", "a named person"]
     (evidence,) = ask(embedded_store, "evidence", {"claim": row["claim_id"], "names": True}).rows
-    assert sorted(evidence["claimants"]) == ["Ada Brandt", "a named person"]
-    assert any("Ada Brandt" in slot for slot in evidence["slots"])
-    assert not any("Mira" in slot for slot in evidence["slots"])
+    assert sorted(items(evidence["said_by"])) == ["Ada Brandt", "a named person"]
+    assert "Ada Brandt" in evidence["slots"]
+    assert "Mira" not in evidence["slots"]
     (row,) = ask(embedded_store, "claims", {}).rows
-    assert row["claimants"] == ["a named person"] * 2
+    assert row["said_by"] == "a named person; a named person"
 
 
 def test_only_public_figures_are_shown_by_name(embedded_store: Store) -> None:
@@ -202,7 +203,7 @@ def test_amounts_that_cannot_both_be_right(embedded_store: Store) -> None:
     embedded_store.write([*told, offer(4, 2e6, 3e6)], known_at="2026-01-01T00:00:00+00:00")
     rows = ask(embedded_store, "contradictions", {}).rows
     assert [(row["kind"], row["recruiter"], row["stands"], row["said_by"]) for row in rows] == [
-        ("amount", who, stands, [voice])
+        ("amount", who, stands, voice)
         for who in ("Kunpeng Plan", "Zhejiang")
         for stands, voice in (
             ("bonus, CNY per person: 1000000 to 2000000", "officials"),

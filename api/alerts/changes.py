@@ -32,12 +32,17 @@ def key_columns(question: Question) -> list[str]:
     """Return the columns by which a row of an answer is the same row in another.
 
     Of rows about claims these are ids. Of counts they are all texts and marks, but for a claim that is only an example;
-    where there are none, lists of texts.
+    where there are none, lists of them.
     """
     if of_claims(question):
-        return [column.name for column in question.columns if column.name.endswith("_id")]
-    texts = [c.name for c in question.columns if c.type in ("string", "boolean") and c.name != "claim_id"]
-    return texts or [column.name for column in question.columns if column.type == "strings"]
+        ids = (column.name for column in question.columns if column.name.endswith("_id"))
+        return [
+            name for name in ids if name not in ("recruiter_id", "publisher_id")
+        ]  # which a claim may come to change
+    texts = [
+        c.name for c in question.columns if c.type in ("string", "boolean") and not c.several and c.name != "claim_id"
+    ]
+    return texts or [column.name for column in question.columns if column.several]
 
 
 def changes(question: Question, before: Sequence[Row], after: Sequence[Row]) -> Changes:
@@ -83,4 +88,4 @@ def news(question: Question, when: Condition, before: Sequence[Row], after: Sequ
 
 
 def _key(row: Row, keys: Sequence[str]) -> tuple[Any, ...]:
-    return tuple(tuple(row[name]) if isinstance(row[name], list) else row[name] for name in keys)
+    return tuple(row[name] for name in keys)

@@ -77,7 +77,9 @@ def _differing(earlier: Row, later: Row) -> Row:
 
 def _differences(earlier: Row, later: Row) -> str:
     parts = (
-        f"{_words(name)} {cell(value)} → {cell(later[name])}" for name, value in _differing(earlier, later).items()
+        f"{_words(name)} {cell(value)} → {cell(later[name])}"
+        for name, value in _differing(earlier, later).items()
+        if not name.endswith("_ids")  # the names beside them say it
     )
     return ", ".join(parts)
 
@@ -86,7 +88,7 @@ def _label(question: Question, row: Row) -> str:
     """Return what a row is about: a claim in its own words, else its names, without the ids behind them."""
     if row.get("claim"):
         return str(row["claim"])
-    names = [name for name in key_columns(question) if not name.endswith("id") and name != "quote"]
+    names = [name for name in key_columns(question) if not name.endswith(("id", "_ids")) and name != "quote"]
     shown = [cell(row[name]) for name in names if row[name] not in (None, "", False, True)]
     return " · ".join(shown) or "the answer"
 

@@ -15,9 +15,12 @@
 // returns company_id string  Id of the company.
 // returns company string  Its name or description.
 // returns described boolean  Whether only a description of it is known.
-// returns based_in strings  Where it is known or said to be based.
-// returns destinations strings  Places it recruits to, as stated.
-// returns fields strings  Fields it seeks, as stated.
+// returns based_in_ids strings  Ids of where it is known or said to be based.
+// returns based_in strings  Their names.
+// returns destination_ids strings  Ids of the places it recruits to, as stated.
+// returns destinations strings  Their names.
+// returns field_ids strings  Ids of the fields it seeks, as stated.
+// returns fields strings  Their names.
 // returns claims integer  Claims: one sentence saying one thing.
 // returns approaches integer  Approaches: several sentences about one approach count once.
 // returns documents integer  Documents that state them.
@@ -47,20 +50,25 @@ WITH company, collect(DISTINCT c.id) AS found,
      count(DISTINCT c.claimant_key) AS claimants,
      min(c.reported_on) AS first, max(c.reported_on) AS last
 WITH company, claims, approaches, documents, stories, claimants, first, last,
-     COLLECT { MATCH (company)-[:BASED_IN]->(r:Region) RETURN DISTINCT r.name ORDER BY r.name } AS based_in,
+     COLLECT {
+       MATCH (company)-[:BASED_IN]->(r:Region)
+       WITH DISTINCT r.id AS id, r.name AS name RETURN {id: id, name: name} AS one ORDER BY name, id
+     } AS homes,
      COLLECT {
        UNWIND found AS id
        MATCH (:Claim {id: id})-[d:DESTINATION]->(r:Region)
        WHERE $implied OR NOT d.implied
-       RETURN DISTINCT r.name ORDER BY r.name
-     } AS destinations,
+       WITH DISTINCT r.id AS id, r.name AS name RETURN {id: id, name: name} AS one ORDER BY name, id
+     } AS places,
      COLLECT {
        UNWIND found AS id
        MATCH (:Claim {id: id})-[:SEEKS]->(f:Field)
-       RETURN DISTINCT f.name ORDER BY f.name
-     } AS fields
-RETURN company.id AS company_id, company.name AS company, coalesce(company.described, false) AS described, based_in,
-       destinations, fields,
+       WITH DISTINCT f.id AS id, f.name AS name RETURN {id: id, name: name} AS one ORDER BY name, id
+     } AS sought
+RETURN company.id AS company_id, company.name AS company, coalesce(company.described, false) AS described,
+       [one IN homes | one.id] AS based_in_ids, [one IN homes | one.name] AS based_in,
+       [one IN places | one.id] AS destination_ids, [one IN places | one.name] AS destinations,
+       [one IN sought | one.id] AS field_ids, [one IN sought | one.name] AS fields,
        claims, approaches, documents, stories, claimants,
        toString(first) AS first_reported, toString(last) AS last_reported
 ORDER BY CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents

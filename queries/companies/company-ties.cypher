@@ -4,7 +4,7 @@
 // mediates, is recruited for or loses people), or a business dealing that a document states; the latter has documents
 // and no other count. Each claim counts once in its row. Unnamed companies are marked and never joined with others.
 //
-// param company company = null  Only ties of this company.
+// param company company+ = null  Only ties of this company.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
@@ -28,7 +28,7 @@
 // example
 // example --company Huawei
 MATCH (a:Company)
-WHERE $company IS NULL OR a.id = $company
+WHERE $company IS NULL OR a.id IN $company
 CALL (a) {
   MATCH (a)<-[r:RECRUITER|ON_BEHALF_OF|INTERMEDIARY|FROM_EMPLOYER]-(c:Claim)
   WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
@@ -39,14 +39,14 @@ CALL (a) {
   AND ($language IS NULL OR EXISTS { MATCH (c)-[:STATED_IN]->(text:Document) WHERE text.lang IN $language })
     AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
   MATCH (c)-[s:RECRUITER|ON_BEHALF_OF|INTERMEDIARY|FROM_EMPLOYER]->(b:Company)
-  WHERE b.id > a.id OR ($company IS NOT NULL AND b.id <> a.id)
+  WHERE b.id > a.id OR ($company IS NOT NULL AND b.id <> a.id AND NOT b.id IN $company)
   RETURN toLower(type(r)) AS role, b, toLower(type(s)) AS other_role,
          count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,
      count(DISTINCT c.document_id) AS documents, count(DISTINCT c.story_id) AS stories,
      count(DISTINCT c.claimant_key) AS claimants
 UNION
   MATCH (a)-[deal:DEALS_WITH]-(b:Company)
-  WHERE (b.id > a.id OR $company IS NOT NULL)
+  WHERE (b.id > a.id OR ($company IS NOT NULL AND NOT b.id IN $company))
     AND EXISTS { MATCH (d:Document {id: deal.document_id})
       WHERE d.known_at <= $known_at AND coalesce(d.known_until, '~') > $known_at
         AND ($since IS NULL OR d.date >= $since) AND ($until IS NULL OR d.date <= $until)

@@ -5,13 +5,13 @@
 // param region region+ = null  Only claims that recruit to this region or a place in it.
 // param origin region+ = null  Only claims that recruit from this region or a place in it.
 // param field field+ = null  Only claims that seek this field or a part of it.
-// param company company = null  Only claims in which this company recruits, is recruited for, mediates or loses people.
-// param recruiter entity = null  Only claims in which this company, organisation or state recruits, or is recruited for.
-// param programme programme = null  Only claims under this programme.
-// param incentive incentive = null  Only claims that offer this.
-// param channel entity = null  Only claims that name this channel.
-// param story string = null  Only claims of this story, by its id.
-// param claimant claimant = null  Only claims said by this person, organisation, company, state or medium.
+// param company company+ = null  Only claims in which this company recruits, is recruited for, mediates or loses people.
+// param recruiter entity+ = null  Only claims in which this company, organisation or state recruits, or is recruited for.
+// param programme programme+ = null  Only claims under this programme.
+// param incentive incentive+ = null  Only claims that offer this.
+// param channel entity+ = null  Only claims that name this channel.
+// param story string+ = null  Only claims of this story, by its id.
+// param claimant claimant+ = null  Only claims said by this person, organisation, company, state or medium.
 // param without string = null in region|origin|field|incentive|channel|company|date  Only claims that leave this open.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
@@ -28,14 +28,21 @@
 // returns precision string  How exact that time is: day, month, quarter, year or open.
 // returns modality string  asserted, alleged, planned, denied or negated.
 // returns stage string  seeks, approached, offered, hired or moved.
-// returns recruiter string  Who recruits.
-// returns destinations strings  Where to, as stated.
-// returns origins strings  Where from, as stated.
-// returns fields strings  Fields sought, as stated.
-// returns claimants strings  Who says it, the nearest first; the publisher where the text itself says it.
+// returns recruiter_id string  Id of who recruits.
+// returns recruiter string  Its name.
+// returns destination_ids strings  Ids of where to, as stated.
+// returns destinations strings  Their names.
+// returns origin_ids strings  Ids of where from, as stated.
+// returns origins strings  Their names.
+// returns field_ids strings  Ids of the fields sought, as stated.
+// returns fields strings  Their names.
+// returns said_by_ids strings  Ids of who says it, the nearest first; the publisher where the text itself says
+//     it, `withheld` for a person.
+// returns said_by strings  Their names, or what they are.
 // returns confidence float  0 to 1: how surely the sentence says so, and how its publisher is rated.
 // returns quote string  The sentence.
-// returns publisher string  Who published it.
+// returns publisher_id string  Id of who published it.
+// returns publisher string  Its name.
 // returns document_id string  The document.
 // returns story_id string  Its story: copies and rewrites share it.
 // example --region Zhejiang --field ai
@@ -55,11 +62,11 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
     WHERE whole.id IN $region AND ($implied OR NOT d.implied)
   })
   AND ($origin IS NULL OR EXISTS {
-    MATCH (c)-[o:ORIGIN]->(:Region)-[:PART_OF*0..3]->(whole:Region)
-    WHERE whole.id IN $origin AND ($implied OR NOT o.implied)
+    MATCH (c)-[o:ORIGIN]->(:Region)-[:PART_OF*0..3]->(home:Region)
+    WHERE home.id IN $origin AND ($implied OR NOT o.implied)
   })
   AND ($company IS NULL OR EXISTS {
-    MATCH (c)-[:RECRUITER|ON_BEHALF_OF|INTERMEDIARY|FROM_EMPLOYER]->(:Company {id: $company})
+    MATCH (c)-[:RECRUITER|ON_BEHALF_OF|INTERMEDIARY|FROM_EMPLOYER]->(party:Company) WHERE party.id IN $company
   })
   AND c.known_at > $known_after
   AND ($without IS NULL OR CASE $without
@@ -71,36 +78,52 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
     WHEN 'company' THEN NOT EXISTS { MATCH (c)-[:RECRUITER|ON_BEHALF_OF]->(:Company) }
     ELSE c.reported_on IS NULL
   END)
-  AND ($story IS NULL OR c.story_id = $story)
-  AND ($recruiter IS NULL OR EXISTS { MATCH (c)-[:RECRUITER|ON_BEHALF_OF]->(w) WHERE w.id = $recruiter })
-  AND ($programme IS NULL OR EXISTS { MATCH (c)-[:UNDER]->(:Programme {id: $programme}) })
-  AND ($incentive IS NULL OR EXISTS { MATCH (c)-[:OFFERS]->(:Incentive {id: $incentive}) })
-  AND ($channel IS NULL OR EXISTS { MATCH (c)-[:VIA]->(:Channel {id: $channel}) })
-  AND ($claimant IS NULL OR c.claimant_key = $claimant OR EXISTS { MATCH (c)-[:SAID_BY]->(v) WHERE v.id = $claimant })
+  AND ($story IS NULL OR c.story_id IN $story)
+  AND ($recruiter IS NULL OR EXISTS { MATCH (c)-[:RECRUITER|ON_BEHALF_OF]->(by) WHERE by.id IN $recruiter })
+  AND ($programme IS NULL OR EXISTS { MATCH (c)-[:UNDER]->(plan:Programme) WHERE plan.id IN $programme })
+  AND ($incentive IS NULL OR EXISTS { MATCH (c)-[:OFFERS]->(perk:Incentive) WHERE perk.id IN $incentive })
+  AND ($channel IS NULL OR EXISTS { MATCH (c)-[:VIA]->(way:Channel) WHERE way.id IN $channel })
+  AND ($claimant IS NULL OR c.claimant_key IN $claimant OR EXISTS { MATCH (c)-[:SAID_BY]->(speaker) WHERE speaker.id IN $claimant })
 // page
 WITH c.id AS id, coalesce(toString(c.reported_on), '') AS day
 ORDER BY day DESC, id SKIP $offset LIMIT $limit
 MATCH (c:Claim {id: id})-[s:STATED_IN]->(document:Document)
 OPTIONAL MATCH (document)-[:PUBLISHED_BY]->(publisher:Publisher)
 OPTIONAL MATCH (c)-[:RECRUITER]->(recruiter)
-WITH c, day, s.quote AS quote, document, publisher.name AS publisher, publisher.reliability AS reliability,
-     min(recruiter.name) AS recruiter
-WITH c, day, quote, document, publisher, reliability, recruiter,
-     COLLECT { MATCH (c)-[:DESTINATION]->(r:Region) RETURN DISTINCT r.name ORDER BY r.name } AS destinations,
-     COLLECT { MATCH (c)-[:ORIGIN]->(r:Region) RETURN DISTINCT r.name ORDER BY r.name } AS origins,
-     COLLECT { MATCH (c)-[:SEEKS]->(f:Field) RETURN DISTINCT f.name ORDER BY f.name } AS fields,
+WITH c, day, s.quote AS quote, document, publisher.id AS publisher_id, publisher.name AS publisher,
+     publisher.reliability AS reliability, min(recruiter.id) AS recruiter_id, min(recruiter.name) AS recruiter
+WITH c, day, quote, document, publisher_id, publisher, reliability, recruiter_id, recruiter,
+     COLLECT {
+       MATCH (c)-[:DESTINATION]->(r:Region)
+       WITH DISTINCT r.id AS id, r.name AS name RETURN {id: id, name: name} AS one ORDER BY name, id
+     } AS places,
+     COLLECT {
+       MATCH (c)-[:ORIGIN]->(r:Region)
+       WITH DISTINCT r.id AS id, r.name AS name RETURN {id: id, name: name} AS one ORDER BY name, id
+     } AS homes,
+     COLLECT {
+       MATCH (c)-[:SEEKS]->(f:Field)
+       WITH DISTINCT f.id AS id, f.name AS name RETURN {id: id, name: name} AS one ORDER BY name, id
+     } AS sought,
      COLLECT {
        MATCH (c)-[v:SAID_BY]->(voice)
-       WITH v.position AS position, voice.name AS name,
+       WITH v.position AS position, voice.id AS id, voice.name AS name,
             'Person' IN labels(voice) AND NOT ($names AND NOT coalesce(voice.document_bound, true)) AS withheld,
             coalesce(v.role, voice.name) AS role
-       RETURN CASE WHEN NOT withheld THEN name WHEN role CONTAINS name THEN 'a named person' ELSE role END AS shown
+       RETURN {id: CASE WHEN withheld THEN 'withheld' ELSE id END, name: CASE
+                 WHEN NOT withheld THEN name WHEN role CONTAINS name THEN 'a named person' ELSE role END} AS shown
        ORDER BY position, name
      } AS voices
 RETURN c.id AS claim_id, c.name AS claim, toString(c.reported_on) AS reported_on,
        toString(c.valid_from) AS valid_from, toString(c.valid_to) AS valid_to, c.precision AS precision,
-       c.modality AS modality, c.stage AS stage, recruiter, destinations, origins, fields,
-       CASE WHEN size(voices) > 0 THEN voices WHEN publisher IS NULL THEN [] ELSE [publisher] END AS claimants,
-       round(c.confidence * coalesce(reliability, 1.0), 3) AS confidence, quote, publisher, document.id AS document_id,
-       c.story_id AS story_id
+       c.modality AS modality, c.stage AS stage, recruiter_id, recruiter,
+       [one IN places | one.id] AS destination_ids, [one IN places | one.name] AS destinations,
+       [one IN homes | one.id] AS origin_ids, [one IN homes | one.name] AS origins,
+       [one IN sought | one.id] AS field_ids, [one IN sought | one.name] AS fields,
+       CASE WHEN size(voices) > 0 THEN [one IN voices | one.id] WHEN publisher_id IS NULL THEN [] ELSE [publisher_id]
+       END AS said_by_ids,
+       CASE WHEN size(voices) > 0 THEN [one IN voices | one.name] WHEN publisher IS NULL THEN [] ELSE [publisher]
+       END AS said_by,
+       round(c.confidence * coalesce(reliability, 1.0), 3) AS confidence, quote, publisher_id, publisher,
+       document.id AS document_id, c.story_id AS story_id
 ORDER BY day DESC, claim_id

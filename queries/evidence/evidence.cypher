@@ -11,10 +11,13 @@
 // returns end integer  One past its last character.
 // returns document_id string  The document.
 // returns title string  Its title.
-// returns publisher string  Who published it.
+// returns publisher_id string  Id of who published it.
+// returns publisher string  Its name.
 // returns url string  Where it was read.
 // returns reported_on date  The day on which it was reported.
-// returns claimants strings  Who says it, the nearest first, as written; the publisher where the text itself says it.
+// returns said_by_ids strings  Ids of who says it, the nearest first; the publisher where the text itself says
+//     it, `withheld` for a person.
+// returns said_by strings  Their names or what they are, as written.
 // returns modality string  asserted, alleged, planned, denied or negated.
 // returns stage string  seeks, approached, offered, hired or moved.
 // returns recruiter_type string  Kind of recruiter.
@@ -37,13 +40,14 @@
 MATCH (c:Claim {id: $claim})-[s:STATED_IN]->(document:Document)
 WHERE c.known_at <= $known_at
 OPTIONAL MATCH (document)-[:PUBLISHED_BY]->(publisher:Publisher)
-WITH c, s, document, publisher.name AS publisher, publisher.reliability AS reliability,
+WITH c, s, document, publisher.id AS publisher_id, publisher.name AS publisher, publisher.reliability AS reliability,
      COLLECT {
        MATCH (c)-[v:SAID_BY]->(voice)
-       WITH v.position AS position, voice.name AS name,
+       WITH v.position AS position, voice.id AS id, voice.name AS name,
             'Person' IN labels(voice) AND NOT ($names AND NOT coalesce(voice.document_bound, true)) AS withheld,
             coalesce(v.role, voice.name) AS role
-       RETURN CASE WHEN withheld AND role CONTAINS name THEN 'a named person' ELSE role END AS shown
+       RETURN {id: CASE WHEN withheld THEN 'withheld' ELSE id END,
+               name: CASE WHEN withheld AND role CONTAINS name THEN 'a named person' ELSE role END} AS shown
        ORDER BY position, name
      } AS voices,
      COUNT { MATCH (:Document)-[:TELLS]->(:Story {id: c.story_id}) } AS documents_of_story,
@@ -62,9 +66,12 @@ WITH c, s, document, publisher.name AS publisher, publisher.reliability AS relia
        ORDER BY slot.start, line
      } AS slots
 RETURN c.id AS claim_id, c.name AS claim, s.quote AS quote, s.start AS start, s.end AS end,
-       document.id AS document_id, document.title AS title, publisher, document.url AS url,
+       document.id AS document_id, document.title AS title, publisher_id, publisher, document.url AS url,
        toString(c.reported_on) AS reported_on,
-       CASE WHEN size(voices) > 0 THEN voices WHEN publisher IS NULL THEN [] ELSE [publisher] END AS claimants,
+       CASE WHEN size(voices) > 0 THEN [one IN voices | one.id] WHEN publisher_id IS NULL THEN [] ELSE [publisher_id]
+       END AS said_by_ids,
+       CASE WHEN size(voices) > 0 THEN [one IN voices | one.name] WHEN publisher IS NULL THEN [] ELSE [publisher]
+       END AS said_by,
        c.modality AS modality, c.stage AS stage, c.recruiter_type AS recruiter_type, slots,
        c.time_text AS time, c.count_min AS count_min, c.count_max AS count_max,
        round(c.confidence * coalesce(reliability, 1.0), 3) AS confidence, c.trigger_strength AS trigger_strength,

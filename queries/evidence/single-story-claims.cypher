@@ -23,7 +23,8 @@
 // returns field string  Its name.
 // returns story_id string  The story.
 // returns title string  Title of its earliest document.
-// returns publisher string  Who published that.
+// returns publisher_id string  Id of who published that.
+// returns publisher string  Its name.
 // returns claims integer  Claims: one sentence saying one thing.
 // returns approaches integer  Approaches: several sentences about one approach count once.
 // returns documents integer  Documents that state them.
@@ -77,14 +78,14 @@ WITH recruiter, region_id, field_id, story_id, claims, approaches, documents, st
        MATCH (:Story {id: story_id})<-[:TELLS]-(d:Document)
        WHERE d.known_at <= $known_at AND coalesce(d.known_until, '~') > $known_at
        OPTIONAL MATCH (d)-[:PUBLISHED_BY]->(p:Publisher)
-       RETURN {title: d.title, publisher: p.name} AS told
+       RETURN {title: d.title, id: p.id, publisher: p.name} AS told
        ORDER BY d.date IS NULL, d.date, d.id LIMIT 1
      } AS earliest
 OPTIONAL MATCH (r:Region {id: region_id})
 OPTIONAL MATCH (f:Field {id: field_id})
 RETURN recruiter[0] AS recruiter_id, recruiter[1] AS recruiter, region_id, coalesce(r.name, region_id) AS region,
        field_id, coalesce(f.name, field_id) AS field, story_id, earliest[0].title AS title,
-       earliest[0].publisher AS publisher,
+       earliest[0].id AS publisher_id, earliest[0].publisher AS publisher,
        claims, approaches, documents, stories, claimants,
        toString(first) AS first_reported, toString(last) AS last_reported
 ORDER BY documents DESC, claims DESC, recruiter, region, field, recruiter_id, region_id, field_id

@@ -13,10 +13,13 @@
 // param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
 // returns story_id string  Id of the story.
 // returns title string  Title of its earliest document.
-// returns publishers strings  Who published it, the earliest first.
+// returns publisher_ids strings  Ids of who published it, the earliest first.
+// returns publishers strings  Their names.
 // returns copies integer  Further documents that tell it.
-// returns destinations strings  Where its claims recruit to, as stated.
-// returns fields strings  Fields sought, as stated.
+// returns destination_ids strings  Ids of where its claims recruit to, as stated.
+// returns destinations strings  Their names.
+// returns field_ids strings  Ids of the fields sought, as stated.
+// returns fields strings  Their names.
 // returns claims integer  Claims: one sentence saying one thing.
 // returns approaches integer  Approaches: several sentences about one approach count once.
 // returns documents integer  Documents that state them.
@@ -49,21 +52,23 @@ WITH story_id, claims, approaches, documents, stories, claimants, first, last,
        MATCH (:Story {id: story_id})<-[:TELLS]-(d:Document)
        WHERE d.known_at <= $known_at AND coalesce(d.known_until, '~') > $known_at
        OPTIONAL MATCH (d)-[:PUBLISHED_BY]->(p:Publisher)
-       RETURN {title: d.title, publisher: p.name} AS told ORDER BY d.date IS NULL, d.date, d.id
+       RETURN {title: d.title, id: p.id, publisher: p.name} AS told ORDER BY d.date IS NULL, d.date, d.id
      } AS told,
      COLLECT {
        UNWIND found AS id
        MATCH (:Claim {id: id})-[d:DESTINATION]->(r:Region)
        WHERE $implied OR NOT d.implied
-       RETURN DISTINCT r.name AS name ORDER BY name
-     } AS destinations,
+       WITH DISTINCT r.id AS id, r.name AS name RETURN {id: id, name: name} AS one ORDER BY name, id
+     } AS places,
      COLLECT {
        UNWIND found AS id
        MATCH (:Claim {id: id})-[:SEEKS]->(f:Field)
-       RETURN DISTINCT f.name AS name ORDER BY name
-     } AS fields
-RETURN story_id, told[0].title AS title, [t IN told WHERE t.publisher IS NOT NULL | t.publisher] AS publishers,
-       size(told) - 1 AS copies, destinations, fields,
+       WITH DISTINCT f.id AS id, f.name AS name RETURN {id: id, name: name} AS one ORDER BY name, id
+     } AS sought
+RETURN story_id, told[0].title AS title, [t IN told WHERE t.publisher IS NOT NULL | t.id] AS publisher_ids,
+       [t IN told WHERE t.publisher IS NOT NULL | t.publisher] AS publishers, size(told) - 1 AS copies,
+       [one IN places | one.id] AS destination_ids, [one IN places | one.name] AS destinations,
+       [one IN sought | one.id] AS field_ids, [one IN sought | one.name] AS fields,
        claims, approaches, documents, stories, claimants,
        toString(first) AS first_reported, toString(last) AS last_reported
 ORDER BY last IS NULL, last DESC, story_id

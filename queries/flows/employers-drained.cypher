@@ -17,9 +17,12 @@
 // returns employer string  Its name or description.
 // returns label string  What kind of thing it is: Company, Organisation or Region (a state as an employer).
 // returns described boolean  Whether only a description of it is known.
-// returns recruiters strings  Who draws people from it.
-// returns destinations strings  Where they go, as stated.
-// returns fields strings  Fields sought, as stated.
+// returns recruiter_ids strings  Ids of who draws people from it.
+// returns recruiters strings  Their names.
+// returns destination_ids strings  Ids of where they go, as stated.
+// returns destinations strings  Their names.
+// returns field_ids strings  Ids of the fields sought, as stated.
+// returns fields strings  Their names.
 // returns claims integer  Claims: one sentence saying one thing.
 // returns approaches integer  Approaches: several sentences about one approach count once.
 // returns documents integer  Documents that state them.
@@ -43,8 +46,8 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
     WHERE whole.id IN $region AND ($implied OR NOT d.implied)
   })
   AND ($origin IS NULL OR EXISTS {
-    MATCH (c)-[o:ORIGIN]->(:Region)-[:PART_OF*0..3]->(whole:Region)
-    WHERE whole.id IN $origin AND ($implied OR NOT o.implied)
+    MATCH (c)-[o:ORIGIN]->(:Region)-[:PART_OF*0..3]->(home:Region)
+    WHERE home.id IN $origin AND ($implied OR NOT o.implied)
   })
 WITH employer, collect(DISTINCT c.id) AS found,
      count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,
@@ -55,21 +58,24 @@ WITH employer, claims, approaches, documents, stories, claimants, first, last,
      COLLECT {
        UNWIND found AS id
        MATCH (:Claim {id: id})-[:RECRUITER|ON_BEHALF_OF]->(e)
-       RETURN DISTINCT e.name AS name ORDER BY name
-     } AS recruiters,
+       WITH DISTINCT e.id AS id, e.name AS name RETURN {id: id, name: name} AS one ORDER BY name, id
+     } AS drawing,
      COLLECT {
        UNWIND found AS id
        MATCH (:Claim {id: id})-[d:DESTINATION]->(r:Region)
        WHERE $implied OR NOT d.implied
-       RETURN DISTINCT r.name AS name ORDER BY name
-     } AS destinations,
+       WITH DISTINCT r.id AS id, r.name AS name RETURN {id: id, name: name} AS one ORDER BY name, id
+     } AS places,
      COLLECT {
        UNWIND found AS id
        MATCH (:Claim {id: id})-[:SEEKS]->(f:Field)
-       RETURN DISTINCT f.name AS name ORDER BY name
-     } AS fields
+       WITH DISTINCT f.id AS id, f.name AS name RETURN {id: id, name: name} AS one ORDER BY name, id
+     } AS sought
 RETURN employer.id AS employer_id, employer.name AS employer, labels(employer)[0] AS label,
-       coalesce(employer.described, false) AS described, recruiters, destinations, fields,
+       coalesce(employer.described, false) AS described,
+       [one IN drawing | one.id] AS recruiter_ids, [one IN drawing | one.name] AS recruiters,
+       [one IN places | one.id] AS destination_ids, [one IN places | one.name] AS destinations,
+       [one IN sought | one.id] AS field_ids, [one IN sought | one.name] AS fields,
        claims, approaches, documents, stories, claimants,
        toString(first) AS first_reported, toString(last) AS last_reported
 ORDER BY CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents

@@ -2,12 +2,12 @@
 //
 // One row per origin and destination. Both roll up over PART_OF, and each claim counts once in its row. What a claim
 // states above the asked level keeps a row of its own, marked in `stated_above`. Rows `unstated`, for claims that name
-// no origin or no destination, come last. With `origin` or `destination`, rows stay within that region: a level above
-// it gives the region itself.
+// no origin or no destination, come last. With `origin` or `destination`, rows stay within these regions: a level
+// above them gives the region itself.
 //
 // param region_level string = "country" in continent|country|province|city|as_stated  Roll both ends up to this level.
-// param origin region = null  Only talent from this region and places in it.
-// param destination region = null  Only recruiting to this region and places in it.
+// param origin region+ = null  Only talent from these regions and places in them.
+// param destination region+ = null  Only recruiting to these regions and places in them.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
@@ -43,22 +43,26 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND ($language IS NULL OR EXISTS { MATCH (c)-[:STATED_IN]->(text:Document) WHERE text.lang IN $language })
   AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
   AND ($origin IS NULL OR EXISTS {
-    MATCH (c)-[o:ORIGIN]->(:Region)-[:PART_OF*0..3]->(:Region {id: $origin})
-    WHERE $implied OR NOT o.implied
+    MATCH (c)-[o:ORIGIN]->(:Region)-[:PART_OF*0..3]->(home:Region)
+    WHERE home.id IN $origin AND ($implied OR NOT o.implied)
   })
   AND ($destination IS NULL OR EXISTS {
-    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $destination})
-    WHERE $implied OR NOT d.implied
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(whole:Region)
+    WHERE whole.id IN $destination AND ($implied OR NOT d.implied)
   })
 OPTIONAL MATCH (c)-[o:ORIGIN]->(place:Region)
 WHERE ($implied OR NOT o.implied)
-  AND ($origin IS NULL OR EXISTS { MATCH (place)-[:PART_OF*0..3]->(:Region {id: $origin}) })
+  AND ($origin IS NULL OR EXISTS { MATCH (place)-[:PART_OF*0..3]->(around_home:Region) WHERE around_home.id IN $origin })
 WITH place, collect(c) AS found
 OPTIONAL MATCH (place)-[:PART_OF*0..3]->(up:Region {level: $region_level})
 WITH found, CASE
   WHEN up IS NULL THEN coalesce(place.id, 'unstated')
-  WHEN $origin IS NULL OR EXISTS { MATCH (up)-[:PART_OF*0..3]->(:Region {id: $origin}) } THEN up.id
-  ELSE $origin
+  WHEN $origin IS NULL OR EXISTS { MATCH (up)-[:PART_OF*0..3]->(over_home:Region) WHERE over_home.id IN $origin } THEN up.id
+  ELSE head(COLLECT {
+    MATCH above_home = (place)-[:PART_OF*0..3]->(top_home:Region)
+    WHERE top_home.id IN $origin
+    RETURN top_home.id ORDER BY length(above_home) DESC
+  })
 END AS origin_id
 UNWIND found AS c
 WITH DISTINCT c, origin_id
@@ -71,12 +75,16 @@ UNWIND CASE WHEN $destination IS NULL AND $region_level <> 'as_stated' AND $impl
 ELSE COLLECT {
   OPTIONAL MATCH (c)-[d:DESTINATION]->(place:Region)
   WHERE ($implied OR NOT d.implied)
-    AND ($destination IS NULL OR EXISTS { MATCH (place)-[:PART_OF*0..3]->(:Region {id: $destination}) })
+    AND ($destination IS NULL OR EXISTS { MATCH (place)-[:PART_OF*0..3]->(around:Region) WHERE around.id IN $destination })
   OPTIONAL MATCH (place)-[:PART_OF*0..3]->(up:Region {level: $region_level})
   RETURN DISTINCT CASE
     WHEN up IS NULL THEN coalesce(place.id, 'unstated')
-    WHEN $destination IS NULL OR EXISTS { MATCH (up)-[:PART_OF*0..3]->(:Region {id: $destination}) } THEN up.id
-    ELSE $destination
+    WHEN $destination IS NULL OR EXISTS { MATCH (up)-[:PART_OF*0..3]->(over:Region) WHERE over.id IN $destination } THEN up.id
+    ELSE head(COLLECT {
+      MATCH above = (place)-[:PART_OF*0..3]->(top:Region)
+      WHERE top.id IN $destination
+      RETURN top.id ORDER BY length(above) DESC
+    })
   END
 } END AS destination_id
 WITH c, origin_id, destination_id

@@ -19,9 +19,9 @@
 // param implied boolean = true  Count regions that are only implied: a demonym, a firm's known home.
 // returns steps integer  Ties of the path.
 // returns weakest integer  Stories that support its weakest tie.
-// returns path strings  Names along the path.
-// returns ids strings  Their ids.
-// returns stories strings  Stories that support each tie.
+// returns path_ids strings  Ids along the path.
+// returns path strings  Their names.
+// returns path_stories strings  Numbers of stories that support each tie.
 // then paths 20000
 // example --start Taiwan --end Zhejiang
 // example --start Huawei --end ai --among all

@@ -5,7 +5,7 @@
 // Offers whose amount the text withholds stand under `undisclosed`, those without any amount under `unstated`, both
 // last.
 //
-// param incentive incentive = null  Only this incentive.
+// param incentive incentive+ = null  Only these incentives.
 // param region region+ = null  Only claims that recruit to this region or a place in it.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
@@ -38,7 +38,7 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND ($until IS NULL OR c.reported_on <= $until)
   AND ($reliability IS NULL OR c.publisher_id IN $reliability)
   AND ($language IS NULL OR EXISTS { MATCH (c)-[:STATED_IN]->(text:Document) WHERE text.lang IN $language })
-  AND ($incentive IS NULL OR offered.id = $incentive)
+  AND ($incentive IS NULL OR offered.id IN $incentive)
   AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
   AND ($region IS NULL OR EXISTS {
     MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(whole:Region)

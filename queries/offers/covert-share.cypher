@@ -8,7 +8,8 @@
 // secret, and reports write about hidden ways because they are hidden: read the share as a change over time.
 //
 // param period string = "year" in month|quarter|year  How long a period is.
-// param fill boolean = false  Add rows of zeros for periods without claims, from the first to the last that has any.
+// param fill boolean = false  Add rows of zeros for periods without claims, from the first to the last that has any,
+//     and leave out `undated`.
 // param region region+ = null  Only claims that recruit to this region or a place in it.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
@@ -30,6 +31,7 @@
 // returns claimants integer  Distinct voices that say it.
 // behind period
 // then filled 100000
+// notes coverage
 // example
 // example --region CN --period quarter
 MATCH (c:Claim)

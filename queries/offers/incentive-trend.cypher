@@ -5,8 +5,9 @@
 // row; claims without a date stand in the period `undated`, last, and those that name no incentive in rows `unstated`.
 //
 // param period string = "month" in month|quarter|year  How long a period is.
-// param fill boolean = false  Add rows of zeros for periods without claims, from the first to the last that has any.
-// param incentive incentive = null  Only this incentive.
+// param fill boolean = false  Add rows of zeros for periods without claims, from the first to the last that has any,
+//     and leave out `undated`.
+// param incentive incentive+ = null  Only these incentives.
 // param region region+ = null  Only claims that recruit to this region or a place in it.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
@@ -49,7 +50,7 @@ WITH c, coalesce(offered.id, 'unstated') AS incentive_id, coalesce(offered.name,
   WHEN $period = 'year' THEN left(c.month, 4)
   ELSE left(c.month, 4) + '-Q' + toString((toInteger(right(c.month, 2)) + 2) / 3)
 END AS period
-WHERE $incentive IS NULL OR incentive_id = $incentive
+WHERE $incentive IS NULL OR incentive_id IN $incentive
 WITH period, incentive_id, incentive,
      count(DISTINCT c.id) AS claims, count(DISTINCT c.approach_id) AS approaches,
      count(DISTINCT c.document_id) AS documents, count(DISTINCT c.story_id) AS stories,

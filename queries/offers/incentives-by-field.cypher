@@ -2,9 +2,9 @@
 //
 // One row per field and incentive. Counts roll up over PART_OF and count each claim once in its row. What a claim
 // states above the asked level keeps a row of its own, marked in `stated_above`. Rows `unstated`, for claims that name
-// no field or no incentive, come last. With a field, rows stay within it: a level above it gives the field itself.
+// no field or no incentive, come last. With fields, rows stay within them: a level above gives the field itself.
 //
-// param field field = null  Only this field and parts of it; without it, every field.
+// param field field+ = null  Only these fields and parts of them; without them, every field.
 // param field_level string = "code" in group|code|term|as_stated  Roll fields up to this level.
 // param region region+ = null  Only claims that recruit to this region or a place in it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
@@ -46,12 +46,16 @@ UNWIND CASE WHEN $field IS NULL AND $field_level <> 'as_stated' THEN
   CASE $field_level WHEN 'group' THEN c.field_groups WHEN 'code' THEN c.field_codes ELSE c.field_terms END
 ELSE COLLECT {
   OPTIONAL MATCH (c)-[:SEEKS]->(sought:Field)
-  WHERE $field IS NULL OR EXISTS { MATCH (sought)-[:PART_OF*0..2]->(:Field {id: $field}) }
+  WHERE $field IS NULL OR EXISTS { MATCH (sought)-[:PART_OF*0..2]->(around_field:Field) WHERE around_field.id IN $field }
   OPTIONAL MATCH (sought)-[:PART_OF*0..2]->(up:Field {level: $field_level})
   RETURN DISTINCT CASE
     WHEN up IS NULL THEN coalesce(sought.id, 'unstated')
-    WHEN $field IS NULL OR EXISTS { MATCH (up)-[:PART_OF*0..2]->(:Field {id: $field}) } THEN up.id
-    ELSE $field
+    WHEN $field IS NULL OR EXISTS { MATCH (up)-[:PART_OF*0..2]->(over_field:Field) WHERE over_field.id IN $field } THEN up.id
+    ELSE head(COLLECT {
+      MATCH above_field = (sought)-[:PART_OF*0..2]->(top_field:Field)
+      WHERE top_field.id IN $field
+      RETURN top_field.id ORDER BY length(above_field) DESC
+    })
   END
 } END AS field_id
 WITH c, field_id

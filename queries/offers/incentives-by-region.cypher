@@ -2,9 +2,9 @@
 //
 // One row per region and incentive. Counts roll up over PART_OF and count each claim once in its row. What a claim
 // states above the asked level keeps a row of its own, marked in `stated_above`. Rows `unstated`, for claims that name
-// no region or no incentive, come last. With a region, rows stay within it: a level above it gives the region itself.
+// no region or no incentive, come last. With regions, rows stay within them: a level above gives the region itself.
 //
-// param region region = null  Only this region and places in it; without it, every region.
+// param region region+ = null  Only these regions and places in them; without them, every region.
 // param region_level string = "country" in continent|country|province|city|as_stated  Roll regions up to this level.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
@@ -40,8 +40,8 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND ($language IS NULL OR EXISTS { MATCH (c)-[:STATED_IN]->(text:Document) WHERE text.lang IN $language })
   AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
   AND ($region IS NULL OR EXISTS {
-    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $region})
-    WHERE $implied OR NOT d.implied
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(whole:Region)
+    WHERE whole.id IN $region AND ($implied OR NOT d.implied)
   })
 UNWIND CASE WHEN $region IS NULL AND $region_level <> 'as_stated' AND $implied THEN
   CASE $region_level
@@ -51,12 +51,16 @@ UNWIND CASE WHEN $region IS NULL AND $region_level <> 'as_stated' AND $implied T
 ELSE COLLECT {
   OPTIONAL MATCH (c)-[d:DESTINATION]->(place:Region)
   WHERE ($implied OR NOT d.implied)
-    AND ($region IS NULL OR EXISTS { MATCH (place)-[:PART_OF*0..3]->(:Region {id: $region}) })
+    AND ($region IS NULL OR EXISTS { MATCH (place)-[:PART_OF*0..3]->(around:Region) WHERE around.id IN $region })
   OPTIONAL MATCH (place)-[:PART_OF*0..3]->(up:Region {level: $region_level})
   RETURN DISTINCT CASE
     WHEN up IS NULL THEN coalesce(place.id, 'unstated')
-    WHEN $region IS NULL OR EXISTS { MATCH (up)-[:PART_OF*0..3]->(:Region {id: $region}) } THEN up.id
-    ELSE $region
+    WHEN $region IS NULL OR EXISTS { MATCH (up)-[:PART_OF*0..3]->(over:Region) WHERE over.id IN $region } THEN up.id
+    ELSE head(COLLECT {
+      MATCH above = (place)-[:PART_OF*0..3]->(top:Region)
+      WHERE top.id IN $region
+      RETURN top.id ORDER BY length(above) DESC
+    })
   END
 } END AS region_id
 WITH c, region_id

@@ -14,9 +14,12 @@
 //     on top.
 // returns programme_id string  Id of the programme.
 // returns programme string  Its name.
-// returns run_by strings  Who is known or said to run it.
-// returns destinations strings  Where its claims recruit to, as stated.
-// returns fields strings  Fields sought, as stated.
+// returns run_by_ids strings  Ids of who is known or said to run it.
+// returns run_by strings  Their names.
+// returns destination_ids strings  Ids of where its claims recruit to, as stated.
+// returns destinations strings  Their names.
+// returns field_ids strings  Ids of the fields sought, as stated.
+// returns fields strings  Their names.
 // returns claims integer  Claims: one sentence saying one thing.
 // returns approaches integer  Approaches: several sentences about one approach count once.
 // returns documents integer  Documents that state them.
@@ -45,19 +48,25 @@ WITH programme, collect(DISTINCT c.id) AS found,
      count(DISTINCT c.claimant_key) AS claimants,
      min(c.reported_on) AS first, max(c.reported_on) AS last
 WITH programme, claims, approaches, documents, stories, claimants, first, last,
-     COLLECT { MATCH (programme)-[:RUN_BY]->(e) RETURN DISTINCT e.name AS name ORDER BY name } AS run_by,
+     COLLECT {
+       MATCH (programme)-[:RUN_BY]->(e)
+       WITH DISTINCT e.id AS id, e.name AS name RETURN {id: id, name: name} AS one ORDER BY name, id
+     } AS running,
      COLLECT {
        UNWIND found AS id
        MATCH (:Claim {id: id})-[d:DESTINATION]->(r:Region)
        WHERE $implied OR NOT d.implied
-       RETURN DISTINCT r.name AS name ORDER BY name
-     } AS destinations,
+       WITH DISTINCT r.id AS id, r.name AS name RETURN {id: id, name: name} AS one ORDER BY name, id
+     } AS places,
      COLLECT {
        UNWIND found AS id
        MATCH (:Claim {id: id})-[:SEEKS]->(f:Field)
-       RETURN DISTINCT f.name AS name ORDER BY name
-     } AS fields
-RETURN programme.id AS programme_id, programme.name AS programme, run_by, destinations, fields,
+       WITH DISTINCT f.id AS id, f.name AS name RETURN {id: id, name: name} AS one ORDER BY name, id
+     } AS sought
+RETURN programme.id AS programme_id, programme.name AS programme,
+       [one IN running | one.id] AS run_by_ids, [one IN running | one.name] AS run_by,
+       [one IN places | one.id] AS destination_ids, [one IN places | one.name] AS destinations,
+       [one IN sought | one.id] AS field_ids, [one IN sought | one.name] AS fields,
        claims, approaches, documents, stories, claimants,
        toString(first) AS first_reported, toString(last) AS last_reported
 ORDER BY CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents

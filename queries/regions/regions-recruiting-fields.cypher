@@ -3,13 +3,13 @@
 // One row per region and field. Counts roll up over PART_OF and count each claim, approach, document, story and
 // claimant once in its row. What a claim states above the asked level ("Europe" among countries, "computing" among
 // codes) keeps a row of its own, marked in `stated_above`. Rows `unstated`, for claims that name no region or no
-// field, come last. With a region or a field, rows stay within it: a level above it gives the region or field itself.
+// field, come last. With regions or fields, rows stay within them: a level above them gives the region or field itself.
 //
 // param region_level string = "country" in continent|country|province|city|as_stated|any  Roll regions up to this
 //     level; any: wherever.
 // param field_level string = "code" in group|code|term|as_stated|any  Roll fields up to this level; any: whatever.
-// param region region = null  Only this region and places in it; without it, every region.
-// param field field = null  Only this field and its parts; without it, every field.
+// param region region+ = null  Only these regions and places in them; without them, every region.
+// param field field+ = null  Only these fields and their parts; without them, every field.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
 // param modality modality = "positive"  Which claims: positive (asserted, alleged, planned), firm (asserted),
@@ -45,22 +45,26 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND ($until IS NULL OR c.reported_on <= $until)
   AND ($reliability IS NULL OR c.publisher_id IN $reliability)
   AND ($language IS NULL OR EXISTS { MATCH (c)-[:STATED_IN]->(text:Document) WHERE text.lang IN $language })
-  AND ($field IS NULL OR $field IN c.field_groups OR $field IN c.field_codes OR $field IN c.field_terms)
+  AND ($field IS NULL OR any(f IN $field WHERE f IN c.field_groups OR f IN c.field_codes OR f IN c.field_terms))
   AND ($region IS NULL OR EXISTS {
-    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(:Region {id: $region})
-    WHERE $implied OR NOT d.implied
+    MATCH (c)-[d:DESTINATION]->(:Region)-[:PART_OF*0..3]->(whole:Region)
+    WHERE whole.id IN $region AND ($implied OR NOT d.implied)
   })
 UNWIND CASE
   WHEN $region_level = 'any' THEN ['any']
   WHEN $region IS NOT NULL OR $region_level = 'as_stated' OR NOT $implied THEN COLLECT {
     OPTIONAL MATCH (c)-[d:DESTINATION]->(place:Region)
     WHERE ($implied OR NOT d.implied)
-      AND ($region IS NULL OR EXISTS { MATCH (place)-[:PART_OF*0..3]->(:Region {id: $region}) })
+      AND ($region IS NULL OR EXISTS { MATCH (place)-[:PART_OF*0..3]->(around:Region) WHERE around.id IN $region })
     OPTIONAL MATCH (place)-[:PART_OF*0..3]->(up:Region {level: $region_level})
     RETURN DISTINCT CASE
       WHEN up IS NULL THEN coalesce(place.id, 'unstated')
-      WHEN $region IS NULL OR EXISTS { MATCH (up)-[:PART_OF*0..3]->(:Region {id: $region}) } THEN up.id
-      ELSE $region
+      WHEN $region IS NULL OR EXISTS { MATCH (up)-[:PART_OF*0..3]->(over:Region) WHERE over.id IN $region } THEN up.id
+      ELSE head(COLLECT {
+        MATCH above = (place)-[:PART_OF*0..3]->(top:Region)
+        WHERE top.id IN $region
+        RETURN top.id ORDER BY length(above) DESC
+      })
     END
   }
   WHEN $region_level = 'continent' THEN c.continents
@@ -72,12 +76,16 @@ UNWIND CASE
   WHEN $field_level = 'any' THEN ['any']
   WHEN $field IS NOT NULL OR $field_level = 'as_stated' THEN COLLECT {
     OPTIONAL MATCH (c)-[:SEEKS]->(sought:Field)
-    WHERE $field IS NULL OR EXISTS { MATCH (sought)-[:PART_OF*0..2]->(:Field {id: $field}) }
+    WHERE $field IS NULL OR EXISTS { MATCH (sought)-[:PART_OF*0..2]->(around_field:Field) WHERE around_field.id IN $field }
     OPTIONAL MATCH (sought)-[:PART_OF*0..2]->(up:Field {level: $field_level})
     RETURN DISTINCT CASE
       WHEN up IS NULL THEN coalesce(sought.id, 'unstated')
-      WHEN $field IS NULL OR EXISTS { MATCH (up)-[:PART_OF*0..2]->(:Field {id: $field}) } THEN up.id
-      ELSE $field
+      WHEN $field IS NULL OR EXISTS { MATCH (up)-[:PART_OF*0..2]->(over_field:Field) WHERE over_field.id IN $field } THEN up.id
+      ELSE head(COLLECT {
+        MATCH above_field = (sought)-[:PART_OF*0..2]->(top_field:Field)
+        WHERE top_field.id IN $field
+        RETURN top_field.id ORDER BY length(above_field) DESC
+      })
     END
   }
   WHEN $field_level = 'group' THEN c.field_groups
@@ -104,17 +112,19 @@ ORDER BY region_id = 'total', region_id = 'unstated' OR field_id = 'unstated',
                         WHEN 'stories' THEN stories ELSE claimants END DESC,
          region, region_id, field, field_id
 // kept
-OPTIONAL MATCH (whole:Region {id: $region})
-OPTIONAL MATCH (general:Field {id: $field})
-WITH CASE WHEN EXISTS { MATCH (whole)-[:PART_OF*1..3]->(:Region {level: $region_level}) }
+WITH $region[0] AS one_region, $field[0] AS one_field
+WHERE coalesce(size($region), 1) = 1 AND coalesce(size($field), 1) = 1
+OPTIONAL MATCH (whole:Region {id: one_region})
+OPTIONAL MATCH (general:Field {id: one_field})
+WITH one_region, one_field, CASE WHEN EXISTS { MATCH (whole)-[:PART_OF*1..3]->(:Region {level: $region_level}) }
        THEN whole.level ELSE $region_level END AS region_level,
      CASE WHEN EXISTS { MATCH (general)-[:PART_OF*1..2]->(:Field {level: $field_level}) }
        THEN general.level ELSE $field_level END AS field_level,
      CASE WHEN whole IS NULL THEN 'any' WHEN whole.level IN ['continent', 'country', 'province'] THEN whole.level
        ELSE 'city' END AS own_level,
      coalesce(general.level, 'any') AS own_field_level,
-     COLLECT { MATCH (place:Region)-[:PART_OF*0..3]->(:Region {id: $region}) RETURN place.id } AS places,
-     COLLECT { MATCH (part:Field)-[:PART_OF*0..2]->(:Field {id: $field}) RETURN part.id } AS parts
+     COLLECT { MATCH (place:Region)-[:PART_OF*0..3]->(:Region {id: one_region}) RETURN place.id } AS places,
+     COLLECT { MATCH (part:Field)-[:PART_OF*0..2]->(:Field {id: one_field}) RETURN part.id } AS parts
 WHERE region_level IN ['continent', 'country', 'province', 'city', 'any']
   AND field_level IN ['group', 'code', 'term', 'any']
   AND NOT (region_level = 'any' AND $region IS NOT NULL) AND NOT (field_level = 'any' AND $field IS NOT NULL)
@@ -122,9 +132,9 @@ UNWIND CASE WHEN $total THEN [false, true] ELSE [false] END AS whole
 WITH *, CASE WHEN whole THEN own_level + '/' + own_field_level ELSE region_level + '/' + field_level END AS level
 MATCH (t:Tally)
 WHERE t.id STARTS WITH level + '|'
-  AND CASE WHEN whole THEN t.region = coalesce($region, 'any') ELSE $region IS NULL OR t.region IN places END
+  AND CASE WHEN whole THEN t.region = coalesce(one_region, 'any') ELSE $region IS NULL OR t.region IN places END
 OPTIONAL MATCH (r:Region {id: t.region})
-WITH whole, parts, region_level, field_level, t.region AS region_id, coalesce(r.name, t.region) AS region,
+WITH whole, parts, one_field, region_level, field_level, t.region AS region_id, coalesce(r.name, t.region) AS region,
      r.level AS stated_level, t.fields AS fields,
      t.claims AS claims, t.approaches AS approaches, t.documents AS documents, t.stories AS stories,
      t.claimants AS claimants, t.first_reported AS first, t.last_reported AS last
@@ -132,7 +142,7 @@ WITH *, CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approach
                        WHEN 'stories' THEN stories ELSE claimants END AS counts
 UNWIND range(0, size(fields) - 1) AS i
 WITH *, fields[i] AS field_id
-WHERE CASE WHEN whole THEN field_id = coalesce($field, 'any') ELSE $field IS NULL OR field_id IN parts END
+WHERE CASE WHEN whole THEN field_id = coalesce(one_field, 'any') ELSE $field IS NULL OR field_id IN parts END
 // page
 WITH *
 ORDER BY whole, region_id = 'unstated' OR field_id = 'unstated', counts[i] DESC, region, region_id, i

@@ -15,7 +15,8 @@
 // returns region_id string  Id of the other region.
 // returns region string  Its name.
 // returns similarity float  0 to 1: cosine of the two vectors.
-// returns shared_fields strings  The fields that make them similar, at most five, the weightiest first.
+// returns shared_field_ids strings  Ids of the fields that make them similar, at most five, the weightiest first.
+// returns shared_fields strings  Their names.
 // returns fields_in_common integer  Fields that both recruit.
 // returns fields_of_region integer  Fields that the asked region recruits.
 // returns fields_of_other integer  Fields that the other one recruits.
@@ -50,6 +51,6 @@ WITH region_id, field_id, count(DISTINCT c.story_id) AS stories
 WHERE field_id <> 'unstated'
 MATCH (r:Region {id: region_id})
 MATCH (f:Field {id: field_id})
-RETURN region_id, r.name AS region, f.name AS field, stories
+RETURN region_id, r.name AS region, field_id, f.name AS field, stories
 ORDER BY region_id, field_id
 LIMIT 100001

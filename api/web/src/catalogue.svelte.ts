@@ -1,12 +1,12 @@
 // The questions that the API has, and their addresses under the filters of now.
 import { filters, FILTERS } from "./filters.svelte";
-import { get, problemOf, type Answer, type Problem } from "./rest";
+import { get, listed, problemOf, type Answer, type Problem } from "./rest";
 
 export interface Question {
   name: string;
   title: string;
   doc: string;
-  parameters: string[];
+  parameters: string;
 }
 
 /** A question as a panel asks it: its own parameters, and which filter goes under another name. */
@@ -35,7 +35,7 @@ class Catalogue {
 
   /** Whether a question knows a parameter; false while the catalogue is on its way. */
   takes(name: string, parameter: string): boolean {
-    return this.questions?.get(name)?.parameters.includes(parameter) ?? false;
+    return listed(this.questions?.get(name)?.parameters).includes(parameter);
   }
 
   /** The query of a question under the filters of now; null while the catalogue is on its way. */

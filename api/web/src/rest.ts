@@ -2,13 +2,18 @@
 import { key } from "./key.svelte";
 import { t } from "./words/index.svelte";
 
-export type Value = string | number | boolean | null | string[];
+export type Value = string | number | boolean | null;
 export type Row = Record<string, Value>;
 export interface Answer {
   items: Row[];
   total: number;
   next: string | null;
   notes?: string[];
+}
+
+/** The items of a cell that has several: one text, for rows are flat. */
+export function listed(value: Value | undefined): string[] {
+  return typeof value === "string" && value ? value.split("; ") : [];
 }
 
 /** What the API says when it cannot answer (RFC 9457), or what the network says. */

@@ -16,3 +16,4 @@ class About(BaseModel):
     publisher: str | None = Field(default=None, description="Who published it.")
     date: str | None = Field(default=None, description="The day of publication, such as 2026-03-02.")
     lang: str | None = Field(default=None, description="Language code; detected where absent.")
+    author: str | None = Field(default=None, description="Who wrote it, by full name; withheld where names are.")

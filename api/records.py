@@ -14,6 +14,8 @@ from queries import records
 
 _FOUND = [Column(name) for name in ("id", "label", "name", "name_zh")]
 
+Names = Annotated[bool, Query(description="Show the names of persons; without it what they are.")]
+
 
 def _found(row: Row | None, kind: str, id: str) -> Row:
     if row is None:
@@ -33,15 +35,12 @@ def routes(store: Store) -> APIRouter:
     router = APIRouter()
 
     @router.get("/claims/{id}", tags=["claims"], summary="One claim with its sentence, its slots and its factors")
-    def claim(
-        id: str,
-        names: Annotated[bool, Query(description="Show the names of persons; without it what they are.")] = False,
-    ) -> dict[str, Any]:
+    def claim(id: str, names: Names = False) -> dict[str, Any]:
         return _found(records.claim(store, id, names=names), "claim", id)
 
     @router.get("/documents/{id}", tags=["documents"], summary="One document with its text, claims and copies")
-    def document(id: str) -> dict[str, Any]:
-        return _found(records.document(store, id), "document", id)
+    def document(id: str, names: Names = False) -> dict[str, Any]:
+        return _found(records.document(store, id, names=names), "document", id)
 
     @router.get(
         "/entities",

@@ -1,6 +1,6 @@
 """Files that come in as a form (multipart/form-data), with what is known of them.
 
-One field `file` for each, and any of `url`, `title`, `publisher`, `date`, `lang`.
+One field `file` for each, and any of `url`, `title`, `publisher`, `date`, `lang`, `author`.
 """
 
 import shutil

@@ -89,7 +89,7 @@ BOOKKEEPING = (
             p("run", "string", "The run in which it last failed."),
             p("form", "string", "What `content` is: text, record, markdown or html."),
             p("content", "string", "The document itself, where `path` alone would not find it again."),
-            p("given", "string", "What was said about it (url, title, publisher, date, lang), as JSON."),
+            p("given", "string", "What was said about it (url, title, publisher, date, lang, author), as JSON."),
             p("columns", "string", "Which columns of its table hold what, as JSON, where that was said."),
         ),
         internal=True,

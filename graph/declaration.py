@@ -13,13 +13,15 @@ Kind = Literal["string", "integer", "float", "boolean", "date", "strings", "inte
 class Property:
     """One property of a node or relationship; null is never stored.
 
-    `indexed` is one by whose value, or range of values, nodes are looked up.
+    `indexed` is one by whose value, or range of values, nodes are looked up; `personal` one that names people, who are
+    shown only to those who ask for names.
     """
 
     name: str
     kind: Kind
     doc: str
     indexed: bool = False
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,11 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 BLANK = "█"
-_PERSON = "MATCH (p:Person {id: $id}) RETURN p.name AS name, p.document_bound AS bound"
 _DOCUMENTS = """
 MATCH (d:Document)
 WHERE EXISTS { MATCH (d)-[:MENTIONS]->(:Person {id: $id}) }
    OR EXISTS { MATCH (d)<-[:STATED_IN]-(:Claim)-->(:Person {id: $id}) }
-   OR ($name IS NOT NULL AND d.text CONTAINS $name)
+   OR ($name IS NOT NULL AND (d.text CONTAINS $name OR d.author CONTAINS $name))
 RETURN d.id AS id, properties(d) AS properties ORDER BY id
 """
 _CLAIMS = """
@@ -48,7 +47,10 @@ UNWIND $rows AS row
 MATCH (:Document {id: row})-[:TELLS]->(s:Story)
 RETURN s.id AS id, properties(s) AS properties
 """
-_QUARANTINED = "MATCH (q:Quarantined) WHERE q.content CONTAINS $name RETURN q.id AS id, properties(q) AS properties"
+_QUARANTINED = """
+MATCH (q:Quarantined) WHERE q.content CONTAINS $name OR q.given CONTAINS $name
+RETURN q.id AS id, properties(q) AS properties
+"""
 _VOICES = "MATCH (v:Voice) WHERE v.name CONTAINS $name RETURN v.id AS id, properties(v) AS properties"
 _DELETE = "MATCH (p:Person {id: $id}) DETACH DELETE p"
 _KEYS = {"id", "document_id", "story_id", "approach_id", "claimant_key", "publisher_id", "revision", "extraction"}
@@ -83,15 +85,14 @@ def blanked(text: str, names: Iterable[str]) -> str:
     return pattern.sub(lambda found: BLANK * len(found[0]), text) if pattern else text
 
 
-def withhold(run: Run, id: str) -> Removed:
-    """Delete a person, and take the name out of every text that has it; KeyError where there is no such person."""
-    rows = run(_PERSON, {"id": id})
-    if not rows:
-        raise KeyError(id)
-    names = [rows[0]["name"]]
-    pattern = _pattern(names)
-    removed = Removed({"Person": 1})
-    whole = None if rows[0]["bound"] else rows[0]["name"]
+def withhold(run: Run, id: str, name: str, *, bound: bool = False) -> Removed:
+    """Delete a person, if there is one of this id, and take the name out of every text that has it.
+
+    `bound` is whether the name is a first name or a pseudonym: it goes from the texts that speak of this person alone.
+    """
+    pattern = _pattern([name])
+    removed = Removed()
+    whole = None if bound else name
     documents = run(_DOCUMENTS, {"id": id, "name": whole})
     claims = run_rows(run, _CLAIMS, [document["id"] for document in documents])
     _set(run, "Document", documents, pattern)
@@ -111,9 +112,9 @@ def withhold(run: Run, id: str) -> Removed:
         if claim["properties"].get("claimant_key") == id
     ]
     run_rows(run, _SET.format(label="Claim"), anonymous)
-    _set(run, "Voice", run(_VOICES, {"name": names[0]}), pattern)
+    _set(run, "Voice", run(_VOICES, {"name": name}), pattern)
     _set(run, "Story", run_rows(run, _STORIES, [document["id"] for document in documents]), pattern)
-    _set(run, "Quarantined", run(_QUARANTINED, {"name": names[0]}), pattern)
+    _set(run, "Quarantined", run(_QUARANTINED, {"name": name}), pattern)
     run(_DELETE, {"id": id})
     return removed
 

@@ -134,7 +134,8 @@ class Document:
     """One text as given, with what is known about it; `id` and `revision` come from graph.ids.
 
     `signature` is its MinHash signature and `traces` what its rewrites repeat (ingest.stories). `given_id` is the
-    id that the input gave it, which `talentgraph extract` hands back; it is not kept in the graph.
+    id that the input gave it, which `talentgraph extract` hands back; it is not kept in the graph. `author` holds full
+    names of people alone (ingest.bylines).
     """
 
     id: str
@@ -150,6 +151,7 @@ class Document:
     signature: tuple[str, ...] = ()
     traces: tuple[str, ...] = ()
     given_id: str | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

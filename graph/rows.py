@@ -150,6 +150,7 @@ def _document_properties(document: Document, known_at: str) -> Properties:
         "title": document.title,
         "date": document.date,
         "lang": document.lang,
+        "author": document.author,
         "text": document.text,
         "revision": document.revision,
         "source": document.source,

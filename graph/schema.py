@@ -43,6 +43,7 @@ RECRUITER_TYPES = (
 )
 PRECISIONS = ("day", "month", "quarter", "year", "open")
 REGION_LEVELS = ("continent", "country", "province", "city", "group", "special")
+BETWEEN_AUTHORS = "; "  # stands between several authors of a document
 UNSTATED = "unstated"  # stands in a claim's derived lists where the slot has no value
 UNDATED = "undated"  # stands in `month` where a claim has no date
 
@@ -77,6 +78,14 @@ NODES = (
             p("title", "string", "Its title; never part of the text."),
             p("date", "date", "The day of publication."),
             p("lang", "string", "Language code, such as `en` or `zh`."),
+            p(
+                "author",
+                "string",
+                "Who wrote it, as its source says: full names alone, `; ` between them; never an entity, withheld as"
+                " all names of persons are.",
+                indexed=True,
+                personal=True,
+            ),
             p("text", "string", "The text as given; all offsets count its characters."),
             p("revision", "string", "Hash of the text."),
             p("source", "string", "File or feed it came from."),
@@ -286,6 +295,13 @@ RELATIONSHIPS = (
 
 NODE_BY_LABEL = {node.label: node for node in NODES}
 RELATIONSHIP_BY_TYPE = {relationship.type: relationship for relationship in RELATIONSHIPS}
+
+
+def personal() -> Iterator[tuple[str, str]]:
+    """Yield label and name of every property, of other nodes than persons, that names people."""
+    for node in NODES:
+        for name in (property.name for property in node.properties if property.personal):
+            yield node.label, name
 
 
 def constraints() -> Iterator[str]:

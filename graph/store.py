@@ -111,9 +111,9 @@ class Store:
         """Delete documents for good, with their earlier forms, claims, and what nothing else mentions."""
         return self._change(lambda run: removal.erase(run, documents, stories, now))
 
-    def withhold(self, person: str) -> removal.Removed:
-        """Delete a person for good, and blank the name wherever it is stored; KeyError for an unknown id."""
-        return self._change(lambda run: erasure.withhold(run, person))
+    def withhold(self, person: str, name: str, *, bound: bool = False) -> removal.Removed:
+        """Delete a person for good, and blank the name wherever it is stored; `bound` as in `erasure.withhold`."""
+        return self._change(lambda run: erasure.withhold(run, person, name, bound=bound))
 
     def rebuild_cells(self) -> None:
         """Count all that is kept of the claims anew: their columns, RECRUITS, RECRUITS_DENIED and tallies."""

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from graph.schema import NODE_BY_LABEL, NODES, RELATIONSHIP_BY_TYPE
+from graph.schema import NODE_BY_LABEL, NODES, RELATIONSHIP_BY_TYPE, personal
 from graph.statements import portions
 from graph.values import plain
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PAGE = 1_000  # nodes read at once, or nodes whose relationships are
 NOT_FOR_READERS = {"text", "signature", "traces", "search"}  # of nodes: long, or of use to the store alone
 WITHHELD = "a named person"
+_PERSONAL = frozenset(personal())
 _AFTER = "MATCH (n:{label}) WHERE n.id > $after RETURN n {{{names}}} AS n ORDER BY n.id LIMIT {page}"
 _CHOSEN = "MATCH (n:{label}) WHERE n.id IN $ids RETURN n {{{names}}} AS n ORDER BY n.id"
 _LINKS = """
@@ -56,7 +57,8 @@ class StoredLink:
 class Subgraph:
     """What is read: `chosen` ids by label, or everything.
 
-    Without `names` persons are shown by what they are: their ids are numbers of this reading. `complete` adds the
+    Without `names` persons are shown by what they are: their ids are numbers of this reading, and properties that hold
+    names are left out. `complete` adds the
     documents' texts and what is of use to the store alone.
     """
 
@@ -96,7 +98,11 @@ class Subgraph:
         return sum(map(len, self._given.values()))
 
     def _rows(self, label: str) -> Iterator[dict[str, Any]]:
-        kept = (p.name for p in NODE_BY_LABEL[label].properties if self.complete or p.name not in NOT_FOR_READERS)
+        kept = (
+            p.name
+            for p in NODE_BY_LABEL[label].properties
+            if (self.complete or p.name not in NOT_FOR_READERS) and (self.names or (label, p.name) not in _PERSONAL)
+        )
         names = ", ".join(f".{name}" for name in kept)
         if self.chosen is not None:
             for ids in portions(sorted(self.chosen.get(label, ())), PAGE):

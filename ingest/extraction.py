@@ -88,6 +88,7 @@ def as_json(extraction: Extraction) -> dict[str, Any]:
         "publisher": document.publisher,
         "date": document.date.isoformat() if document.date else None,
         "lang": document.lang,
+        "author": document.author,
         "extractor": extraction.extractor,
     }
 

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 _PAGE = 2_000
+_COMPARED = ("revision", "url", "title", "publisher", "lang", "author")  # and the date
 
 _KNOWN = """
 // ingest: which of these documents are held
 MATCH (d:Document) WHERE d.id IN $ids AND d.known_until IS NULL
 OPTIONAL MATCH (d)-[:PUBLISHED_BY]->(p:Publisher)
 RETURN d.id AS id, d.revision AS revision, d.url AS url, d.title AS title, toString(d.date) AS date,
-       d.lang AS lang, p.name AS publisher
+       d.lang AS lang, d.author AS author, p.name AS publisher
 """
 _STORIES = """
 // ingest: the stories so far, a page at a time
@@ -44,26 +45,31 @@ RETURN d.id AS id, d.text AS text, d.lang AS lang, toString(d.date) AS date,
 
 
 def known(store: "Store", ids: Sequence[str]) -> dict[str, Row]:
-    """Return what the store says of these documents (revision, url, title, date, lang, publisher), by id."""
+    """Return what the store says of these documents (revision, url, title, date, lang, author, publisher), by id."""
     return {row["id"]: row for row in store.read(_KNOWN, {"ids": list(ids)})} if ids else {}
 
 
 def news(document: Document, held: Row) -> Document | None:
     """Return the document as it must be written over what the store holds, or None where it says nothing new.
 
-    What it leaves unsaid (a date, a publisher) stays as the store has it, and so does a title that lost a name.
+    What it leaves unsaid (a date, a publisher) stays as the store has it, and so does a title or author that lost a
+    name.
     """
     date = _day(held["date"])
     merged = replace(
         document,
         url=document.url or held["url"],
-        title=held["title"] if BLANK in (held["title"] or "") else document.title or held["title"],
+        title=_unless_blanked(document.title, held["title"]),
+        author=_unless_blanked(document.author, held["author"]),
         publisher=document.publisher or held["publisher"],
         date=document.date or date,
     )
-    new = (merged.revision, merged.url, merged.title, merged.publisher, merged.date, merged.lang)
-    old = (held["revision"], held["url"], held["title"], held["publisher"], date, held["lang"])
-    return merged if new != old else None
+    same = merged.date == date and all(getattr(merged, name) == held[name] for name in _COMPARED)
+    return None if same else merged
+
+
+def _unless_blanked(said: str | None, held: str | None) -> str | None:
+    return held if held and BLANK in held else said or held
 
 
 def stored(store: "Store") -> Iterator[Stored]:

@@ -9,7 +9,14 @@ from ingest import confined
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _ENTRY = re.compile(r"^([A-Za-z_-]+)[ \t]*:[ \t]*(.*?)[ \t]*$")
-_NAMES = {"language": "lang", "source": "publisher", "site": "publisher", "link": "url"}
+_NAMES = {
+    "language": "lang",
+    "source": "publisher",
+    "site": "publisher",
+    "link": "url",
+    "authors": "author",
+    "byline": "author",
+}
 _APART, _TIGHT = "\n\n", "\n"
 
 

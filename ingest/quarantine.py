@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from graph import ids
 from graph.errors import UnknownEntity
 from graph.frame import Document, Row
-from ingest.sources import Failure, Form, Options, Page, files, kinds, places
+from ingest.sources import FIELDS, Failure, Form, Options, Page, files, kinds, places
 from ingest.web import is_address
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def pages(record: Mapping[str, Any], options: Options) -> Iterator[Page | Failur
 
 def of_document(document: Document, reason: str) -> Failure:
     """Return the failure of a document whose text is there, but could not be understood."""
-    said = {name: getattr(document, name) for name in ("url", "title", "publisher", "date", "lang")}
+    said = {name: getattr(document, name) for name in FIELDS if name != "id"}
     given = {name: str(value) for name, value in said.items() if value is not None}
     path = document.source or ""
     return Failure(path, reason, page=Page(path, "record", document.text, given))

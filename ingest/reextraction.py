@@ -34,7 +34,8 @@ MATCH (d:Document)
 WHERE d.id > $after AND d.known_until IS NULL AND ($all OR coalesce(d.extractor, '') <> $version)
 OPTIONAL MATCH (d)-[:PUBLISHED_BY]->(p:Publisher)
 RETURN d.id AS id, d.text AS text, d.revision AS revision, d.url AS url, d.title AS title, toString(d.date) AS date,
-       d.lang AS lang, d.source AS source, d.sample AS sample, d.signature AS signature, p.name AS publisher
+       d.lang AS lang, d.source AS source, d.sample AS sample, d.signature AS signature, d.author AS author,
+       p.name AS publisher
 ORDER BY id LIMIT $page
 """
 

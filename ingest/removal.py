@@ -12,6 +12,7 @@ from graph.erasure import Erasures
 from graph.errors import UnknownEntity
 from graph.frame import Row
 from graph.removal import Removed
+from ingest.bylines import authors
 from ingest.known import stories_without
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ _HELD = "MATCH (d:Document) WHERE d.id IN $ids AND d.known_until IS NULL RETURN 
 _FORMS = """
 MATCH (d:Document) WHERE d.id = $id OR d.id STARTS WITH $id + '@'
 RETURN d.id AS id, d.revision AS revision, d.text AS text, d.url AS url
+"""
+_AUTHORS = """
+MATCH (d:Document) WHERE toLower(d.author) CONTAINS toLower($name)
+RETURN DISTINCT d.author AS author ORDER BY author
 """
 _PERSONS = """
 MATCH (p:Person) WHERE p.id = $given OR (p.document_bound = false AND $key IN p.search)
@@ -54,18 +59,31 @@ def erase(store: "Store", given: str, *, wait: bool = False, say: Say | None = N
             removed = store.erase([document], stories_without(store, [document]), now=now)
             _forget_content(store, {form["text"] for form in forms})
             _forget_commands(store, {given, *(form["url"] for form in forms if form["url"])})
-        elif persons := store.read(_PERSONS, {"given": given, "key": ids.name_key(given)}):
-            receipt = erasures.receipt("person", [person["id"] for person in persons], now)
+        elif persons := _persons(store, given):
+            receipt = erasures.receipt("person", persons, now)
             store.keep("Erased", [receipt])
-            removed = Removed()
-            for person in persons:
-                store.withhold(person["id"])
-            removed.nodes["Person"] = len(persons)
+            for id, (name, bound) in persons.items():
+                store.withhold(id, name, bound=bound)
+            removed = Removed({"Person": len(persons)})
         else:
             raise UnknownEntity(f"The graph has no document or person {given!r}. Give an id, a URL, or a full name.")
         gone = [f"{label} {number}" for label, number in sorted(removed.nodes.items()) if number]
         store.keep("Erased", [receipt | {"removed": gone}])
         return receipt | {"removed": gone}
+
+
+def _persons(store: "Store", given: str) -> dict[str, tuple[str, bool]]:
+    """Return name, and whether it is bound to its document, of the persons of an id or name, by id.
+
+    Whoever only wrote a document has no node, and the id that one would have.
+    """
+    key = ids.name_key(given)
+    found = {row["id"]: (row["name"], bool(row["bound"])) for row in store.read(_PERSONS, {"given": given, "key": key})}
+    names = {given, *(name for name, bound in found.values() if not bound)}
+    lines = [row["author"] for name in names for row in store.read(_AUTHORS, {"name": name})]
+    for name in (name for line in lines for name in authors(line) if ids.name_key(name) == key):
+        found.setdefault(ids.named_id("Person", name), (name, False))
+    return found
 
 
 def _forget_content(store: "Store", texts: set[str]) -> None:

@@ -1,4 +1,4 @@
-"""Page → document: its text, title, date, publisher and language.
+"""Page → document: its text, title, date, author, publisher and language.
 
 What a user says on the command line goes before what the source says, that before what the page itself says, and that
 before what the source assumes.
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from graph import ids
 from graph.errors import UnreadableDocument, WrongParameter
 from graph.frame import Document
+from ingest.bylines import byline
 from ingest.language import detect
 from ingest.markdown import front_matter, plain
 from ingest.sources import Failure, Page
@@ -33,7 +34,7 @@ class Overrides:
     """What a user says about every document of a run; `url` and `title` hold for one document only.
 
     Raises:
-        WrongParameter: the date, language or URL cannot be one.
+        WrongParameter: the date, language, URL or author cannot be one.
     """
 
     date: str | None = None
@@ -41,9 +42,10 @@ class Overrides:
     url: str | None = None
     title: str | None = None
     lang: str | None = None
+    author: str | None = None
 
     def __post_init__(self) -> None:
-        for name, check in {**_CHECKS, "url": _address}.items():
+        for name, check in {**_CHECKS, "url": _address, "author": _author}.items():
             value = getattr(self, name)
             if value is not None:
                 try:
@@ -90,6 +92,8 @@ def document(page: Page, overrides: Overrides | None = None) -> Document:
     said_by_user = (overrides or Overrides()).given()
     text, said = _read(page, said_by_user)
     assumed = {name: value for name, value in page.assumed.items() if _possible(name, value)}
+    layers = (said_by_user, page.given, said, assumed)
+    author = next(filter(None, (byline(layer.get("author")) for layer in layers)), None)
     said = {**assumed, **said, **page.given, **said_by_user}
     text = _NOT_TEXT.sub("\ufffd", _LINE_END.sub("\n", text)).removeprefix("\ufeff")
     if not text.strip():
@@ -106,6 +110,7 @@ def document(page: Page, overrides: Overrides | None = None) -> Document:
         lang=_checked("language", _language, said["lang"]) if "lang" in said else detect(text),
         source=page.path,
         given_id=_line(said, "id"),
+        author=_NOT_TEXT.sub("\ufffd", author) if author else None,
     )
 
 
@@ -196,6 +201,13 @@ def _address(value: object) -> str:
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
         raise ValueError(f"{url[:80]!r}, which is no address; write it whole, such as https://example.org/a")
     return url
+
+
+def _author(value: object) -> str:
+    found = byline(value)
+    if not found:
+        raise ValueError(f"{str(value)[:80]!r}, which names no person in full; write it such as Jane Example")
+    return found
 
 
 _CHECKS: Mapping[str, Callable[[object], object]] = {"date": _date, "lang": _language, "url": _url}

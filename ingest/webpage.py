@@ -11,7 +11,7 @@ _LANG = re.compile(r"""<html\b[^>]*?\slang\s*=\s*["']?([A-Za-z0-9_-]+)""", re.IG
 
 
 def main_text(html: str, url: str | None = None) -> tuple[str, Mapping[str, object]]:
-    """Return a page's main text and any of url, title, publisher, date, lang that it declares.
+    """Return a page's main text and any of url, title, publisher, date, lang, author that it declares.
 
     Menus, comments and advertisements are left out. The date is one that the page declares, never one guessed from its
     text. The page is parsed in a confined process.
@@ -44,6 +44,7 @@ def extracted(given: Mapping[str, Any], data: bytes, file: object = None) -> Ite
         "publisher": found.sitename,
         "date": found.date,
         "lang": _declared_language(html),
+        "author": found.author,
     }
     text = found.text
     first, _, rest = text.partition("\n")

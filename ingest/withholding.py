@@ -9,7 +9,9 @@ from dataclasses import replace
 
 from graph.erasure import Erasures, blanked
 from graph.frame import Document, Extraction
+from graph.ids import named_id
 from graph.rows import slots
+from ingest.bylines import authors
 from ingest.sources import Failure
 
 _GOES = 3  # a text without one name may show another
@@ -24,7 +26,8 @@ def without_erased(
             break
         document = found.document
         title = blanked(document.title, names) if document.title else None
-        document = replace(document, text=blanked(document.text, names), title=title)
+        author = blanked(document.author, names) if document.author else None
+        document = replace(document, text=blanked(document.text, names), title=title, author=author)
         found = read(document)
     return found
 
@@ -35,4 +38,5 @@ def _erased(extraction: Extraction, erasures: Erasures) -> set[str]:
         return set()
     entities = [mention.entity for mention in extraction.mentions]
     entities += [slot.entity for claim in extraction.claims for _, slot, _ in slots(claim)]
-    return {entity.name for entity in entities if entity.label == "Person" and erasures.has(entity.id)}
+    persons = {entity.name for entity in entities if entity.label == "Person" and erasures.has(entity.id)}
+    return persons | {name for name in authors(extraction.document.author) if erasures.has(named_id("Person", name))}

@@ -8,7 +8,8 @@ _CLAIM = """
 MATCH (c:Claim {id: $id})-[s:STATED_IN]->(d:Document)
 OPTIONAL MATCH (d)-[:PUBLISHED_BY]->(p:Publisher)
 RETURN properties(c) AS claim, s.quote AS quote, s.start AS start, s.end AS end,
-       d.id AS document_id, d.title AS title, d.url AS url, toString(d.date) AS date, p.name AS publisher
+       d.id AS document_id, d.title AS title, d.url AS url, toString(d.date) AS date, d.author AS author,
+       p.name AS publisher
 """
 _SLOTS = """
 MATCH (c:Claim {id: $id})-[r]->(e)
@@ -20,8 +21,8 @@ _DOCUMENT = """
 MATCH (d:Document {id: $id})
 OPTIONAL MATCH (d)-[:PUBLISHED_BY]->(p:Publisher)
 OPTIONAL MATCH (d)-[t:TELLS]->(s:Story)
-RETURN d.id AS id, d.title AS title, d.url AS url, toString(d.date) AS date, d.lang AS lang, d.text AS text,
-       d.source AS source, d.sample AS sample, d.known_at AS known_at, d.known_until AS known_until,
+RETURN d.id AS id, d.title AS title, d.url AS url, toString(d.date) AS date, d.lang AS lang, d.author AS author,
+       d.text AS text, d.source AS source, d.sample AS sample, d.known_at AS known_at, d.known_until AS known_until,
        p.name AS publisher, s.id AS story_id, t.similarity AS similarity
 """
 _CLAIMS_OF_DOCUMENT = """
@@ -59,6 +60,7 @@ RETURN type(r) AS slot, count(DISTINCT c) AS claims
 ORDER BY slot
 """
 
+WITHHELD = "a named person"
 SLOTS = tuple(
     name
     for name, relationship in RELATIONSHIP_BY_TYPE.items()
@@ -82,8 +84,13 @@ def _slot(row: Row, names: bool) -> Row:
     if row["label"] != "Person" or names:
         return slot
     role = slot.get("role")
-    withheld = {"id": None, "name": "a named person", "text": None}
-    return slot | withheld | ({"role": "a named person"} if role and row["name"] in role else {})
+    withheld = {"id": None, "name": WITHHELD, "text": None}
+    return slot | withheld | ({"role": WITHHELD} if role and row["name"] in role else {})
+
+
+def _author(row: Row, names: bool) -> Row:
+    """Return a row of a document; who wrote it is withheld unless `names`."""
+    return row if names or row["author"] is None else row | {"author": WITHHELD}
 
 
 def claim(store: Store, id: str, *, names: bool = False) -> Row | None:
@@ -97,16 +104,20 @@ def claim(store: Store, id: str, *, names: bool = False) -> Row | None:
     row = found[0]
     slots = [_slot(slot, names) for slot in store.read(_SLOTS, {"id": id, "types": list(SLOTS)})]
     evidence = {name: row[name] for name in ("quote", "start", "end")}
-    source = {"id": row["document_id"]} | {name: row[name] for name in ("title", "url", "date", "publisher")}
+    shown = ("title", "url", "date", "author", "publisher")
+    source = {"id": row["document_id"]} | {name: _author(row, names)[name] for name in shown}
     return _plain(row["claim"]) | {"evidence": evidence, "document": source, "slots": slots}
 
 
-def document(store: Store, id: str) -> Row | None:
-    """Return one document with its text, its `claims` in the order of the text, and its `copies`; or None."""
+def document(store: Store, id: str, *, names: bool = False) -> Row | None:
+    """Return one document with its text, its `claims` in the order of the text, and its `copies`; or None.
+
+    `names` shows who wrote it; without it only that somebody is named.
+    """
     found = store.read(_DOCUMENT, {"id": id})
     if not found:
         return None
-    return found[0] | {
+    return _author(found[0], names) | {
         "claims": store.read(_CLAIMS_OF_DOCUMENT, {"id": id}),
         "copies": store.read(_COPIES, {"id": id}),
     }

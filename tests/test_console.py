@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,8 @@ ANA = Entity("Person", "person-ana-ribeiro-0a1b2c3d", "Ana Ribeiro")
 
 @pytest.fixture
 def console(store: Store) -> Iterator[Console]:
-    store.write([extraction(claim(targets=(slot(ANA, "engineers"),)))], [], known_at=NOW)
+    read = extraction(claim(targets=(slot(ANA, "engineers"),)))
+    store.write([replace(read, document=replace(read.document, author="Ida Falk"))], [], known_at=NOW)
     with closing(Console(store, Settings(console_concurrent=2))) as console:
         yield console
 
@@ -59,6 +61,9 @@ def test_persons_are_withheld_unless_names_are_asked_for(console: Console) -> No
     assert [node["caption"] for node in answer.graph["nodes"] if node["labels"] == ["Person"]] == ["a named person"]
     ends = {line["end"] for line in answer.graph["relationships"]}
     assert ends <= {node["id"] for node in answer.graph["nodes"]}
+    whose = "MATCH (d:Document) RETURN d, d.author AS writer, [d.author] AS writers"
+    assert "Falk" not in repr(console.ask(Inquiry(whose)))
+    assert console.ask(Inquiry(whose, names=True)).rows[0][1:] == ["Ida Falk", ["Ida Falk"]]
     named = console.ask(Inquiry(query, names=True))
     assert named.rows[0][2:4] == ["Ana Ribeiro", ["person-ana-ribeiro-0a1b2c3d"]]
     assert named.withheld == 0

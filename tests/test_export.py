@@ -222,7 +222,7 @@ def person_claims() -> list[Any]:
     )
     one = extraction(claim(claimants=said_by, targets=(replace(slot(people[1], "engineers"), text="engineers"),)))
     kept = [text for text in HOSTILE if text.isprintable() or "\n" in text]
-    return [replace(one, document=replace(one.document, title="".join(kept)))]
+    return [replace(one, document=replace(one.document, title="".join(kept), author="Ida Falk"))]
 
 
 def read_from_documents(store: Store) -> dict[str, set[str]]:
@@ -274,6 +274,9 @@ def test_persons_are_shown_by_what_they_are_unless_names_are_asked_for(format: s
     for name in ("Ribeiro", "ribeiro", "Lind", "lind"):
         assert name not in data
     assert "Ribeiro" in written(format, Subgraph(embedded_store, chosen, names=True)).decode()
+    chosen["Document"] = [row["id"] for row in embedded_store.read("MATCH (d:Document) RETURN d.id AS id")]
+    whose = ["Ida Falk" in written(format, Subgraph(embedded_store, chosen, names=n)).decode() for n in (False, True)]
+    assert whose == [False, True]
 
 
 def test_neighbourhood_is_what_shares_claims(embedded_store: Store) -> None:

@@ -43,7 +43,10 @@ WRAPPED = (
 
 
 def test_a_pdf_gives_its_paragraphs_its_title_and_the_day_it_was_made() -> None:
-    found = one("a.pdf", made.pdf(WRAPPED, "/Title(Gears in Graz)/CreationDate(D:20250401120000+02'00')/Author(A B)"))
+    found = one(
+        "a.pdf", made.pdf(WRAPPED, "/Title(Gears in Graz)/CreationDate(D:20250401120000+02'00')/Author(Ida Falk)")
+    )
+    assert found.author == "Ida Falk"
     assert found.text == " ".join(WRAPPED[:3]) + "\n\n" + WRAPPED[3]
     assert (found.title, found.date, found.lang) == ("Gears in Graz", datetime.date(2025, 4, 1), "en")
 
@@ -104,10 +107,13 @@ def test_a_word_document_gives_text_tables_and_tracked_insertions() -> None:
     control = f"<w:sdt><w:sdtContent>{made.paragraph('In a control.')}</w:sdtContent></w:sdt>"
     cells = "".join(f"<w:tc>{made.paragraph(cell)}</w:tc>" for cell in ("field", "people"))
     body = made.paragraph(TEXT) + inserted + control + f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>" + made.paragraph("End.")
-    properties = "<dc:title>Gears</dc:title><dcterms:modified>2025-02-03T10:00:00Z</dcterms:modified>"
+    properties = (
+        "<dc:title>Gears</dc:title><dc:creator>Ida Falk</dc:creator>"
+        "<dcterms:modified>2025-02-03T10:00:00Z</dcterms:modified>"
+    )
     found = one("a.docx", made.docx(body, properties=properties))
     assert found.text == f"{TEXT}\n\nAdded.\n\nIn a control.\n\nfield; people\n\nEnd."
-    assert (found.title, found.date) == ("Gears", datetime.date(2025, 2, 3))
+    assert (found.title, found.date, found.author) == ("Gears", datetime.date(2025, 2, 3), "Ida Falk")
 
 
 def test_a_table_gives_a_document_a_row_by_the_names_of_its_columns() -> None:

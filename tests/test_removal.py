@@ -97,19 +97,37 @@ def _stored(store: Store) -> str:
 
 def test_an_erased_person_is_named_nowhere_and_stays_unnamed(store: Store) -> None:
     text = "Spain robots. Jane Exemple said so; Ms Exemple would not say more."
-    ingest([page("a", text, title="Jane Exemple speaks")], store, NamesJane())
+    ingest([page("a", text, title="Jane Exemple speaks", author="Ida Falk; Jane Exemple")], store, NamesJane())
     assert "Exemple" in _stored(store)
     receipt = erase(store, "jane exemple")
     assert (receipt["kind"], receipt["removed"]) == ("person", ["Person 1"])
     assert "Exemple" not in _stored(store)
-    (row,) = store.read("MATCH (d:Document) RETURN d.text AS text")
+    (row,) = store.read("MATCH (d:Document) RETURN d.text AS text, d.author AS author")
     assert row["text"] == "Spain robots. ████████████ said so; Ms ███████ would not say more."
+    assert row["author"] == "Ida Falk; ████████████"
     hash = store.hash()
-    ingest([page("a", text, title="Jane Exemple speaks")], store, NamesJane())
+    ingest([page("a", text, title="Jane Exemple speaks", author="Ida Falk; Jane Exemple")], store, NamesJane())
     assert store.hash() == hash
     ingest([page("b", "Again Jane Exemple said it.")], store, NamesJane())
     assert "Exemple" not in _stored(store)
     assert store.counts()["Person"] == 0
+
+
+def test_an_erased_author_is_named_nowhere_and_stays_unnamed(embedded_store: Store) -> None:
+    given = [page("a", article(1), author="Wexel, Ida"), page("b", "Spain. By Ida Wexel, who came.", author="Bo Lind")]
+    bad = Page("bad", "record", "Other.", {"url": "https://example.org/a", "author": "Ida Wexel"})
+    ingest([*given, bad], embedded_store, OneClaimEach())  # which is kept: it has the URL of another text
+    assert "Wexel" in str(embedded_store.kept("Quarantined"))
+    assert embedded_store.counts()["Person"] == 0
+    receipt = erase(embedded_store, "ida wexel")
+    assert (receipt["kind"], receipt["removed"]) == ("person", ["Person 1"])
+    assert "Wexel" not in _stored(embedded_store)
+    hash = embedded_store.hash()
+    assert ingest(given, embedded_store, OneClaimEach()).counts["unchanged"] == 2
+    assert embedded_store.hash() == hash
+    ingest([page("c", "Ida Wexel, our reporter, saw it.", author="Ida Wexel; Bo Lind")], embedded_store, OneClaimEach())
+    assert "Wexel" not in _stored(embedded_store)
+    assert "█████████; Bo Lind" in _stored(embedded_store)
 
 
 class Newer(NamesJane):

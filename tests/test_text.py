@@ -15,6 +15,8 @@ HTML = f"""<!doctype html>
 <html lang="en-GB"><head><title>Gearboxes | The Desk</title>
 <meta property="og:title" content="Gearboxes">
 <meta property="og:site_name" content="The Desk">
+<script type="application/ld+json">{{"@context": "https://schema.org", "@type": "NewsArticle",
+"author": [{{"@type": "Person", "name": "Jane Exemple"}}, {{"@type": "Person", "name": "Bob Muster"}}]}}</script>
 <meta property="article:published_time" content="2025-04-05T23:30:00+02:00">
 <link rel="canonical" href="https://desk.example.org/gearboxes"></head>
 <body><nav><a href="/">Home</a> <a href="/jobs">Jobs for engineers</a></nav>
@@ -124,6 +126,21 @@ def test_a_web_page_gives_its_main_text_and_what_it_declares() -> None:
     assert (read.title, read.publisher, read.lang) == ("Gearboxes", "The Desk", "en")
     assert read.date == datetime.date(2025, 4, 5)
     assert read.url == "https://desk.example.org/gearboxes"
+    assert read.author == "Jane Exemple; Bob Muster"
+
+
+def test_an_author_is_a_full_name_wherever_it_is_said() -> None:
+    bare = HTML.replace("application/ld+json", "text/plain")
+    meta = [
+        bare.replace("<head>", f'<head><meta name="author" content="{name}">') for name in ("Jane Exemple", "admin")
+    ]
+    feed = {"author": "Ida Falk"}
+    assert document(Page("a.html", "html", meta[0], assumed=feed)).author == "Jane Exemple"
+    assert document(Page("a.html", "html", meta[1], assumed=feed)).author == "Ida Falk"
+    assert document(Page("a.jsonl:1", "record", "Text.", {"author": ["Ida Falk", "Mia"]})).author == "Ida Falk"
+    assert document(Page("a.md", "markdown", "---\nauthor: 'Falk, Ida'\n---\nText."), Overrides()).author == "Ida Falk"
+    said = Overrides(author="Bob Muster")
+    assert document(Page("a.jsonl:1", "record", "Text.", feed), said).author == "Bob Muster"
 
 
 def test_a_web_page_without_a_declared_date_has_none() -> None:
@@ -170,6 +187,7 @@ def test_what_the_user_says_goes_before_what_the_page_says() -> None:
     ("name", "value"),
     [
         ("date", "31.12.2024"),
+        ("author", "admin"),
         ("date", "2024-13-01"),
         ("date", ""),
         ("lang", "English!"),

@@ -146,14 +146,26 @@ def test_feed_leads_to_its_pages(own: Site, prefix: str) -> None:
 
 
 def test_atom_feed_with_relative_links(own: Site) -> None:
-    items = '<entry><title>A</title><id>urn:a</id><updated>2026-03-03T00:00:00Z</updated><link href="../a"/></entry>'
-    own.pages |= {"/feeds/all": page(ATOM.format(items=items), kind="text/plain"), "/a": article("A")}
-    assert found_urls(own, own.url("/feeds/all")) == ["/a"]
+    entry = (
+        '<entry><title>A</title><id>urn:{0}</id><updated>2026-03-03T00:00:00Z</updated><link href="../{0}"/>{1}</entry>'
+    )
+    items = "<author><name>Ida Falk</name></author>" + entry.format("a", "")
+    items += entry.format("b", "<author><name>Jane Exemple</name></author><author><name>Bob Muster</name></author>")
+    own.pages |= {"/feeds/all": page(ATOM.format(items=items), kind="text/plain")}
+    own.pages |= {"/a": article("A"), "/b": article("B", '<meta name="author" content="Bob Muster">')}
+    a, b = read(own, own.url("/feeds/all"))
+    assert isinstance(a, Document)
+    assert isinstance(b, Document)
+    assert (a.url, a.author) == (own.url("/a"), "Ida Falk")  # the feed's, where entry and page name none
+    assert b.author == "Bob Muster"
+    del own.pages["/b"]
+    assert [one.author for one in read(own, own.url("/feeds/all")) if isinstance(one, Document)] == ["Ida Falk"]
 
 
 def test_entry_whose_page_cannot_be_had_gives_what_the_feed_has_of_it(own: Site) -> None:
     text = "A chip maker in Shenzhen hired nine engineers from Norway, the firm said on Tuesday. " * 3
-    own.pages["/news"] = rss(own, "/gone", more=f"<description>&lt;p&gt;{text}&lt;/p&gt;</description>")
+    more = f"<author>desk@news.example (Jane Exemple)</author><description>&lt;p&gt;{text}&lt;/p&gt;</description>"
+    own.pages["/news"] = rss(own, "/gone", more=more)
     (found,) = read(own, own.url("/news"))
     assert isinstance(found, Document)
     assert found.text.startswith("A chip maker in Shenzhen hired nine engineers from Norway")
@@ -163,6 +175,7 @@ def test_entry_whose_page_cannot_be_had_gives_what_the_feed_has_of_it(own: Site)
         "The Feed",
         "2026-03-02",
     )
+    assert found.author == "Jane Exemple"
 
 
 def test_one_bad_entry_leaves_the_others(own: Site) -> None:

@@ -23,6 +23,7 @@ def ingest(
     url: Annotated[str | None, typer.Option(help="Where it was read; for a single document.")] = None,
     title: Annotated[str | None, typer.Option(help="Its title; for a single document.")] = None,
     lang: Annotated[str | None, typer.Option(help="Language code, such as en or zh; detected where not given.")] = None,
+    author: Annotated[str | None, typer.Option(help="Who wrote it, by full name; withheld as names are.")] = None,
     column: options.Columns = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Store documents too whose words speak of no recruiting.")
@@ -37,13 +38,13 @@ def ingest(
 ) -> None:
     """Read documents and store their claims.
 
-    Text, Markdown, HTML, PDF, Word, JSON {id, url, title, publisher, date, lang, text}, JSON Lines, CSV, and ZIP, tar,
-    gzip and WARC archives of these are read, from files and from the web: an address stands for its page, or for all
-    pages that the feed or sitemap there names. In folders, hidden files and those of other kinds are left out. What the
-    options say goes before what the documents say of themselves. What cannot be read is named and kept in quarantine,
-    and the exit code is then 2. New documents whose words speak of no recruiting count as irrelevant and are not
-    stored, unless --all is given; --irrelevant names them in a file. Reading the same documents again changes nothing;
-    a run that was killed goes on when the same command is given again.
+    Text, Markdown, HTML, PDF, Word, JSON {id, url, title, publisher, date, lang, author, text}, JSON Lines, CSV, and
+    ZIP, tar, gzip and WARC archives of these are read, from files and from the web: an address stands for its page,
+    or for all pages that the feed or sitemap there names. In folders, hidden files and those of other kinds are left
+    out. What the options say goes before what the documents say of themselves. What cannot be read is named and kept
+    in quarantine, and the exit code is then 2. New documents whose words speak of no recruiting count as irrelevant
+    and are not stored, unless --all is given; --irrelevant names them in a file. Reading the same documents again
+    changes nothing; a run that was killed goes on when the same command is given again.
 
     \b
     Examples:
@@ -66,7 +67,7 @@ def ingest(
     spread.check(settings, workers, engine)
     opening.lexicon(settings)
     columns = options.columns(column)
-    overrides = Overrides(date=date, publisher=publisher, url=url, title=title, lang=lang)
+    overrides = Overrides(date=date, publisher=publisher, url=url, title=title, lang=lang, author=author)
     with (
         reading.extractor(settings, model) as extractor,
         opening.store(settings) as store,

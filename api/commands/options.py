@@ -47,8 +47,8 @@ Columns = Annotated[
     typer.Option(
         "--column",
         metavar="FIELD=COLUMN",
-        help="Column of a table that holds the text, id, url, title, publisher, date or lang, where it is not named so:"
-        " --column text=Body. Can be given again.",
+        help="Column of a table that holds the text, id, url, title, publisher, date, lang or author, where it is not"
+        " named so: --column text=Body. Can be given again.",
     ),
 ]
 

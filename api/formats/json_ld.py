@@ -36,6 +36,7 @@ PROPERTIES = {
     "title": "schema:headline",
     "date": "schema:datePublished",
     "lang": "schema:inLanguage",
+    "author": "schema:author",
     "quote": "prov:value",
     "known_at": "prov:generatedAtTime",
     "known_until": "prov:invalidatedAtTime",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ingest.web.fetching import Fetcher
 
 Form = Literal["text", "record", "markdown", "html"]
-FIELDS = ("id", "url", "title", "publisher", "date", "lang")
+FIELDS = ("id", "url", "title", "publisher", "date", "lang", "author")
 """What a source may say about a document, besides its text."""
 
 

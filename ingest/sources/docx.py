@@ -14,6 +14,7 @@ from ingest.sources.joined import all_bytes, within
 _MOST = 100_000_000  # bytes of all its parts, pictures included, unpacked
 _PARTS = 10_000
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_AUTHOR = "{http://purl.org/dc/elements/1.1/}creator"
 _SAVED = "{http://purl.org/dc/terms/}modified"
 _APART, _TIGHT = "\n\n", "\n"
 
@@ -67,7 +68,8 @@ def _checked(parts: zipfile.ZipFile) -> dict[str, str]:
         if info.filename.endswith((".xml", ".rels")):
             root = xml.tree(parts.read(info))
             if info.filename == "docProps/core.xml":
-                found = {"title": root.findtext(_TITLE), "date": root.findtext(_SAVED)}
+                names = {"title": _TITLE, "author": _AUTHOR, "date": _SAVED}
+                found = {name: root.findtext(tag) for name, tag in names.items()}
                 said = {name: value.strip() for name, value in found.items() if value and value.strip()}
     return said
 

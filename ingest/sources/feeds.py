@@ -13,7 +13,7 @@ from ingest.sources.listings import Item
 
 LIMITS = "10 s and 512 MiB; 5,000 entries; no entities"
 MOST_ENTRIES = 5_000
-_LONGEST = {"title": 1_000, "publisher": 300, "lang": 20}
+_LONGEST = {"title": 1_000, "publisher": 300, "lang": 20, "author": 1_000}
 
 
 def items(data: bytes, url: str, media_type: str = "") -> list[Item]:
@@ -44,7 +44,7 @@ def entries(given: Mapping[str, Any], data: bytes, file: object = None) -> Itera
     common = {"publisher": feed.feed.get("title"), "lang": feed.feed.get("language")}
     for entry in feed.entries[:MOST_ENTRIES]:
         contents = [part.get("value") or "" for part in entry.get("content", ())] + [entry.get("summary") or ""]
-        said = common | {"title": entry.get("title"), "date": _day(entry)}
+        said = common | {"title": entry.get("title"), "date": _day(entry), "author": _author(entry, feed)}
         head = {name: str(value)[: _LONGEST.get(name)] for name, value in said.items() if value}
         version = str(entry.get("updated") or entry.get("published") or "")[:100]
         yield (
@@ -57,6 +57,17 @@ def _address(entry: Mapping[str, Any]) -> str:
     """Return where an entry's page is: its link, else an id that is an address."""
     places = [entry.get("link"), *(link.get("href") for link in entry.get("links", ())), entry.get("id")]
     return next((str(place) for place in places if place and str(place).startswith(("http://", "https://"))), "")
+
+
+def _author(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> str | None:
+    """Return who wrote an entry, else, in Atom, who writes the feed: its entries inherit; RSS names an editor there."""
+    of_feed = feed["feed"] if str(feed.get("version", "")).startswith("atom") else {}
+    for one in (entry, of_feed):
+        whole = str(one.get("author") or "")
+        names = [str(author["name"]) for author in one.get("authors", ()) if author.get("name")]
+        if names or whole:
+            return whole if "@" in whole else "; ".join(names) or whole  # of addresses a name would be cut wrongly
+    return None
 
 
 def _day(entry: Mapping[str, Any]) -> str | None:

@@ -21,7 +21,8 @@ class Item:
     """A page that a listing names.
 
     `version` changes when the page does, as far as the listing tells; `assumed` is what the listing says of the page
-    (title, date, publisher, lang), `content` the HTML that it holds of it. Without a `url` there is only the content.
+    (title, date, publisher, lang, author), `content` the HTML that it holds of it. Without a `url` there is only the
+    content.
     """
 
     url: str

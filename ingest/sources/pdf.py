@@ -54,11 +54,13 @@ def _lines(text: str) -> list[str]:
 
 
 def _said(properties: Mapping[str, str]) -> dict[str, str]:
-    """Return the title, unless it is a file's name, and the day on which the PDF was made."""
+    """Return the title, unless it is a file's name, the author, and the day on which the PDF was made."""
     said = {}
     title = properties.get("Title", "").strip()
     if title and not _NO_TITLE.fullmatch(title):
         said["title"] = title
+    if author := properties.get("Author", "").strip():
+        said["author"] = author
     day = _DAY.match(properties.get("CreationDate", ""))
     if day:
         said["date"] = "-".join(day.groups())

@@ -1,6 +1,6 @@
 """JSON → pages: one object, a list of objects, or one object a line.
 
-An object is {id, url, title, publisher, date, lang, text}; only `text` is required.
+An object is {id, url, title, publisher, date, lang, author, text}; only `text` is required.
 """
 
 import json

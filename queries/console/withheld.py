@@ -1,8 +1,9 @@
 """Persons are shown by what they are, not who, unless names are asked for; as in every other answer.
 
-A value that is the name, another name or the id of a person the graph knows is replaced; so are the properties of a
-person's node, and the role of a voice that holds such a name. Sentences and texts of documents stay as published. It
-is a default for whoever looks at a screen, not a lock: who may use the console may ask for names.
+A value that is the name, another name or the id of a person the graph knows is replaced, and so is one that says who
+wrote a document; so are the properties of a person's node, and the role of a voice that holds such a name. Sentences
+and texts of documents stay as published. It is a default for whoever looks at a screen, not a lock: who may use the
+console may ask for names.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ import secrets
 from collections.abc import Iterator
 from typing import Any
 
+from graph.schema import personal
 from graph.store import Store
 
 SHOWN = "a named person"
@@ -24,6 +26,7 @@ WHERE p.name IN $texts OR any(alias IN coalesce(p.aliases, []) WHERE alias IN $t
    OR any(key IN coalesce(p.search, []) WHERE key IN $texts) OR any(role IN $roles WHERE role CONTAINS p.name)
 RETURN p.name AS name, coalesce(p.aliases, []) AS aliases, coalesce(p.search, []) AS search
 """
+_PERSONAL = "MATCH (n:{label}) WHERE n.{name} IN $texts RETURN DISTINCT n.{name} AS name"
 
 
 def pseudonym(id: str) -> str:
@@ -41,8 +44,12 @@ class Withheld:
         self.count = 0
         self._names: set[str] = set()
         for first in range(0, len(texts), AT_ONCE):
-            for row in store.read(_KNOWN, {"texts": texts[first : first + AT_ONCE], "roles": roles}):
+            portion = texts[first : first + AT_ONCE]
+            for row in store.read(_KNOWN, {"texts": portion, "roles": roles}):
                 self._names |= {row["name"], *row["aliases"], *row["search"]}
+            for label, name in personal():
+                rows = store.read(_PERSONAL.format(label=label, name=name), {"texts": portion})
+                self._names |= {row["name"] for row in rows}
 
     def without(self, value: Any) -> Any:
         """Return a plain value without names of persons."""

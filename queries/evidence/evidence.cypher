@@ -13,6 +13,7 @@
 // returns title string  Its title.
 // returns publisher_id string  Id of who published it.
 // returns publisher string  Its name.
+// returns author string  Who wrote it, as it says; without `names` only that somebody is named.
 // returns url string  Where it was read.
 // returns reported_on date  The day on which it was reported.
 // returns said_by_ids strings  Ids of who says it, the nearest first; the publisher where the text itself says
@@ -66,7 +67,9 @@ WITH c, s, document, publisher.id AS publisher_id, publisher.name AS publisher, 
        ORDER BY slot.start, line
      } AS slots
 RETURN c.id AS claim_id, c.name AS claim, s.quote AS quote, s.start AS start, s.end AS end,
-       document.id AS document_id, document.title AS title, publisher_id, publisher, document.url AS url,
+       document.id AS document_id, document.title AS title, publisher_id, publisher,
+       CASE WHEN $names OR document.author IS NULL THEN document.author ELSE 'a named person' END AS author,
+       document.url AS url,
        toString(c.reported_on) AS reported_on,
        CASE WHEN size(voices) > 0 THEN [one IN voices | one.id] WHEN publisher_id IS NULL THEN [] ELSE [publisher_id]
        END AS said_by_ids,

@@ -1,4 +1,4 @@
-"""The Accept header, weighed: which of the forms that can be served a client wants most (RFC 9110, 12.5.1)."""
+"""Accept and Accept-Encoding, weighed: which of the forms that can be served a client wants most (RFC 9110, 12.5)."""
 
 from collections.abc import Sequence
 
@@ -13,6 +13,12 @@ def media_range(part: str) -> tuple[str, float]:
             except ValueError:
                 break
     return name, 1.0
+
+
+def takes_gzip(accept_encoding: str) -> bool:
+    """Return whether an Accept-Encoding header names gzip and does not refuse it (`gzip;q=0`)."""
+    codings = [media_range(part) for part in accept_encoding.split(",")]
+    return any(name in ("gzip", "x-gzip") and quality > 0 for name, quality in codings)
 
 
 def preference(media_type: str, ranges: Sequence[tuple[str, float]]) -> tuple[float, int, int]:

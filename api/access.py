@@ -1,8 +1,9 @@
 """Who may ask what: keys and scopes, this machine without a key, rates, sizes, and the audit log.
 
-Whoever sits at this machine (a loopback peer that names a loopback host, not passed on by a proxy) needs no key; nor
-do those that TALENTGRAPH_ANONYMOUS lets in. A page of elsewhere cannot make a browser on this machine act: what changes
-anything must be JSON or a file, which a foreign page may not send unasked, and come from the same origin.
+Whoever sits at this machine (a loopback peer that names a loopback host, not passed on by a proxy) needs no key, unless
+TALENTGRAPH_LOCAL_KEY asks for one; nor do those that TALENTGRAPH_ANONYMOUS lets in. A page of elsewhere cannot make a
+browser on this machine act: what changes anything must be JSON or a file, which a foreign page may not send unasked,
+and come from the same origin.
 """
 
 import base64
@@ -53,6 +54,7 @@ class Access:
         self._keys, self._audit = Keys(settings.home), Audit(settings.home)
         self._rates = Rates(settings.rate_limit)
         self._anonymous = _scopes(settings.anonymous)
+        self._open_here = not settings.local_key
         self._origins = listed(settings.cors_origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -91,7 +93,7 @@ class Access:
         if given is not None:
             key = self._keys.find(given)
             return _Asker(f"key {key.id}", SCOPES if key.allows("admin") else key.scopes) if key else None
-        if is_local(peer, headers):
+        if self._open_here and is_local(peer, headers):
             return _Asker("this machine", SCOPES, local=True)
         return _Asker(f"address {peer}", self._anonymous)
 
@@ -110,12 +112,8 @@ class Access:
                 return _refused(
                     403, f"This needs a key with the scope `{needed.scope}`; yours has {_and(asker.scopes)}."
                 )
-            return _refused(
-                401,
-                f"This needs a key with the scope `{needed.scope}`. Without one, ask http://127.0.0.1 on the machine "
-                "itself.",
-                _CHALLENGE,
-            )
+            elsewhere = " Without one, ask http://127.0.0.1 on the machine itself." if self._open_here else ""
+            return _refused(401, f"This needs a key with the scope `{needed.scope}`.{elsewhere}", _CHALLENGE)
         length = Headers(scope=scope).get("content-length", "0")
         return _too_large(scope) if length.isdecimal() and int(length) > _most(scope) else None
 

@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import APIRouter, Depends, FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 
 from api import (
@@ -29,6 +28,7 @@ from api import (
 from api.access import Access, listed
 from api.compressed import Compressed
 from api.concurrency import Concurrency
+from api.cors import Cors
 from api.head import Head
 from api.intake import Intake
 from api.reader import Reader
@@ -84,7 +84,7 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
     app.add_middleware(Access, settings=settings)
     if settings.cors_origins:
         app.add_middleware(
-            CORSMiddleware,
+            Cors,
             allow_origins=listed(settings.cors_origins),
             allow_methods=["GET", "HEAD", "POST", "DELETE"],
             allow_headers=["Authorization", "X-API-Key", "Content-Type", "If-None-Match", "If-Range", "Range"],

@@ -1,10 +1,11 @@
 """`POST /v1/cypher`: a read in Cypher, for whoever sits at this machine; `DELETE /v1/cypher/{id}` cancels it."""
 
 import asyncio
+import math
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 from starlette.concurrency import run_in_threadpool
 
 from graph.settings import Settings
@@ -31,11 +32,29 @@ class Query(BaseModel):
     parameters: dict[str, Any] = Field(default_factory=dict, description="Values of its $parameters.")
     limit: int = Field(default=1000, ge=1, le=ROWS, description="Most rows to return.")
     timeout: float | None = Field(
-        default=None, gt=0, description="Seconds after which it is stopped; at most the server's own."
+        default=None,
+        gt=0,
+        allow_inf_nan=False,
+        description="Seconds after which it is stopped; at most the server's own.",
     )
     plan: bool = Field(default=False, description="Return the plan too; the embedded engine has none.")
     names: bool = Field(default=False, description="Show the names of persons; without it what they are.")
     id: str | None = Field(default=None, pattern=_ID, description="What DELETE /v1/cypher/{id} shall cancel it by.")
+
+    @field_validator("parameters")
+    @classmethod
+    def _finite(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Refuse a number that has no finite value, such as 1e400: the graph would see an infinite one."""
+        left: list[Any] = [values]
+        while left:
+            match left.pop():
+                case dict() as inner:
+                    left += inner.values()
+                case list() as inner:
+                    left += inner
+                case float() as number if not math.isfinite(number):
+                    raise ValueError("has a number that is too large or none, such as 1e400 or NaN")
+        return values
 
 
 class Drawn(BaseModel):

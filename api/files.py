@@ -13,6 +13,7 @@ from api.given import arguments
 from api.kept import Kept
 from api.paging import Page
 from api.questions import columns_of
+from api.unchanged import ASKER, CACHED
 from graph.store import Store
 from queries import catalogue
 
@@ -61,7 +62,7 @@ def _add(router: APIRouter, store: Store, form: str, kept: Kept[bytes]) -> None:
 def _part(request: Request, content: bytes, media_type: str) -> Response:
     """Return a file, or the one range of it that is asked for (RFC 9110, 14); several ranges give the whole."""
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = {"Accept-Ranges": "bytes", "ETag": etag}
+    headers = {"Accept-Ranges": "bytes", "ETag": etag, "Cache-Control": CACHED, "Vary": ASKER}
     if etag in [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers=headers)
     asked = request.headers.get("range")

@@ -1,12 +1,14 @@
 """Pages of an answer: by `limit` and `offset`, or by a cursor that holds the graph still.
 
-A cursor says where the next page begins, which revision the first was read from, and when. Where the graph changed
-meanwhile, the next page is answered from the graph as it was known then, so that no row comes twice or is missed.
+A cursor says of which answer it is, where the next page begins, which revision the first was read from, and when. Where
+the graph changed meanwhile, the next page is answered from the graph as it was known then, so that no row comes twice
+or is missed.
 """
 
 import base64
 import binascii
 import datetime
+import hashlib
 from typing import Any
 
 from fastapi import Request
@@ -16,6 +18,7 @@ from graph.errors import WrongParameter
 from graph.store import Store
 
 MOST_ROWS = 10_000  # of one page
+_OF_A_PAGE = ("cursor", "limit", "offset", "format", "links")
 CURSOR = {
     "name": "cursor",
     "in": "query",
@@ -28,6 +31,7 @@ CURSOR = {
 class _Cursor(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
+    a: str = Field(pattern=r"^[0-9a-f]{16}$")
     o: int = Field(ge=0, lt=2**31)
     r: int
     k: str = Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$")
@@ -49,6 +53,10 @@ class Page:
             if "offset" in query:
                 raise WrongParameter("cursor", "Give `cursor` or `offset`, not both.")
             self._begun = _read(text)
+            if self._begun.a != self._answer():
+                raise WrongParameter(
+                    "cursor", "`cursor` is of another answer: follow `next` with its parameters, or begin without it."
+                )
 
     def arguments(self) -> dict[str, Any]:
         """Return what the cursor says to the question: the offset, and when the graph was read if it changed."""
@@ -61,11 +69,16 @@ class Page:
         """Return the absolute address of the page that begins with row `after`, if there is one."""
         if not rows or after >= total:
             return None
-        begun = self._begun or _Cursor(o=0, r=self._revision(), k=self._now)
+        begun = self._begun or _Cursor(a=self._answer(), o=0, r=self._revision(), k=self._now)
         text = begun.model_copy(update={"o": after}).model_dump_json()
         cursor = base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
         url = self._request.url.remove_query_params("offset").include_query_params(cursor=cursor)
         return str(url)
+
+    def _answer(self) -> str:
+        """Return what tells one answer from another: the address and what narrows it, not how a page of it is shown."""
+        query = (pair for pair in self._request.query_params.multi_items() if pair[0] not in _OF_A_PAGE)
+        return hashlib.sha256(repr((self._request.scope["path"], sorted(query))).encode()).hexdigest()[:16]
 
     def _revision(self) -> int:
         """Return the store's revision; where the request's ETag was made, as it was before the answer was read."""

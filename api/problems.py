@@ -23,7 +23,7 @@ from graph.errors import (
 MEDIA_TYPE = "application/problem+json"
 
 _TITLES = {
-    400: "The query was refused",
+    400: "The request was refused",
     401: "A key is needed",
     403: "Not allowed here",
     404: "Not found",

@@ -14,6 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.accept import takes_gzip
 from api.kept import Kept
 from api.revision import Revision
 from graph.errors import StoreError
@@ -21,6 +22,8 @@ from graph.errors import StoreError
 # What they tell is in the graph, or in the program; runs, quarantine and health are not.
 PREFIXES = tuple(f"/v1/{name}" for name in ("questions", "dimensions", "graph", "entities", "claims", "documents"))
 FILES = (".csv", ".ndjson", ".parquet")  # have ETags of their own, from their content
+CACHED = "private, no-cache"  # by the one who asked, and only after asking whether it still holds
+ASKER = "Authorization, X-API-Key"  # headers that decide who asks
 KEPT_BYTES = 64_000_000
 LONGEST = 8_000_000  # bytes of an answer that is kept
 
@@ -58,9 +61,9 @@ class Unchanged:
         asked = (self._process, headers.get("accept"), path, scope["query_string"])
         form = hashlib.sha256(repr(asked).encode()).hexdigest()[:12]
         etag = f'W/"{revision}-{form}"'  # weak: compressed or not, it says the same
-        told = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept, Authorization"}
+        told = {"ETag": etag, "Cache-Control": CACHED, "Vary": f"Accept, {ASKER}"}
         if etag in [tag.strip() for tag in headers.get("if-none-match", "").split(",")]:
-            told["Vary"] = "Accept-Encoding, Accept, Authorization"
+            told["Vary"] = f"Accept-Encoding, Accept, {ASKER}"
             await Response(status_code=304, headers=told)(scope, receive, send)
             return
         key = _key(scope, headers, revision)
@@ -107,5 +110,5 @@ class _Making:
 def _key(scope: Scope, headers: Headers, revision: int) -> tuple[object, ...]:
     """Return all that an answer depends on; addresses in it begin as the request's does."""
     base = (scope["scheme"], headers.get("host"), scope.get("root_path"))
-    gzip = "gzip" in headers.get("accept-encoding", "") and "range" not in headers
+    gzip = takes_gzip(headers.get("accept-encoding", "")) and "range" not in headers
     return (revision, *base, scope["path"], scope["query_string"], headers.get("accept"), gzip)

@@ -113,6 +113,11 @@ class Settings(BaseSettings):
         description="What whoever asks the API from another machine without a key may do, such as `read`; scopes of "
         "`talentgraph key create`, separated by commas. Without it, nothing.",
     )
+    local_key: bool = Field(
+        default=False,
+        validation_alias="TALENTGRAPH_LOCAL_KEY",
+        description="Whether whoever asks from this machine needs a key too, as on a machine that several people use.",
+    )
     cors_origins: str = Field(
         default="",
         validation_alias="TALENTGRAPH_CORS_ORIGINS",

@@ -4,9 +4,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import uvicorn
 from fastapi import FastAPI
 
+from api import listener
 from api.commands.serve import listen
 
 
@@ -14,7 +14,7 @@ from api.commands.serve import listen
 def served(app: FastAPI) -> Iterator[str]:
     """Serve `app` on a free port of 127.0.0.1 and yield its address."""
     listening = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False))
+    server = listener.server(app, "error")
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:

@@ -9,8 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import uvicorn
-
+from api import listener
 from api.app import create_app
 from graph import embedded
 from graph.settings import Settings
@@ -56,9 +55,7 @@ def served(folder: Path) -> Iterator[Served]:
 def listening(store: Store, settings: Settings) -> Iterator[str]:
     """Yield the address of a server over a store, which stays open."""
     with closing(socket.create_server(("127.0.0.1", 0))) as listening:
-        server = uvicorn.Server(
-            uvicorn.Config(create_app(store, settings, sample=True), log_level="warning", access_log=False)
-        )
+        server = listener.server(create_app(store, settings, sample=True))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         while not server.started:

@@ -256,8 +256,28 @@ def test_page_that_is_allowed_may_read_from_a_browser(loaded_embedded: Store, se
     asked = {"origin": "https://grafana.example", "access-control-request-method": "GET"}
     asked["access-control-request-headers"] = "x-api-key"
     assert client.options(QUESTION, headers=asked).status_code == 200
+    for wrong, said in (
+        ({"origin": "https://x.example"}, "origin"),
+        ({"access-control-request-method": "PUT"}, "method"),
+        ({"access-control-request-headers": "x-other"}, "headers"),
+    ):
+        refusal = client.options(QUESTION, headers=asked | wrong)
+        assert said in is_problem(refusal, 400)["detail"]
+        assert "Origin" in refusal.headers["vary"]
     refused = client.get(QUESTION, headers={"origin": "https://grafana.example", "x-api-key": "no"})
     assert (refused.status_code, refused.headers["access-control-allow-origin"]) == (401, "https://grafana.example")
+
+
+def test_this_machine_may_be_asked_for_a_key_too(
+    loaded_embedded: Store, settings: Settings, keys: dict[str, str]
+) -> None:
+    several = settings.model_copy(update={"local_key": True})
+    client = TestClient(create_app(loaded_embedded, several), base_url="http://127.0.0.1:8321", client=HERE)
+    assert "127.0.0.1" not in is_problem(client.get(QUESTION), 401)["detail"]
+    is_problem(client.post("/v1/cypher", json={"query": "RETURN 1 AS one"}), 401)
+    assert client.get("/v1/health").status_code == client.get("/openapi.json").status_code == 200
+    assert client.get(QUESTION, headers=bearer(keys["read"])).status_code == 200
+    is_problem(client.post("/v1/cypher", json={"query": "RETURN 1 AS one"}, headers=bearer(keys["read"])), 403)
 
 
 def test_rates_are_weighed_by_cost(loaded_embedded: Store, settings: Settings, keys: dict[str, str]) -> None:

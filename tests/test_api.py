@@ -141,6 +141,13 @@ def test_texts_are_read_in_a_process_that_is_replaced_when_it_ends(loaded_embedd
 def test_cypher_reads(client: TestClient) -> None:
     query = "MATCH (r:Region {id: $id}) RETURN r.name AS name"
     body = client.post("/v1/cypher", json={"query": query, "parameters": {"id": "CN-ZJ"}}).json()
+    for sent in ('{"x": 1e400}', '{"x": [{"y": -1e400}]}', '{"x": NaN}', '{"x": Infinity}'):
+        text = f'{{"query": "RETURN $x AS x", "parameters": {sent}}}'
+        refused = client.post("/v1/cypher", content=text, headers={"content-type": "application/json"})
+        assert is_problem(refused, 422)["parameter"] == "parameters"
+    text = '{"query": "RETURN 1 AS x", "timeout": 1e400}'
+    refused = client.post("/v1/cypher", content=text, headers={"content-type": "application/json"})
+    assert is_problem(refused, 422)["parameter"] == "timeout"
     assert body["columns"] == ["name"]
     assert body["rows"] == [["Zhejiang"]]
     assert body["truncated"] == {"rows": False, "bytes": False, "graph": False}

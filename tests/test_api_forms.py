@@ -3,6 +3,8 @@
 import datetime
 import io
 import json
+import socket
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -168,7 +170,12 @@ def test_file_is_read_in_ranges(client: TestClient) -> None:
         assert client.get(address, headers={"range": other}).status_code == 200
     stale = client.get(address, headers={"range": "bytes=0-3", "if-range": '"older"'})
     assert (stale.status_code, stale.content) == (200, whole)
-    assert client.get(address, headers={"if-none-match": told.headers["etag"]}).status_code == 304
+    unchanged = client.get(address, headers={"if-none-match": told.headers["etag"]})
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    part = client.get(address, headers={"range": "bytes=0-3", "if-range": told.headers["etag"]})
+    for response in (told, client.get(address), part, unchanged):
+        assert response.headers["cache-control"] == "private, no-cache"
+        assert response.headers["vary"] == "Authorization, X-API-Key"
 
 
 def test_file_takes_the_parameters_of_its_question(client: TestClient) -> None:
@@ -195,7 +202,14 @@ def test_answer_that_has_not_changed_is_not_sent_again(client: TestClient) -> No
 
 def test_long_text_is_compressed_and_files_are_not(client: TestClient) -> None:
     accepted = {"accept-encoding": "gzip"}
-    assert client.get(MATRIX, headers=accepted).headers["content-encoding"] == "gzip"
+    for _ in range(2):  # made, and kept
+        for header in ("gzip", "br, gzip;q=0.5", "GZIP;q=1.0"):
+            told = client.get(MATRIX, headers={"accept-encoding": header}).headers
+            assert told["content-encoding"] == "gzip", header
+        for header in ("gzip;q=0", "gzip; q=0.0, br", "identity", "br", ""):
+            told = client.get(MATRIX, headers={"accept-encoding": header}).headers
+            assert "content-encoding" not in told, header
+            assert {"Accept-Encoding", "Accept", "Authorization", "X-API-Key"} <= set(told["vary"].split(", "))
     assert "content-encoding" not in client.get(f"{MATRIX}.parquet", headers=accepted).headers
     assert "content-encoding" not in client.get(f"{MATRIX}?format=parquet", headers=accepted).headers
 
@@ -273,6 +287,40 @@ def test_cursor_holds_the_graph_still(stores: Stores) -> None:
             found += [row["claim_id"] for row in page["items"]]
         assert found == whole
         assert client.get("/v1/questions/claims?limit=1000").json()["total"] == len(whole) + 1
+
+
+def test_a_cursor_belongs_to_its_answer(client: TestClient) -> None:
+    first = client.get("/v1/questions/claims?region=CN&limit=2").json()["next"]
+    cursor = first.rpartition("cursor=")[2]
+    mine = f"/v1/questions/claims?region=CN&cursor={cursor}"
+    page = _items(client, f"{mine}&limit=2")
+    assert page == _items(client, first) != _items(client, "/v1/questions/claims?region=CN&limit=2")
+    assert client.get(f"{mine}&limit=2&format=records").json() == page
+    for other in (
+        f"{MATRIX}?cursor={cursor}",
+        f"/v1/questions/claims?cursor={cursor}",
+        f"/v1/questions/claims?region=DE&cursor={cursor}",
+        f"/v1/questions/flows/claims?region=CN&cursor={cursor}",
+    ):
+        assert is_problem(client.get(other), 422)["parameter"] in ("cursor", "region")
+    assert is_problem(client.get(f"{MATRIX}?cursor={cursor}"), 422)["parameter"] == "cursor"
+
+
+def test_what_is_no_http_is_answered_as_every_error_is(address: str) -> None:
+    host, port = address.removeprefix("http://").split(":")
+    for line in (b"BREW /v1/health HTTP/1.1", b"nonsense"):
+        with socket.create_connection((host, int(port))) as connection:
+            connection.sendall(line + b"\r\nHost: 127.0.0.1\r\n\r\n")
+            head, _, body = b"".join(iter(lambda: connection.recv(65_536), b"")).partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 400 ")
+        assert b"content-type: application/problem+json" in head
+        assert json.loads(body)["status"] == 400
+    for method in ("PUT", "PATCH", "OPTIONS", "TRACE"):
+        request = urllib.request.Request(f"{address}/v1/health", method=method)
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request)
+        with refused.value as told:
+            assert (told.code, told.headers["content-type"]) == (405, "application/problem+json")
 
 
 def test_unusable_pages_are_named(client: TestClient) -> None:

@@ -60,7 +60,7 @@ def test_answer_is_made_once(embedded_store: Store) -> None:
     assert made.number == 1
     assert (again.content, again.headers) == (first.content, first.headers)
     assert (head.content, head.headers) == (b"", first.headers)
-    assert {"accept", "accept-encoding", "authorization"} == {
+    assert {"accept", "accept-encoding", "authorization", "x-api-key"} == {
         name.strip().lower() for name in first.headers["vary"].split(",")
     }
 

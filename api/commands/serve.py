@@ -62,9 +62,7 @@ def _refusal(host: str, port: int, error: OSError) -> str:
 
 def run(store: "Store", settings: "Settings", listening: socket.socket, *, sample: bool) -> None:
     """Serve the API on a bound socket until interrupted; say where on standard error."""
-    import uvicorn
-
-    from api import dashboard
+    from api import dashboard, listener
     from api.app import create_app
 
     host, port = listening.getsockname()[:2]
@@ -81,8 +79,7 @@ def run(store: "Store", settings: "Settings", listening: socket.socket, *, sampl
     typer.echo(f"Serving {what} (API: {address}/docs). Ctrl-C ends it.", err=True)
     # Last, where it is seen: the page to open.
     typer.echo(dashboard.missing() or f"Dashboard: {address}/", err=True)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
     try:
-        server.run(sockets=[listening])
+        listener.server(app).run(sockets=[listening])
     except KeyboardInterrupt:
         typer.echo("Stopped.", err=True)

@@ -7,6 +7,7 @@ from fastapi import Response
 
 from api.answers import FORMAT_PARAMETER
 from api.formats import FORMATS, Column
+from api.problems import RETRY_AFTER
 
 _TYPES = {"integer": "integer", "float": "number", "boolean": "boolean"}
 _EXAMPLES: Mapping[str, Any] = {
@@ -50,10 +51,15 @@ _SAID = {
     415: "The body is of no type that is taken.",
     422: "A parameter or the body cannot be used.",
     429: "Too many requests; Retry-After says how many seconds to wait.",
-    503: "The store cannot answer.",
+    503: "The store, or the process that reads texts, cannot answer now; Retry-After says how many seconds to wait.",
 }
+_RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait before asking again.", "schema": {"type": "integer"}}}
 PROBLEMS: Mapping[int | str, dict[str, Any]] = {
-    status: {"description": said, "content": {"application/problem+json": {"schema": _PROBLEM}}}
+    status: {
+        "description": said,
+        **({"headers": _RETRY_AFTER} if status in RETRY_AFTER else {}),
+        "content": {"application/problem+json": {"schema": _PROBLEM}},
+    }
     for status, said in _SAID.items()
 }
 

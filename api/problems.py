@@ -12,6 +12,7 @@ from graph.errors import (
     AmbiguousEntity,
     InputError,
     QueryError,
+    ReadingEnded,
     RunRefused,
     StoreError,
     TalentgraphError,
@@ -36,8 +37,9 @@ _TITLES = {
     422: "The request cannot be used",
     429: "Too many requests",
     500: "Something went wrong in talentgraph",
-    503: "The store cannot answer",
+    503: "No answer can be given now",
 }
+RETRY_AFTER = {429: 1, 503: 5}  # seconds
 
 
 def problem(status: int, detail: str, **members: Any) -> JSONResponse:
@@ -61,7 +63,7 @@ def status_of(error: TalentgraphError) -> int:
             return 400
         case RunRefused():
             return 409
-        case StoreError():
+        case StoreError() | ReadingEnded():
             return 503
     return 500
 
@@ -77,8 +79,8 @@ def _ours(_: Request, error: Exception) -> JSONResponse:
     if isinstance(error, AmbiguousEntity):
         members["candidates"] = [{"id": key, "name": name} for key, name in error.candidates]
     answer = problem(status_of(error), str(error), **members)
-    if answer.status_code == 429:
-        answer.headers["Retry-After"] = "1"
+    if wait := RETRY_AFTER.get(answer.status_code):
+        answer.headers["Retry-After"] = str(wait)
     return answer
 
 

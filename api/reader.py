@@ -17,13 +17,14 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
-from graph.errors import TalentgraphError, UnreadableDocument
+from graph.errors import ReadingEnded, UnreadableDocument
 from graph.settings import Settings
 
 if TYPE_CHECKING:
     from ingest.extraction import Extractor
 
 MOST_PREVIEWED = 10  # documents of one file, archive or feed
+ATTEMPTS = 2  # a text that ends the process would end every other one too
 LONGEST = 100_000  # characters; some five seconds
 _WARM = "Ten engineers moved to Graz."
 
@@ -43,7 +44,7 @@ class Reader:
         """Return the public form of what a text holds; `given` is what is known about it, as a page has it.
 
         Raises UnreadableDocument where it cannot be read, ModelError where the model is not installed, and
-        TalentgraphError where the process ended meanwhile; the next text gets a new one.
+        ReadingEnded where the process ended meanwhile, twice; the next text gets a new one.
         """
         found: dict[str, Any] | str = await self._done(_read, text, dict(given))
         if isinstance(found, str):
@@ -51,17 +52,16 @@ class Reader:
         return found
 
     async def _done(self, task: Callable[..., Any], *arguments: object) -> Any:
-        """Return what a task gives in the process."""
-        processes = self._processes
-        try:
-            return await asyncio.wrap_future(processes.submit(task, *arguments))
-        except BrokenProcessPool as error:
-            if processes is self._processes:
-                self.close()
-                self._start()
-            raise TalentgraphError(
-                "The process that reads texts ended before it was done. Send the text again."
-            ) from error
+        """Return what a task gives in the process; once more in a new one where the process ended meanwhile."""
+        for _ in range(ATTEMPTS):
+            processes = self._processes
+            try:
+                return await asyncio.wrap_future(processes.submit(task, *arguments))
+            except (BrokenProcessPool, BrokenPipeError):  # it died while it worked, or while it began
+                if processes is self._processes:
+                    self.close()
+                    self._start()
+        raise ReadingEnded("The process that reads texts ended twice before it was done. Send the text again later.")
 
     async def preview(self, paths: Sequence[str], given: Mapping[str, str]) -> dict[str, Any]:
         """Return what files and addresses hold: `documents`, `unread` with reasons, and whether there are `more`.

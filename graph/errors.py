@@ -19,6 +19,7 @@
     │   ├── EngineError           the embedded engine does not start, or its folder cannot be used
     │   ├── RunRefused            another run is at work on the store
     │   └── QueryError            the store refused or stopped a query
+    ├── ReadingEnded              the process that reads texts was ended from outside; later it may go better
     └── QuestionFileError         a .cypher file whose header and body do not agree
 
 A message says what is wrong, where, and what to do about it. `exit_code` is what the command line ends with.
@@ -148,6 +149,10 @@ class QueryError(StoreError):
         super().__init__(message)
         self.reason = reason
         self.position = position
+
+
+class ReadingEnded(TalentgraphError):
+    """The process that reads texts was ended from outside, or by want of memory; later it may go better."""
 
 
 class QuestionFileError(TalentgraphError):

@@ -13,6 +13,10 @@ from pathlib import Path
 CORPUS = Path(__file__).parent / "hostile.txt"
 _NAMED = re.compile(r"<U\+([0-9A-F]{4})>")
 _WORD = re.compile(r"[A-Za-z]{2,}")
+# A string, quoted name or comment; one that does not end goes to the end of the query.
+_INSIDE = re.compile(
+    r"'(?:\\.|[^'\\])*(?:'|$)|\"(?:\\.|[^\"\\])*(?:\"|$)|`[^`]*(?:`|$)|/\*.*?(?:\*/|$)|//[^\n]*", re.DOTALL
+)
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u202e\u2066\u180e"
 BLANKS = ("\t", "\n", "\r\n", "   ", "\n\n\t", "\u00a0", "\u2003", "\u3000", "\v", "\f", "\x1c", "\u2028", "\x85")
 COMMENTS = ("/**/", "/* x */", "/*'*/", '/*"*/', "/*`*/", "/* RETURN 1 */", "// x\n", "//'\n", "/*\n*/", "//*\n")
@@ -55,26 +59,30 @@ def only_waits(one: Hostile) -> bool:
     return one.aim == "cost" or "sleep" in one.query.lower()
 
 
-def variants(each: int = 24) -> Iterator[Hostile]:
-    """Yield the seeds and, of each, so many variants that differ."""
-    chance = random.Random(7)
-    for seed in seeds():
-        yield seed
-        made = {seed.query}
+def variants(each: int = 24, seed: int = 7) -> Iterator[Hostile]:
+    """Yield the seeds and, of each, so many variants that differ; `seed` is chance's."""
+    chance = random.Random(seed)
+    for one in seeds():
+        yield one
+        made = {one.query}
         for number in range(each * 10):
             if len(made) > each:
                 break
-            query = MUTATORS[number % len(MUTATORS)](seed.query, chance)
+            query = MUTATORS[number % len(MUTATORS)](one.query, chance)
             if chance.random() < 0.3:
                 query = chance.choice(MUTATORS)(query, chance)
             if query not in made:
                 made.add(query)
-                yield Hostile(seed.aim, query)
+                yield Hostile(one.aim, query)
+
+
+def _inside(query: str) -> set[int]:
+    """Return the characters in strings, quoted names and comments: changed ones may make the query harmless."""
+    return {at for found in _INSIDE.finditer(query) for at in range(found.start() + 1, found.end())}
 
 
 def _case(query: str, chance: random.Random) -> str:
-    # The letter of an escape stays: in the other case it may stand for nothing, and the query be harmless.
-    kept = {at + 1 for at, letter in enumerate(query) if letter == "\\"}
+    kept = _inside(query) | {at + 1 for at, letter in enumerate(query) if letter == "\\"}
     return "".join(
         chance.choice((letter.lower(), letter.upper())) if letter.isascii() and at not in kept else letter
         for at, letter in enumerate(query)
@@ -82,13 +90,17 @@ def _case(query: str, chance: random.Random) -> str:
 
 
 def _lower(query: str, chance: random.Random) -> str:
-    return query.lower() if query.isascii() else _case(query, chance)
+    inside = _inside(query)
+    return "".join(
+        letter if at in inside or not letter.isascii() else letter.lower() for at, letter in enumerate(query)
+    )
 
 
 def _spaced(query: str, chance: random.Random, between: tuple[str, ...]) -> str:
-    parts = query.split(" ")
+    inside = _inside(query)
     return "".join(
-        part + (chance.choice((" ", *between)) if at < len(parts) - 1 else "") for at, part in enumerate(parts)
+        chance.choice((" ", *between)) if letter == " " and at not in inside else letter
+        for at, letter in enumerate(query)
     )
 
 
@@ -97,8 +109,7 @@ def _blanks(query: str, chance: random.Random) -> str:
 
 
 def _comments(query: str, chance: random.Random) -> str:
-    # A quotation mark in a comment would end what "never ends", and make the query harmless.
-    return _spaced(query, chance, COMMENTS[:2] if "never ends" in query else COMMENTS)
+    return _spaced(query, chance, COMMENTS)
 
 
 def _escape(query: str, chance: random.Random) -> str:
@@ -113,13 +124,14 @@ def _escape(query: str, chance: random.Random) -> str:
 
 
 def _invisible(query: str, chance: random.Random) -> str:
-    at = chance.randrange(len(query) + 1)
+    at = chance.choice(sorted(set(range(len(query) + 1)) - _inside(query)))
     return query[:at] + chance.choice(INVISIBLE) + query[at:]
 
 
 def _wide(query: str, chance: random.Random) -> str:
     """Write one word in letters of full width."""
-    words = list(_WORD.finditer(query))
+    inside = _inside(query)
+    words = [word for word in _WORD.finditer(query) if word.start() not in inside]
     if not words:
         return query
     word = chance.choice(words)

@@ -4,12 +4,14 @@ import csv
 import io
 import json
 import multiprocessing
+import os
 import re
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from api import reader
 from api.app import create_app
 from graph.errors import StoreUnreachable
 from graph.settings import Settings
@@ -122,7 +124,9 @@ def test_extract_reads_and_stores_nothing(client: TestClient, loaded_embedded: S
     assert loaded_embedded.counts() == before
 
 
-def test_texts_are_read_in_a_process_that_is_replaced_when_it_ends(loaded_embedded: Store) -> None:
+def test_texts_are_read_in_a_process_that_is_replaced_when_it_ends(
+    loaded_embedded: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     others = set(multiprocessing.active_children())
     app = create_app(loaded_embedded, Settings(model="none"))
     with TestClient(app, base_url="http://127.0.0.1", client=LOOPBACK) as client:
@@ -133,9 +137,21 @@ def test_texts_are_read_in_a_process_that_is_replaced_when_it_ends(loaded_embedd
         assert set(multiprocessing.active_children()) - others == {process}
         process.kill()
         process.join()
-        assert "Send the text again" in is_problem(client.post("/v1/extract", json=text), 500)["detail"]
+        assert client.post("/v1/extract", json=text).status_code == 200, "read once more in a new process"
+        monkeypatch.setattr(reader, "_read", _ends)
+        told = client.post("/v1/extract", json=text)
+        monkeypatch.undo()
+        assert "Send the text again" in is_problem(told, 503)["detail"], told.text
+        assert int(told.headers["retry-after"]) > 0
         assert client.post("/v1/extract", json=text).status_code == 200
+        described = client.get("/openapi.json").json()["paths"]["/v1/extract"]["post"]["responses"]["503"]
+        assert "Retry-After" in described["headers"]
     assert set(multiprocessing.active_children()) <= others
+
+
+def _ends(*_: object) -> None:
+    """End the process that reads, whatever is to be read."""
+    os._exit(1)
 
 
 def test_cypher_reads(client: TestClient) -> None:

@@ -8,8 +8,8 @@ from graph.errors import QueryError
 from graph.inquiry import Limits
 from queries import catalogue
 from queries.console import plan
+from queries.console.backtracking import fault
 from queries.console.gate import REASONS, check
-from queries.console.patterns import unsafe
 from queries.console.tokens import tokens
 from tests.conftest import Stores
 from tests.reader import inquire
@@ -94,10 +94,33 @@ def test_a_pattern_in_a_parameter_is_looked_at() -> None:
 
 @pytest.mark.parametrize(
     "pattern",
-    ["(?i).*word.*", "[A-Z]{2}-[0-9]+", r"\d{4}", "a(b|c)?d", ".*a.*b.*", r"\Qx\E", r"\p{L}+", "^x$", "", "(?:ab|cd)"],
+    [
+        "(?i).*word.*",
+        "[A-Z]{2}-[0-9]+",
+        r"\d{4}",
+        "a(b|c)?d",
+        r"\Qx\E",
+        r"\p{L}+",
+        "^x$",
+        "",
+        "(?:ab|cd)",
+        "(ab){2}",
+        "S[a-z]+ Korea",
+        ".*robot(ic)?s?.*",
+        "(?i).*(chip|semiconductor|wafer)s?.*(engineer|researcher|scientist)s?.*",
+        r"(?i).*\b(ai|artificial intelligence)\b.*",
+        "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+        r"[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+",
+        r"(https?://)?(www\.)?[a-z0-9.-]+\.(com|org|cn)(/.*)?",
+        ".{1,20}chip.{1,20}",
+        "([A-Z][a-z]+ ){1,3}[A-Z][a-z]+",
+        "a{1,99}b{1,99}c{1,99}d{1,99}",
+        r"(\+?[0-9]{1,3} ?)?[0-9 ]{5,12}",
+        "浙江.*(大学|研究院)",
+    ],
 )
 def test_patterns_that_end_soon(pattern: str) -> None:
-    assert unsafe(pattern) == ""
+    assert fault(pattern, long=True) == ""
 
 
 @pytest.mark.parametrize(
@@ -105,18 +128,48 @@ def test_patterns_that_end_soon(pattern: str) -> None:
     [
         "(a+)+",
         "(a|b)*",
-        "(ab){2}",
         r"(a)\1",
         "(?=a)b",
         ".*.*.*.*",
-        "a{1,99}b{1,99}c{1,99}d{1,99}",
+        "a{0,99}a{0,99}a{0,99}a{0,99}b",
         "(a",
         "a)",
         "[[a]]*",
+        "a?" * 30 + "a" * 30,
+        "[ab]?[bc]?" * 15 + "x",
+        "(a?){20}a{20}",
+        "((((a?){3}){3}){3}){2}b",
+        "(a{0,9}(a{0,9}(a{0,9})?)?)?" * 3 + "b",
+        "(a{0,20}){0,20}b",
+        "(|a)" * 30 + "b",
+        "(?:|){20}(?:|){20}",
+        "(a|a)" * 30 + "b",
+        "(a|aa)" * 30 + "b",
+        "(?i)" + "a?A?" * 15 + "b",
+        r"\u0061?a?" * 15 + "b",
+        r"\Qa\E?" * 30 + "b",
+        "(?x)(a+) +",
+        r"\c[a?]",
+        r"[\Qa]\E]*",
     ],
 )
 def test_patterns_that_may_not(pattern: str) -> None:
-    assert unsafe(pattern)
+    assert fault(pattern, long=False)
+
+
+def test_long_texts_are_put_against_patterns_with_words_in_them() -> None:
+    assert fault(".*a.*b.*", long=False) == ""
+    assert "plain letters" in fault(".*a.*b.*", long=True)
+    check("MATCH (d:Document) WHERE d.title =~ '.*a.*b.*' RETURN d", {})
+    check("MATCH (d:Document) WHERE d.text =~ '(?is).*(chip|wafer).*engineers?.*' RETURN d", {})
+    for query in (
+        "MATCH (d:Document) WHERE d.text =~ '.*a.*b.*' RETURN d",
+        "MATCH (d:Document) WITH d.text AS t WHERE t =~ '.*a.*b.*' RETURN t",
+        "RETURN $long =~ '.*a.*' AS x",
+    ):
+        with pytest.raises(QueryError) as raised:
+            check(query, {"long": "a" * 3_000})
+        assert raised.value.reason == "pattern"
 
 
 def test_tokens_know_their_places() -> None:

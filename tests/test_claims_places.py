@@ -49,6 +49,43 @@ def extractor() -> Extractor:
             set(),
             set(),
         ),
+        (
+            "Denmark decided late. Its state company Vindborg Kraft has recruited nine engineers from Spain.",
+            {"Spain"},
+            {"Denmark"},
+        ),
+        (
+            "Aalborg looks for welders in the south. Norlund Marine, one of its larger employers, has recruited nine"
+            " engineers from Spain.",
+            {"Spain"},
+            {"Aalborg"},
+        ),
+        (
+            "Malmesk Dockyard, which belongs to the state of Kerala, has recruited nine engineers from Spain.",
+            {"Spain"},
+            {"Kerala"},
+        ),
+        (
+            "Six of them moved to Dubai for a start-up named Oryxa Analytics. Oryxa Analytics has recruited nine"
+            " engineers from Spain.",
+            {"Spain"},
+            {"Dubai"},
+        ),
+        (
+            "Qatar. The Orrin Quantum Institute has recruited nine physicists from Spain.",
+            {"Spain"},
+            {"Qatar"},
+        ),
+        (
+            "Hansung Motor will recruit 400 programmers from Spain at its campus in Hyderabad.",
+            {"Spain"},
+            {"Hyderabad"},
+        ),
+        (
+            "Quebec will spend 12 million dollars to bring physicists from the United States to Montreal.",
+            {"United States"},
+            {"Montreal"},
+        ),
     ],
     ids=(
         "at-home-and-abroad",
@@ -61,6 +98,13 @@ def extractor() -> Extractor:
         "seat-that-is-not-named",
         "capital-of-a-state",
         "where-they-come-from",
+        "state-company",
+        "one-of-its-employers",
+        "belongs-to",
+        "moved-there-for-it",
+        "under-a-heading",
+        "at-its-campus",
+        "from-there-to-here",
     ),
 )
 def test_places(text: str, origins: set[str], destinations: set[str], extractor: Extractor) -> None:

@@ -7,22 +7,11 @@ from dataclasses import dataclass, field, replace
 from graph.frame import Entity, Mention, Slot
 from graph.reference import ancestors
 from ingest.claims.english.atlas import Atlas
-from ingest.claims.english.kinds import EMPLOYERS, GOVERNMENTS, capitals, party_type, seat
-from ingest.claims.english.parties import Party, country_of, home, kind_of, region_in_name
+from ingest.claims.english.homes import HOUSES, find_homes
+from ingest.claims.english.kinds import GOVERNMENTS, capitals, party_type, seat
+from ingest.claims.english.parties import Party, country_of, region_in_name
 from ingest.claims.english.scene import Scene
 
-_HOUSES = ("Company", "Organisation")
-_IN_APPOSITION = re.compile(
-    r"(?: \([^)]*\))?(?:, (?:an?|the|one of)\b[^,;.()]{0,70})?,? (?:based |headquartered )?(?:in|from|at) (?:the )?"
-)
-_WHERE_IT_WORKS = re.compile(  # "X, which is building a plant outside …", "X, whose works lie in …"
-    r",? (?:which|that|whose)\b[^,;.()]{0,50}\b(?:plants?|factory|works|campus|laborator\w+|labs?|headquarters|offices?"
-    r"|line|yards?|builds?|makes?|develops?|based|sits?|lies?|stands?)\b[^,;.()]{0,30}"
-    r"\b(?:in|at|near|outside|of) (?:the )?"
-)
-_BASED = re.compile(r"[- ](?:based|headquartered) (?:[\w-]+ ){0,4}")
-_IN_FRONT = re.compile(r"(?:^|[,;:] |\b(?:and|but|while) )(?:[Ii]n|[Ff]rom|[Nn]ear) (?:the )?$")
-_NOUN_IN = re.compile(r"\b([\w-]+)(?: (?:of|for) [\w-]+(?: [\w-]+)?)? (?:in|from|near) (?:the )?$")
 _PART_OF = re.compile(r"\)?(?: \([^)]*\))?,? (?:at|of|inside|within) (?:the )?")
 
 
@@ -57,7 +46,8 @@ class Memory:
     atlas: Atlas = field(default_factory=Atlas)
 
     def learn_homes(self, scenes: tuple[Scene, ...], mentions: tuple[Mention, ...]) -> None:
-        """Note where the text places named firms and bodies ("China's X", "X of Hefei"), wherever it does."""
+        """Note which places a text names, where it places firms and bodies, and which are parts of others."""
+        self.homes = find_homes(scenes)
         for mention in mentions:  # also those of datelines
             if mention.entity.label == "Region":
                 self.regions.update(term.id for term in ancestors("Region", mention.entity.id))
@@ -65,15 +55,7 @@ class Memory:
             self.mentioned.update(
                 m.entity.id for m in scene.mentions if m.entity.label == "Region" and _is_place(m, scene)
             )
-            for mention in scene.mentions:
-                entity = mention.entity
-                if entity.label not in ("Company", "Organisation") or entity.id in self.homes:
-                    continue
-                token = scene.token_of(mention)
-                places = (home(token, scene) if token is not None else ()) or _beside(mention, scene)
-                if places:
-                    self.homes[entity.id] = tuple(replace(p, implied=True, inferred=True) for p in places)
-            for part, whole in itertools.pairwise(m for m in scene.mentions if m.entity.label in _HOUSES):
+            for part, whole in itertools.pairwise(m for m in scene.mentions if m.entity.label in HOUSES):
                 if _PART_OF.fullmatch(scene.text(part.end, max(part.end, whole.start))):
                     self.parents.setdefault(part.entity.id, whole.entity)
 
@@ -136,29 +118,3 @@ def _is_place(mention: Mention, scene: Scene) -> bool:
     """Whether a name means the place, not the state whose capital it is: "visits to Moscow", not "Moscow says"."""
     token = scene.token_of(mention) if mention.entity.name in capitals() else None
     return token is None or not token.dep_.startswith("nsubj")
-
-
-def _of_an_employer(front: str) -> re.Match[str] | None:
-    """Match "a producer in ", but not "the authority in "."""
-    found = _NOUN_IN.search(front)
-    return found if found is not None and kind_of(found.group(1).lower()) in EMPLOYERS else None
-
-
-def _beside(mention: Mention, scene: Scene) -> tuple[Slot, ...]:
-    """Return the place that the words right beside a name give it: "X, a school in Abu Dhabi", "Hefei-based X",
-    "In Wuhan, X", "X, which is building a plant outside Wuhan".
-    """
-    for place in scene.mentions:
-        if place.entity.label != "Region":
-            continue
-        if place.start >= mention.end:
-            between = scene.text(mention.end, place.start)
-            told = _IN_APPOSITION.fullmatch(between) or _WHERE_IT_WORKS.fullmatch(between)
-        else:
-            told = _BASED.fullmatch(scene.text(place.end, mention.start))
-            if told is None and scene.text(place.end, mention.start) == ", " and seat(mention.entity) is None:
-                front = scene.text(scene.sentence.start, place.start)
-                told = _IN_FRONT.search(front) or _of_an_employer(front)
-        if told is not None:
-            return (Slot(place.entity, scene.text(place.start, place.end), place.start, place.end),)
-    return ()

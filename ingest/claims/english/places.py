@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from graph.frame import Entity, Slot
+from graph.frame import Entity, Mention, Slot
 from graph.reference import ancestors, by_id
 from ingest.claims.english import tree
 from ingest.claims.english.parties import country_of, region_slot
@@ -85,7 +85,9 @@ def destinations(scene: Scene) -> tuple[Slot, ...]:
     for mention in scene.mentions:
         if mention.entity.label == "Region":
             token = scene.token_of(mention)
-            if token is not None and (_is_destination(token) or _houses_work(token, scene)):
+            if token is not None and (
+                _is_destination(token) or _houses_work(token, scene) or _after_origin(mention, token, scene)
+            ):
                 found.append(region_slot(mention, scene))
     return distinct(found)
 
@@ -129,7 +131,7 @@ def _is_origin(token: Token, scene: Scene, pointed: bool) -> bool:
             return True
         if preposition in ("in", "across", "at") and head.lower_ in _PLACED and scene.people_at(head.head) is not None:
             return True
-        if preposition == "to" and head.lower_ in _MISSIONS | _SENDING:
+        if preposition == "to" and (head.lower_ in _MISSIONS | _SENDING or _goes_on_mission(head)):
             return True
         if preposition in ("in", "at", "of") and scene.people_at(head) is not None:
             return pointed or not _speaks(head)
@@ -145,6 +147,12 @@ def _is_origin(token: Token, scene: Scene, pointed: bool) -> bool:
             return pointed or not _speaks(modified)
         modified = tree.first_conjunct(modified)
     return False
+
+
+def _goes_on_mission(verb: Token) -> bool:
+    """Whether it is a delegation that goes, not the recruited: "a second **trip will go** to X"."""
+    goer = tree.subject(verb) if verb.lower_ in ("go", "goes", "going", "went", "travel", "travels") else None
+    return goer is not None and goer.lower_ in _MISSIONS
 
 
 def _speaks(token: Token) -> bool:
@@ -173,13 +181,28 @@ def _is_destination(token: Token) -> bool:
     if governed is None:
         return False
     preposition, head = governed
-    if preposition not in _TOWARDS:
+    if preposition not in _TOWARDS or _goes_on_mission(head):
         return False
     if preposition in ("to", "into"):
         return head.lower_ in _ARRIVAL or head.lower_ in ("talent", "talents", "access", "journey", "route", "flight")
     if head.lower_ in ("work", "settle", "live", "practise", "teach", "start"):
         return head.tag_ == "VB"
+    if head.lower_ in _UNITS and any(child.lower_ in ("its", "their", "our") for child in head.children):
+        above = governing(head)  # "take on engineers **at its campus in X**"
+        return above is not None and above[0] != "from" and tree.is_verb(above[1])
     return head.lower_ in _POSTS or (head.lower_ in _UNITS and tree.governor(head) in ("for", "to", "into"))
+
+
+def _after_origin(mention: Mention, token: Token, scene: Scene) -> bool:
+    """Whether a place follows the one that people leave: "bring researchers from X **to Y**"."""
+    if tree.governor(token) != "to":
+        return False
+    for before in scene.mentions:
+        left = scene.token_of(before) if before.entity.label == "Region" and before.end < mention.start else None
+        if left is not None and scene.text(before.end, mention.start) in (" to ", " to the "):
+            governed = governing(left)
+            return governed is not None and governed[0] == "from"
+    return False
 
 
 def _houses_work(token: Token, scene: Scene) -> bool:

@@ -1,12 +1,13 @@
 """Claims in columns: what counting needs of a claim as numbers, a place for each claim in every column.
 
-    approach, document              numbered within these columns: two claims have the same one or not
-    story, claimant                 a hash of 64 bits each, the same in all columns: a million of them are told apart
+    story, claimant, document       hashes of 64 bits, the same in all columns: a million of them are told apart
+    approach                        one of 32 bits, which with the document is one
     day                             days since the year 1; 0 where a claim has no date
-    modality, publisher, …          a place in the list of `values` of that name
+    modality, publisher, parts, …   a place in the list of `values` of that name
     no_incentive, no_channel, …     1 where a claim leaves that open
 
-`packed` writes columns as text, so that a store can keep them, and `unpacked` reads them: some 50 characters a claim.
+They stand on two sheets, of which a question reads what it needs: `claims`, what every count needs, and `slots`, what
+else a claim says. `packed` writes a sheet as text, so that a store can keep it, and `unpacked` reads it.
 """
 
 import base64
@@ -23,17 +24,26 @@ from graph.frame import Row
 
 Numbers = NDArray[np.int64]
 
-NUMBERED = ("document", "approach")
-HASHED = ("story", "claimant")
-CODED = ("modality", "publisher", "lang", "destinations", "origins", "fields")
+HASHED = {"story": "<i8", "document": "<i8", "approach": "<u4", "claimant": "<i8"}
+ORDER = ("story", "document", "approach")
+CODED = ("modality", "publisher", "lang", "known_at", "known_until", "destinations", "origins", "fields")
 FLAGS = ("no_incentive", "no_channel", "no_company")
+SAID = ("stage", "recruiter_type", "confidence", "parts", "offers", "channels", "programmes")
+SHEETS = {"claims": (*HASHED, *CODED, *FLAGS, "day"), "slots": SAID}
 UNDATED = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Claims in columns. A value of `destinations` and `origins` holds (region, whether it is implied), one of `fields`
-    the fields as stated, one of `lang` and of the others a string; `lang` is empty where it is not known.
+    """Claims in columns. A value is a string or a number, or a tuple of what fills several slots:
+
+    destinations, origins   (region, whether it is implied)
+    fields, programmes      its id
+    parts                   `recruiter|Company|id`: role, label and id of who recruits, is recruited for …
+    offers                  (incentive, currency, what it is for, smallest, largest amount)
+    channels                (channel, whether the text excludes it)
+
+    `lang` and `known_until` are empty where there is none; a currency is `undisclosed` or `unstated` without an amount.
     """
 
     numbers: Mapping[str, NDArray[Any]]
@@ -42,17 +52,15 @@ class Columns:
     def __len__(self) -> int:
         return len(self.numbers["day"])
 
-    def in_order(self, chosen: NDArray[Any]) -> Numbers:
-        """Return places of claims in the order that counting needs: by story, in it by document, in it by approach."""
-        keys = [self.numbers[name][chosen] for name in ("approach", "document", "story")]
-        ordered: Numbers = chosen[np.lexsort(keys)]
-        return ordered
+    def beside(self, other: "Columns") -> "Columns":
+        """Return the columns of two sheets of the same claims."""
+        return Columns({**self.numbers, **other.numbers}, {**self.values, **other.values})
 
 
 def columns(claims: Iterable[Row]) -> Columns:
-    """Return claims in columns; a row has a key for each, with ids for numbers, and a date or None as `day`."""
-    found: dict[str, list[int]] = {name: [] for name in (*NUMBERED, *HASHED, *CODED, *FLAGS, "day")}
-    codes: dict[str, dict[Any, int]] = {name: {} for name in (*NUMBERED, *HASHED, *CODED)}
+    """Return claims in columns; a row has a key for each, with ids for hashes, and a date or None as `day`."""
+    found: dict[str, list[int]] = {name: [] for sheet in SHEETS.values() for name in sheet}
+    codes: dict[str, dict[Any, int]] = {name: {} for name in (*HASHED, *CODED, *SAID)}
     for claim in claims:
         for name, known in codes.items():
             value = claim[name]
@@ -61,62 +69,75 @@ def columns(claims: Iterable[Row]) -> Columns:
             found[name].append(claim[name])
         found["day"].append(claim["day"].toordinal() if claim["day"] else UNDATED)
     numbers: dict[str, NDArray[Any]] = {name: np.array(column, dtype=np.int64) for name, column in found.items()}
-    for name in HASHED:
-        numbers[name] = _hashes(codes[name])[numbers[name]]
-    return Columns(numbers, {name: tuple(codes[name]) for name in CODED})
+    for name, kind in HASHED.items():
+        numbers[name] = hashes(codes[name], kind)[numbers[name]]
+    return Columns(numbers, {name: tuple(codes[name]) for name in (*CODED, *SAID)})
 
 
 def joined(parts: Sequence[Columns]) -> Columns:
-    """Return the claims of all parts; no document may stand in two of them."""
+    """Return the claims of all parts in the order of counting: by story, in it by document, in it by approach.
+
+    What was hashed is numbered: two claims have the same one or not.
+    """
     numbers: dict[str, NDArray[Any]] = {}
     values: dict[str, tuple[Any, ...]] = {}
-    for name in NUMBERED:
-        tops = np.cumsum([0, *(int(part.numbers[name].max(initial=0)) + 1 for part in parts)])
-        numbers[name] = _chained(
-            [part.numbers[name].astype(np.int32) + np.int32(top) for part, top in zip(parts, tops[:-1], strict=True)]
-        )
-    for name in CODED:
+    for name in parts[0].numbers if parts else SHEETS["claims"]:
+        numbers[name] = np.concatenate([part.numbers[name] for part in parts]) if parts else np.zeros(0, dtype=np.int64)
+    for name in parts[0].values if parts else CODED:
         known: dict[Any, int] = {}
         again = [[known.setdefault(value, len(known)) for value in part.values[name]] for part in parts]
-        numbers[name] = _chained(
-            [np.array(new, dtype=np.int32)[part.numbers[name]] for new, part in zip(again, parts, strict=True)]
-        )
+        if parts:
+            numbers[name] = np.concatenate(
+                [np.array(new, dtype=np.int32)[part.numbers[name]] for new, part in zip(again, parts, strict=True)]
+            )
         values[name] = tuple(known)
-    for name in (*HASHED, *FLAGS, "day"):
-        numbers[name] = _chained([part.numbers[name] for part in parts])
+    order = np.lexsort([numbers[name] for name in reversed(ORDER)])
+    numbers = {name: column[order] for name, column in numbers.items()}
+    new = np.zeros(len(order), dtype=np.bool_)
+    for name in ORDER:
+        new = new | differs(numbers[name])
+        numbers[name] = np.cumsum(new, dtype=np.int32)
+    numbers["claimant"] = np.unique(numbers["claimant"], return_inverse=True)[1].astype(np.int32)
     return Columns(numbers, values)
 
 
-def packed(found: Columns) -> str:
-    """Return columns as text, each in the narrowest type of number that holds it."""
+def differs(numbers: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return where a number differs from the one before; the first does."""
+    new = np.ones(len(numbers), dtype=np.bool_)
+    new[1:] = numbers[1:] != numbers[:-1]
+    return new
+
+
+def packed(found: Columns, sheet: str) -> str:
+    """Return a sheet of columns as text, each in the narrowest type of number that holds it."""
     numbers = {}
-    for name, column in found.numbers.items():
-        kind = np.dtype("<i8") if name in HASHED else np.min_scalar_type(int(column.max(initial=0))).newbyteorder("<")
+    for name in SHEETS[sheet]:
+        column = found.numbers[name]
+        kind = np.dtype(HASHED.get(name) or np.min_scalar_type(int(column.max(initial=0))).newbyteorder("<"))
         numbers[name] = [kind.str, base64.b64encode(column.astype(kind).tobytes()).decode()]
-    return orjson.dumps({"numbers": numbers, "values": found.values}).decode()
+    values = {name: found.values[name] for name in SHEETS[sheet] if name in found.values}
+    return orjson.dumps({"numbers": numbers, "values": values}).decode()
 
 
 def unpacked(text: str) -> Columns:
     """Return the columns that `packed` wrote."""
     content = orjson.loads(text)
-    numbers, values = content["numbers"], content["values"]
     return Columns(
-        {name: np.frombuffer(base64.b64decode(column), dtype=kind) for name, (kind, column) in numbers.items()},
-        {name: _read_values(name, listed) for name, listed in values.items()},
+        {
+            name: np.frombuffer(base64.b64decode(column), dtype=kind)
+            for name, (kind, column) in content["numbers"].items()
+        },
+        {name: [*map(_hashable, listed)] for name, listed in content["values"].items()},
     )
 
 
-def _read_values(name: str, listed: list[Any]) -> list[Any]:
-    """Return a column's values with tuples for the lists of JSON."""
-    if name in ("destinations", "origins"):
-        return [tuple([(id, implied) for id, implied in value]) for value in listed]
-    return [tuple(value) for value in listed] if name == "fields" else listed
+def _hashable(value: Any) -> Any:
+    """Return a value with tuples for the lists of JSON."""
+    return tuple(map(_hashable, value)) if isinstance(value, list) else value
 
 
-def _hashes(ids: Iterable[str]) -> Numbers:
-    digests = (hashlib.blake2b(id.encode(), digest_size=8).digest() for id in ids)
-    return np.frombuffer(b"".join(digests), dtype="<i8").astype(np.int64)
-
-
-def _chained(columns: Sequence[NDArray[Any]]) -> NDArray[Any]:
-    return np.concatenate(columns) if columns else np.zeros(0, dtype=np.int64)
+def hashes(ids: Iterable[str], kind: str) -> NDArray[Any]:
+    """Return the hashes of ids, of the width of this type of number."""
+    size = np.dtype(kind).itemsize
+    digests = (hashlib.blake2b(id.encode(), digest_size=size).digest() for id in ids)
+    return np.frombuffer(b"".join(digests), dtype=kind)

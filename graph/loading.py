@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from graph import ids, ledger, reference
+from graph import claim_months, ids, ledger, reference
 from graph.derived import FIELD_LISTS, REGION_LISTS, levels
 from graph.reference import Term
 from graph.rows import HOME, search_keys
@@ -41,8 +41,8 @@ ORDER BY id
 
 
 def version() -> str:
-    """Return what tells an up-to-date store: the version of the reference data, and of its constraints and indexes."""
-    return f"{reference.version()}-{ids.digest(*constraints(), *indexes())[:8]}"
+    """Return what tells an up-to-date store: the version of the reference data, and of what stores keep and look up."""
+    return f"{reference.version()}-{ids.digest(*constraints(), *indexes(), claim_months.LAYOUT)[:8]}"
 
 
 def imported(held: str | None) -> str:

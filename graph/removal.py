@@ -94,7 +94,9 @@ def erase(run: Run, documents: Sequence[str], given: Sequence[StoryMembership], 
     """Delete documents with their earlier forms and claims, and entities that nothing else mentions then."""
     removed = remove(run, documents, given, now)
     forms = sorted({row["id"] for row in run_rows(run, _FORMS, documents)})
-    claims = [claim["id"] for claim in run_rows(run, _CLAIMS, forms)]
+    claims = run_rows(run, _CLAIMS, forms)
+    for claim in claims:
+        removed.touched.add(claim["month"], claim["regions"], claim["fields"])
     beside: dict[str, list[str]] = {}
     for row in run_rows(run, _BESIDE, forms):
         known = reference.by_id(row["label"]) if row["label"] in NODE_BY_LABEL else {}

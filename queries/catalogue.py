@@ -4,7 +4,7 @@ claims, approaches, documents, stories, claimants      the five counts of an ans
 """
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -115,15 +115,15 @@ def _remembered(store: "Store", question: Question, cypher: str, values: Mapping
     page = (values["limit"], values["offset"]) if counting else None
 
     def found() -> Found:
-        rows = _counted(store, question, values) if cypher is question.cypher else None
-        if rows is None:
-            rows = _read(store, question, cypher, values)
+        counted = _counted(store, question, values) if cypher is question.cypher else None
+        rows = _read(store, question, cypher, values) if counted is None else counted
         if question.then:
             rows = _then(question, rows, values)
-        rows = flat(question.columns, rows)
+        if question.then or counted is None:  # what was counted is flat
+            rows = flat(question.columns, [*rows])
         notes = _notes(store, question, values, revision)
         if counting is None:
-            return Found(tuple(rows), len(rows), notes)
+            return Found(rows, len(rows), notes)
         key = (question, counting, whole)
         total = remembered(
             store, key, lambda: Found((), _read(store, question, counting, values)[0]["total"], ()), revision
@@ -133,7 +133,7 @@ def _remembered(store: "Store", question: Question, cypher: str, values: Mapping
     return remembered(store, (question, cypher, whole, page), found, revision)
 
 
-def _counted(store: "Store", question: Question, values: Mapping[str, Any]) -> list[Row] | None:
+def _counted(store: "Store", question: Question, values: Mapping[str, Any]) -> Sequence[Row] | None:
     """Return the rows of a question that is counted from columns; None for another, and where it cannot be."""
     if not question.counted:
         return None
@@ -149,7 +149,7 @@ def _read(store: "Store", question: Question, cypher: str, values: Mapping[str, 
     return store.read(f"// question {question.name}\n{cypher}", used)
 
 
-def _then(question: Question, rows: list[Row], values: Mapping[str, Any]) -> list[Row]:
+def _then(question: Question, rows: Sequence[Row], values: Mapping[str, Any]) -> list[Row]:
     """Return what the question's function makes of the statement's rows; never of a part of them."""
     assert question.then is not None
     if len(rows) > question.most:
@@ -158,7 +158,7 @@ def _then(question: Question, rows: list[Row], values: Mapping[str, Any]) -> lis
             f"Narrow it with {', '.join(f'`{p.name}`' for p in question.params if p.name in NARROWING)}."
         )
     wanted = analytics.arguments(question.then)
-    return analytics.FUNCTIONS[question.then](rows, **{name: values[name] for name in wanted})
+    return analytics.FUNCTIONS[question.then]([*rows], **{name: values[name] for name in wanted})
 
 
 def _notes(store: "Store", question: Question, values: Mapping[str, Any], revision: int) -> tuple[str, ...]:

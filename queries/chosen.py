@@ -13,20 +13,36 @@ from graph.counts import open_end
 from graph.frame import Row
 
 Mask = NDArray[np.bool_]
+COMPANY_ROLES = ("recruiter", "on_behalf_of", "intermediary", "from_employer")
 
 
 def chosen_claims(claims: Columns, values: Mapping[str, Any]) -> Mask:
     """Return which claims a question's filters let through, but for the period."""
-    chosen = _having(claims, "modality", values["modality"].__contains__)
+    chosen = having(claims, "modality", {*values["modality"], *values.get("against", ())}.__contains__)
+    known = known_at(claims, values["known_at"])
+    chosen &= known if values.get("before") is None else known | known_at(claims, values["before"])
     for name, column in (("reliability", "publisher"), ("language", "lang")):
         if values[name] is not None:
-            chosen &= _having(claims, column, values[name].__contains__)
-    for name, column in (("region", "destinations"), ("destination", "destinations"), ("origin", "origins")):
+            chosen &= having(claims, column, values[name].__contains__)
+    end = "origins" if values.get("side") == "origin" else "destinations"
+    for name, column in (("region", end), ("destination", "destinations"), ("origin", "origins")):
         if values.get(name) is not None:
             chosen &= _within(claims, column, "Region", values[name], lambda stated: places_of(stated, values))
     if values.get("field") is not None:
         chosen &= _within(claims, "fields", "Field", values["field"], list)
+    if values.get("company") is not None:
+        role = values["role"]
+        roles = COMPANY_ROLES if role == "any" else (role,)
+        asked = {f"{role}|Company|{values['company']}" for role in roles}
+        chosen &= having(claims, "parts", lambda parts: not asked.isdisjoint(parts))
     return chosen
+
+
+def known_at(claims: Columns, instant: str) -> Mask:
+    """Return which claims were known at an instant."""
+    return having(claims, "known_at", lambda known: known <= instant) & having(
+        claims, "known_until", lambda until: not until or until > instant
+    )
 
 
 def in_period(claims: Columns, values: Mapping[str, Any]) -> Mask:
@@ -39,7 +55,7 @@ def in_period(claims: Columns, values: Mapping[str, Any]) -> Mask:
     return within
 
 
-def _having(claims: Columns, name: str, test: Callable[[Any], bool]) -> Mask:
+def having(claims: Columns, name: str, test: Callable[[Any], bool]) -> Mask:
     """Return which claims have a value in this column that passes the test."""
     passed: Mask = np.array([test(value) for value in claims.values[name]], dtype=np.bool_)[claims.numbers[name]]
     return passed
@@ -53,7 +69,7 @@ def places_of(stated: Iterable[tuple[str, bool]], values: Mapping[str, Any]) -> 
 def _within(claims: Columns, name: str, label: str, wholes: Any, ids: Callable[[Any], list[str]]) -> Mask:
     """Return which claims state one of these, or a part of one; `ids` says what a value states."""
     listed = {wholes} if isinstance(wholes, str) else {*wholes}
-    return _having(claims, name, lambda v: any(t.id in listed for id in ids(v) for t in reference.ancestors(label, id)))
+    return having(claims, name, lambda v: any(t.id in listed for id in ids(v) for t in reference.ancestors(label, id)))
 
 
 def open_ends(claims: Columns, values: Mapping[str, Any]) -> Row:
@@ -62,8 +78,8 @@ def open_ends(claims: Columns, values: Mapping[str, Any]) -> Row:
     counted = chosen & in_period(claims, values)
     found = {"claims": counted, "undated": chosen & open_end(claims, "undated")}
     for name, column in (("no_region", "destinations"), ("no_origin", "origins")):
-        found[name] = counted & _having(claims, column, lambda value: not places_of(value, values))
-    found["no_field"] = counted & _having(claims, "fields", lambda value: not value)
+        found[name] = counted & having(claims, column, lambda value: not places_of(value, values))
+    found["no_field"] = counted & having(claims, "fields", lambda value: not value)
     for name in ("no_incentive", "no_channel", "no_company"):
         found[name] = counted & open_end(claims, name)
     return {name: int(np.count_nonzero(mask)) for name, mask in found.items()}

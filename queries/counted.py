@@ -1,43 +1,48 @@
 """Questions that are counted from claims in columns, and not by their statement: the same rows, many times faster.
 
 A question's header names what its rows are told apart by, of queries.told_apart.DIMENSIONS; or `open_ends`, for its one
-row. A statement counts what columns cannot: the graph as known on an earlier day, lists of one's own that put a city
-into a city, and what a process cannot hold (queries.held).
+row. What else a row holds, its column's name says: see queries.measures. A statement counts what columns cannot: lists
+of one's own that put a city into a city, and what a process cannot hold (queries.held).
 """
 
-import datetime
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from graph import reference
-from graph.columns import Columns
-from graph.counts import count_groups, expanded, numbered
+from graph.columns import SHEETS, Columns, Numbers
+from graph.counts import expanded, numbered
 from graph.frame import Row
 from graph.tallies import nested
 from queries import held
 from queries.chosen import chosen_claims, in_period, open_ends
-from queries.parameters import ALWAYS
-from queries.told_apart import DIMENSIONS, TOTAL, Part, combined, part
+from queries.header import returned
+from queries.measures import SLOTS
+from queries.part import TOTAL, described, entity_keys, part
+from queries.table import Groups, Table
+from queries.told_apart import DIMENSIONS
 
 if TYPE_CHECKING:
     from graph.store import Store
     from queries.header import Question
 
 OPEN_ENDS = "open_ends"
+IN_SLOTS = ("incentive", "amount", "channel", "programme", "company", "employer", "recruiter", "aspect")
 
 
-def rows(store: "Store", question: "Question", values: Mapping[str, Any]) -> list[Row] | None:
+def rows(store: "Store", question: "Question", values: Mapping[str, Any]) -> Sequence[Row] | None:
     """Return all rows of a question; None where its statement has to count them."""
-    if not question.counted or values["known_at"] != ALWAYS or nested():
+    if not question.counted or nested():
         return None
-    claims = held.claims(store, values)
+    columns = returned(question.cypher)
+    slots = {*question.counted} & {*IN_SLOTS} or {*columns} & {*SLOTS}
+    claims = held.claims(store, values, [*SHEETS] if slots else ["claims"])
     if claims is None or not _known(claims):
         return None
     if question.counted == (OPEN_ENDS,):
         return [open_ends(claims, values)]
-    return _grouped(claims, question, values)
+    return _grouped(store, claims, question, columns, values)
 
 
 def _known(claims: Columns) -> bool:
@@ -47,36 +52,48 @@ def _known(claims: Columns) -> bool:
     return places <= reference.by_id("Region").keys() and fields <= reference.by_id("Field").keys()
 
 
-def _grouped(claims: Columns, question: "Question", values: Mapping[str, Any]) -> list[Row]:
+def _grouped(
+    store: "Store", claims: Columns, question: "Question", columns: Sequence[str], values: Mapping[str, Any]
+) -> Sequence[Row]:
     """Return a row for each combination of keys, in the order of the question's statement."""
-    places = claims.in_order(np.flatnonzero(chosen_claims(claims, values) & in_period(claims, values)))
+    places = np.flatnonzero(chosen_claims(claims, values) & in_period(claims, values))
     at, group = np.arange(len(places)), np.zeros(len(places), dtype=np.int64)
-    known: list[list[str]] = []
+    known: list[list[Hashable]] = []
     for name in question.counted:
-        codes, keys = DIMENSIONS[name].keys(claims, places, values)
-        numbers: dict[str, int] = {}
-        lists = [[numbers.setdefault(key, len(numbers)) for key in found] for found in keys]
-        place, item = expanded(codes[at], lists)
+        numbers: dict[Hashable, int] = {}
+        found = [
+            expanded(codes[at], [[numbers.setdefault(key, len(numbers)) for key in keys] for keys in lists])
+            for codes, lists in DIMENSIONS[name].ways(claims, places, values)
+        ]
+        place, item = (np.concatenate(column) for column in zip(*found, strict=True))
         at, group = at[place], group[place] * len(numbers) + item
-        known.append(list(numbers))
-    group, number = numbered(group)
-    rows = [Part.of(parts) for parts in combined(number.tolist(), question.counted, known, values)]
-    if values.get("total") and len(places):
-        at = np.concatenate([at, np.arange(len(places))])
-        group = np.concatenate([group, np.full(len(places), len(rows))])
-        rows.append(Part.of([part(name, TOTAL, values) for name in question.counted]))
-    if not rows:
+        known.append([*numbers])
+    if not len(group):
         return []
-    counts = count_groups(claims, places[at], group, len(rows))
-    for made, found in zip(rows, zip(*counts.by_name.values(), strict=True), strict=True):
-        made.row.update(zip(counts.by_name, found, strict=True))
-    for made, first, last in zip(rows, counts.first, counts.last, strict=True):
-        made.row.update(stated_above=made.above, first_reported=_day(first), last_reported=_day(last))
-    first_count = values.get("order_by")
-    rows.sort(key=lambda p: (*p.before, -p.row[first_count] if first_count else 0, p.names))
-    columns = [column.name for column in question.columns]
-    return [{name: made.row[name] for name in columns} for made in rows]
+    group, number = numbered(group)
+    items = _items(number, [len(keys) for keys in known])
+    if values.get("total"):
+        at = np.concatenate([at, np.arange(len(places))])
+        group = np.concatenate([group, np.full(len(places), len(number))])
+        items = [np.append(item, len(keys)) for item, keys in zip(items, known, strict=True)]
+        known = [[*keys, TOTAL] for keys in known]
+    keys_of = [(name, key) for name, keys in zip(question.counted, known, strict=True) for key in keys]
+    wanted = {entity for name, key in keys_of if key != TOTAL for entity in entity_keys(name, key)}
+    if "recruiters" in columns:
+        wanted |= {tuple(p.split("|", 2)[1:]) for value in claims.values["parts"] for p in value}
+    entities = described(store, wanted)
+    parts = [
+        [part(name, key, values, entities) for key in keys] for name, keys in zip(question.counted, known, strict=True)
+    ]
+    groups = Groups.of(claims, places[at], group, len(items[0]), values, known, items, entities)
+    largest = (values["order_by"],) if "order_by" in values else DIMENSIONS[question.counted[0]].largest
+    return Table.of(groups, parts, columns, largest, [column.name for column in question.columns if column.several])
 
 
-def _day(day: datetime.date | None) -> str | None:
-    return day.isoformat() if day else None
+def _items(number: Numbers, sizes: Sequence[int]) -> list[Numbers]:
+    """Return for groups, numbered as their keys are, the place of each dimension's key."""
+    items = []
+    for size in reversed(sizes):
+        items.append(number % max(size, 1))
+        number = number // max(size, 1)
+    return items[::-1]

@@ -78,7 +78,10 @@ class Question:
 
 PAGE = "// page\n"
 KEPT = "// kept\n"
-COUNTED_BY = ("region", "field", "origin", "destination", "period", "open_ends")
+COUNTED_BY = (
+    *("region", "field", "origin", "destination", "period", "open_ends"),
+    *("incentive", "amount", "channel", "programme", "company", "employer", "recruiter", "gain", "aspect"),
+)
 COUNTED = re.compile(r"count\(DISTINCT (?:CASE WHEN ((?:(?!\bEND\b).)+?) THEN c\.id END|c\.id)\) AS claims\b")
 
 _PARAM = re.compile(r"(\w+)\s+(\w+)(\+?)(?:\s*=\s*(\"[^\"]*\"|\S+))?(?:\s+in\s+([\w|]+))?(?:\s{2,}(\S.*))?")

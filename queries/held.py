@@ -1,17 +1,18 @@
 """Claims in columns, held in memory: what the store keeps of each month (graph.claim_months), read when it is needed.
 
-A month is read again when its version is another. Some 90 bytes a claim are held; where a question needs more claims
-than MOST_CLAIMS, it is counted by its statement.
+A month is read again when its version is another. Some 60 bytes a claim and sheet are held; where a question needs more
+claims than MOST_CLAIMS, it is counted by its statement.
 """
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from graph import claim_months
+from graph.claim_months import Version
 from graph.columns import Columns, joined
 from graph.frame import Row
 from graph.schema import UNDATED
@@ -22,15 +23,13 @@ if TYPE_CHECKING:
 MOST_CLAIMS = 5_000_000
 ATTEMPTS = 3
 
-Version = tuple[str, str]  # month, its version
-
 
 @dataclass(slots=True)
 class _Held:
-    """The months of a store by version, the longest unused first, and what was joined of them last."""
+    """The sheets of a store by version, the longest unused first, and what was joined of them last."""
 
-    months: OrderedDict[Version, Columns] = field(default_factory=OrderedDict)
-    asked: tuple[Version, ...] = ()
+    sheets: OrderedDict[Version, Columns] = field(default_factory=OrderedDict)
+    asked: frozenset[Version] = frozenset()
     joined: Columns | None = None
 
 
@@ -38,16 +37,18 @@ _HELD: "WeakKeyDictionary[Store, _Held]" = WeakKeyDictionary()
 _LOCK = threading.Lock()
 
 
-def claims(store: "Store", values: Mapping[str, Any]) -> Columns | None:
-    """Return the claims that may be within the period of a question's values, and all undated ones.
+def claims(store: "Store", values: Mapping[str, Any], sheets: Collection[str]) -> Columns | None:
+    """Return these sheets of the claims that may be within the period of a question's values, and of all undated ones.
 
-    None where these columns cannot be had: what is kept is to be counted anew, changes all the time, is too much.
+    There may be more. None where these columns cannot be had: what is kept is to be counted anew, changes all the
+    time, is too much.
     """
     for _ in range(ATTEMPTS):
         if store.unfinished():
             return None
-        wanted = [row for row in store.read(claim_months.MONTHS) if _within(row["month"], values)]
-        if not wanted or sum(row["claims"] for row in wanted) > MOST_CLAIMS:
+        kept = [row for row in store.read(claim_months.MONTHS) if row["sheet"] in sheets]
+        wanted = [row for row in kept if _within(row["month"], values)]
+        if not wanted or sum(row["claims"] for row in wanted) > MOST_CLAIMS * len(sheets):
             return None
         found = _found(store, wanted)
         if found is not None:
@@ -62,22 +63,26 @@ def _within(month: str, values: Mapping[str, Any]) -> bool:
 
 
 def _found(store: "Store", wanted: list[Row]) -> Columns | None:
-    """Return the claims of months in one; None where a month was written anew meanwhile."""
-    asked = tuple((row["month"], row["version"]) for row in wanted)
+    """Return the claims of sheets in one; None where a month was written anew meanwhile."""
+    asked = [(row["id"], row["version"]) for row in wanted]
     with _LOCK:
         held = _HELD.setdefault(store, _Held())
-        if held.joined is not None and held.asked == asked:
+        if held.joined is not None and held.asked.issuperset(asked):
             return held.joined
-        parts = {version: held.months[version] for version in asked if version in held.months}
-    parts |= claim_months.read(store.read, [row for row in wanted if (row["month"], row["version"]) not in parts])
+        parts = {version: held.sheets[version] for version in asked if version in held.sheets}
+    parts |= claim_months.read(store.read, [row for row in wanted if (row["id"], row["version"]) not in parts])
     if len(parts) < len(asked):
         return None
-    whole = joined([parts[version] for version in asked])
+    months: dict[str, Columns] = {}
+    for row in wanted:
+        sheet = parts[row["id"], row["version"]]
+        months[row["month"]] = months[row["month"]].beside(sheet) if row["month"] in months else sheet
+    whole = joined([*months.values()])
     with _LOCK:
-        held.asked, held.joined = asked, whole
+        held.asked, held.joined = frozenset(asked), whole
         for version in asked:
-            held.months[version] = parts[version]
-            held.months.move_to_end(version)
-        while sum(map(len, held.months.values())) > MOST_CLAIMS:
-            held.months.popitem(last=False)
+            held.sheets[version] = parts[version]
+            held.sheets.move_to_end(version)
+        while sum(len(next(iter(s.numbers.values()))) for s in held.sheets.values()) > 2 * MOST_CLAIMS:
+            held.sheets.popitem(last=False)
     return whole

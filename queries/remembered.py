@@ -6,7 +6,7 @@ on a server, is seen after the next write or in a new process.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -23,7 +23,7 @@ MOST_ROWS = 100_000  # of all answers kept for a store together
 class Found:
     """What the store said: rows from `begin` on, the number of all rows, and the notes that belong under them."""
 
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     total: int
     notes: tuple[str, ...]
     begin: int = 0

@@ -29,17 +29,17 @@ def statements(store: Store, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_an_answer_is_kept_until_a_write(embedded_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     claims_fixture.load(embedded_store)
     sent = statements(embedded_store, monkeypatch)
-    first = ask(embedded_store, "incentives-by-region", {})
+    first = ask(embedded_store, "single-story-claims", {})
     asked = len(sent)
-    assert asked == 2  # the question and its notes
-    again = ask(embedded_store, "incentives-by-region", {"region_level": "country"})
+    assert asked == 1
+    again = ask(embedded_store, "single-story-claims", {"region_level": "country"})
     assert (again, len(sent)) == (first, asked)
-    page = ask(embedded_store, "incentives-by-region", {"limit": 2, "offset": 1})
+    page = ask(embedded_store, "single-story-claims", {"limit": 2, "offset": 1})
     assert (page.rows, page.total, len(sent)) == (first.rows[1:3], first.total, asked)
     again.rows[0]["claims"] = 99
-    assert ask(embedded_store, "incentives-by-region", {}).rows == first.rows
+    assert ask(embedded_store, "single-story-claims", {}).rows == first.rows
 
-    assert ask(embedded_store, "incentives-by-region", {"field": "ai"}).total < first.total
+    assert ask(embedded_store, "single-story-claims", {"field": "ai"}).total < first.total
     assert len(sent) == 2 * asked
     assert ask(embedded_store, "claims", {"limit": 2}).rows != ask(embedded_store, "claims", {"limit": 3}).rows
 
@@ -48,8 +48,8 @@ def test_an_answer_is_kept_until_a_write(embedded_store: Store, monkeypatch: pyt
     embedded_store.write([more], [membership], known_at="2026-05-01T00:00:00+00:00")
     before = len(sent)
     assert [row["field_id"] for row in ask(embedded_store, "fields-of-region", {"region": "FR"}).rows] == ["quantum"]
-    ask(embedded_store, "incentives-by-region", {})
-    assert len(sent) == before + 4
+    ask(embedded_store, "single-story-claims", {})
+    assert len(sent) == before + 3  # the question above has notes
 
 
 def test_the_longest_unused_answers_make_room(embedded_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,7 @@
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
 // behind company_id
+// counted company
 // notes coverage
 // example --region CN
 // example --field semiconductors --modality all

@@ -28,6 +28,7 @@
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
 // behind aspect id
+// counted aspect
 // example --company Huawei
 // example --company TSMC --role from_employer --aspect recruiter
 MATCH (:Company {id: $company})<-[part:RECRUITER|ON_BEHALF_OF|INTERMEDIARY|FROM_EMPLOYER]-(c:Claim)

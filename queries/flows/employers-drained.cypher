@@ -31,6 +31,7 @@
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
 // behind employer_id
+// counted employer
 // example
 // example --origin Taiwan --field semiconductors
 MATCH (c:Claim)-[:FROM_EMPLOYER]->(employer:Company|Organisation|Region)

@@ -30,6 +30,7 @@
 // returns from_claimants integer  Distinct voices that say them.
 // returns claims integer  Claims in either direction; one may count in both.
 // behind region_id
+// counted gain
 // notes coverage
 // example
 // example --region_level continent --field semiconductors

@@ -29,6 +29,7 @@
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
 // behind incentive_id currency per
+// counted amount
 // example
 // example --region CN --incentive salary
 MATCH (c:Claim)-[offer:OFFERS]->(offered:Incentive)

@@ -31,6 +31,7 @@
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
 // behind region_id channel_id excluded
+// counted region channel
 // notes coverage
 // example --region Zhejiang
 // example --region_level continent --field ai
@@ -86,4 +87,4 @@ RETURN region_id, coalesce(r.name, region_id) AS region, channel_id, channel, ki
 ORDER BY region_id = 'total', region_id = 'unstated' OR channel_id = 'unstated',
          CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents
                         WHEN 'stories' THEN stories ELSE claimants END DESC,
-         region, channel, region_id, channel_id, excluded
+         region, region_id, channel, channel_id, excluded

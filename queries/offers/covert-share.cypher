@@ -30,6 +30,7 @@
 // returns stories integer  Stories: copies and rewrites of one text count once.
 // returns claimants integer  Distinct voices that say it.
 // behind period
+// counted period
 // then filled 100000
 // notes coverage
 // example

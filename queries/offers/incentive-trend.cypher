@@ -26,6 +26,7 @@
 // returns stories integer  Stories: copies and rewrites of one text count once.
 // returns claimants integer  Distinct voices that say it.
 // behind period incentive_id
+// counted period incentive
 // then filled 100000
 // notes coverage
 // example --period year --region CN

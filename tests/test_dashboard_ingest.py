@@ -2,9 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from api.keys import Keys
@@ -46,7 +44,6 @@ def test_a_hostile_text_is_read_on_trial_by_keys_and_then_stored(visit: Visit, d
         expect(chosen).to_have_attribute("aria-pressed", "true")
         assert "".join(claims.locator("mark").all_inner_texts()) == chosen.inner_text()
     expect(page.locator("ol > li").first).to_contain_text("recruiter Thistlewick Batteries")
-    accessible(page)
     assert documents(dashboard) == before
     page.get_by_role("button", name="Store", exact=True).press("Enter")
     finished(page)
@@ -87,7 +84,6 @@ def test_files_and_addresses_are_marked_before_they_are_stored(visit: Visit, das
     for name in ("letter.docx", "report.pdf"):
         shown = page.get_by_role("group", name=f"{name}: The text with what was found")
         assert "hired ten" in "".join(shown.locator("mark").all_inner_texts())
-    accessible(page)
     page.get_by_role("button", name="Take the files away").click()
     page.locator("label.url input").fill("http://127.0.0.1:9/article")
     page.get_by_role("button", name="Read on trial").press("Enter")
@@ -95,16 +91,17 @@ def test_files_and_addresses_are_marked_before_they_are_stored(visit: Visit, das
     assert documents(dashboard) == before
 
 
-@pytest.mark.parametrize("wrong", [{"date": "2026-02-31"}, {"url": "not an address"}])
-def test_what_cannot_be_taken_in_is_told(visit: Visit, wrong: dict[str, Any]) -> None:
+def test_what_cannot_be_taken_in_is_told(visit: Visit) -> None:
     page = visit.open("/ingest")
     page.get_by_label("Text", exact=True).fill("Ten engineers moved to Graz.")
-    for name, value in wrong.items():
-        page.locator(f"label.{name} input").evaluate("(field) => (field.type = 'text')")
-        page.locator(f"label.{name} input").fill(value)
-    page.get_by_role("button", name="Store", exact=True).click()
-    expect(page.get_by_role("alert")).to_contain_text(next(iter(wrong.values())))
-    expect(page.get_by_label("Text", exact=True)).to_have_value("Ten engineers moved to Graz.")
+    for name, wrong in (("date", "2026-02-31"), ("url", "not an address")):
+        field = page.locator(f"label.{name} input")
+        field.evaluate("(field) => (field.type = 'text')")
+        field.fill(wrong)
+        page.get_by_role("button", name="Store", exact=True).click()
+        expect(page.get_by_role("alert")).to_contain_text(wrong)
+        expect(page.get_by_label("Text", exact=True)).to_have_value("Ten engineers moved to Graz.")
+        field.fill("")
     visit.wrong.clear()  # the browser tells refused requests on the console
 
 

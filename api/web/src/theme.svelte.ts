@@ -1,5 +1,6 @@
 // Light or dark: as the system has it, until the reader chooses. Paper is light.
 import { flushSync } from "svelte";
+import { innerWidth } from "svelte/reactivity/window";
 
 const KEY = "talentgraph.theme";
 const system = matchMedia("(prefers-color-scheme: dark)");
@@ -57,4 +58,15 @@ export function token(name: string): string {
 /** The page's typeface. */
 export function font(): string {
   return getComputedStyle(document.documentElement).getPropertyValue("--font").trim();
+}
+
+/** The size of small letters in pixels, which is larger in a very wide window. */
+export function letters(): number {
+  void innerWidth.current;
+  return Math.round(0.85 * parseFloat(getComputedStyle(document.documentElement).fontSize));
+}
+
+/** Room in pixels for names beside a drawing: less of it on a telephone. */
+export function beside(most: number): number {
+  return Math.min((most * letters()) / 12, (innerWidth.current ?? 1400) * 0.19);
 }

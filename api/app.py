@@ -25,6 +25,7 @@ from api import (
     records,
     runs,
 )
+from api.abandoned import Abandoned
 from api.access import Access, listed
 from api.compressed import Compressed
 from api.concurrency import Concurrency
@@ -81,6 +82,7 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
     app.add_middleware(Concurrency, settings=settings)
     app.add_middleware(Unchanged, revision=revision)
     app.add_middleware(Head)
+    app.add_middleware(Abandoned, store=store, settings=settings)
     app.add_middleware(Access, settings=settings)
     if settings.cors_origins:
         app.add_middleware(

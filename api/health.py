@@ -1,18 +1,18 @@
 """`/v1/health`: is the store reachable, which engine is it, what does it hold."""
 
 import asyncio
-import contextlib
 import time
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from api.shared import Shared
-from graph.errors import StoreError
+from graph.errors import StoreError, StoreUnreachable
 from graph.store import Store
 
 PATIENCE = 0.1  # seconds that a store which answered lately may take; what it then said is told
 LATELY = 10.0  # seconds
+MOST = 5.0  # seconds that any other may take; a store that starts again needs as many
 
 
 class Health:
@@ -30,12 +30,15 @@ class Health:
         self.counts: dict[str, int] = {}
 
     async def ask(self) -> float:
-        """Return how many seconds ago the store answered; raises StoreError where it does not."""
+        """Return how many seconds ago the store answered; raises StoreError where it does not, or not in time."""
         unchanged = self._store.known_revision() == self._revision is not None
         lately = unchanged and time.monotonic() - self._answered < LATELY
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE if lately else None):
+        try:
+            async with asyncio.timeout(PATIENCE if lately else MOST):
                 await self._asked.read()
+        except TimeoutError:
+            if not lately:
+                raise StoreUnreachable(f"{self._store.name} does not answer: it was asked {MOST:g} s ago.") from None
         return time.monotonic() - self._answered
 
     def _ask(self) -> None:

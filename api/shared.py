@@ -3,7 +3,8 @@
 import asyncio
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
+from queue import SimpleQueue
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -14,23 +15,30 @@ class Shared(Generic[T]):
 
     def __init__(self, read: Callable[[], T]) -> None:
         self._read = read
-        self._reader = ThreadPoolExecutor(1, "shared read")
         self._lock = threading.Lock()
         self._next: Future[T] | None = None
+        self._asked: SimpleQueue[Future[T] | None] = SimpleQueue()
+        # A daemon: a store that hangs must not keep the program from ending.
+        threading.Thread(target=self._run, name="shared read", daemon=True).start()
 
     async def read(self) -> T:
         """Return what is read, or raise what the read raises."""
         with self._lock:
             if self._next is None:
-                self._next = self._reader.submit(self._begin)
+                self._next = Future()
+                self._asked.put(self._next)
             awaited = self._next
         return await asyncio.shield(asyncio.wrap_future(awaited))  # a client that leaves ends nobody else's read
 
-    def _begin(self) -> T:
-        with self._lock:
-            self._next = None  # who asks from here on may not have this one
-        return self._read()
+    def _run(self) -> None:
+        while (asked := self._asked.get()) is not None:
+            with self._lock:
+                self._next = None  # who asks from here on may not have this one
+            try:
+                asked.set_result(self._read())
+            except BaseException as error:  # noqa: BLE001 -- it is raised where it is awaited
+                asked.set_exception(error)
 
     def close(self) -> None:
-        """End the thread."""
-        self._reader.shutdown()
+        """End the thread, after what it reads now."""
+        self._asked.put(None)

@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 import neo4j
 from neo4j import exceptions as driver_errors
 
-from graph import embedded
+from graph import asking, embedded
 from graph.errors import QueryError, StoreRefused, StoreUnreachable
 from graph.frame import Row
 from graph.locking import Lock, NoLock
+from graph.revival import Revival
 from graph.stopping import ByMarker, ByTransaction, Stopping
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ ATTEMPTS = 5
 FIRST_PAUSE = 0.1  # seconds before the second attempt; doubled each time
 ANSWER_SECONDS = 5.0  # how long a server may keep us waiting for a connection
 DYING_SECONDS = 15.0  # how long a killed engine may take to let go of its folder
+GONE = "Nobody waits for the answer any more."
 RETRY_SECONDS = 2.0  # how long a read is tried again when the server goes away
 
 
@@ -49,12 +51,49 @@ class Connection:
     lock: Lock
     timeout: float
     stopping: Stopping
+    stopping_own: Stopping
     closing: list[Callable[[], None]] = field(default_factory=list)
+    revival: Revival | None = None
 
     def read(self, query: str, parameters: Mapping[str, Any]) -> list[Row]:
-        """Return the rows of a reading query."""
-        statement = neo4j.Query(query, timeout=self.timeout)
+        """Return the rows of a reading query; of a second try where an engine that ended is started again.
+
+        Raises QueryError (cancelled) where nobody waits for the answer any more; see graph.asking.
+        """
+        starts = self.revival.number if self.revival else 0
+        try:
+            return self._read(query, parameters)
+        except StoreUnreachable:
+            if not self.revived(starts):
+                raise
+        return self._read(query, parameters)
+
+    def revived(self, starts: int) -> bool:
+        """Return whether there is another engine than before so many starts; one that has ended is started again."""
+        return self.revival is not None and self.revival.again(starts)
+
+    def revive(self, settings: "Settings", say: Callable[[str], None]) -> None:
+        """From now on start an embedded engine again when it has ended, and tell `say`; a server is not ours."""
+        if settings.neo4j_uri:
+            return
+
+        def start() -> None:
+            fresh, old = connect(settings), (self.writer.close, self.reader.close, *self.closing)
+            for name in ("address", "writer", "reader", "lock", "stopping", "stopping_own", "closing"):
+                setattr(self, name, getattr(fresh, name))
+            for close in old:
+                close()
+
+        self.revival = Revival(start, say)
+
+    def _read(self, query: str, parameters: Mapping[str, Any]) -> list[Row]:
+        asker, metadata = asking.present(), None
+        if asker:
+            query, metadata = self.stopping_own.marked(query, asker.id), {"talentgraph": asker.id}
+        statement = neo4j.Query(query, metadata=metadata, timeout=self.timeout)
         with self.translated(), self.lock.reading():
+            if asker and asker.gone:
+                raise QueryError(GONE, reason="cancelled")
             found = self.writer.execute_query(
                 statement, dict(parameters), routing_=neo4j.RoutingControl.READ, database_=self.database
             )
@@ -157,6 +196,7 @@ def _engine(settings: "Settings", home: "Path | None") -> Connection:
         lock=engine.lock,
         timeout=settings.query_timeout,
         stopping=ByMarker(engine.terminate),
+        stopping_own=ByMarker(engine.terminate),
         closing=[engine.close],
     )
 
@@ -166,17 +206,18 @@ def _server(settings: "Settings", uri: str) -> Connection:
     reader, reader_password = user, password
     if settings.neo4j_reader_username:
         reader, reader_password = settings.neo4j_reader_username, settings.neo4j_reader_password.get_secret_value()
-    reading = _driver(uri, reader, reader_password)
+    reading, writing = _driver(uri, reader, reader_password), _driver(uri, user, password)
     return Connection(
         name="",
         address=uri,
         hint="Check NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE, and that the server runs.",
         database=settings.neo4j_database,
-        writer=_driver(uri, user, password),
+        writer=writing,
         reader=reading,
         lock=NoLock(),
         timeout=settings.query_timeout,
         stopping=ByTransaction(reading, settings.neo4j_database),
+        stopping_own=ByTransaction(writing, settings.neo4j_database),
     )
 
 

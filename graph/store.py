@@ -31,8 +31,10 @@ from graph import (
     schema,
     writing,
 )
+from graph.asking import Asking
 from graph.batches import batches
 from graph.connection import Connection, connect
+from graph.errors import StoreUnreachable
 from graph.frame import Extraction, Row, StoryMembership, Translation
 from graph.reference import own
 from graph.statements import Run, runner
@@ -190,7 +192,16 @@ class Store:
         self, query: str, parameters: Mapping[str, Any], limits: inquiry.Limits, id: str, *, explain: bool = False
     ) -> inquiry.Found:
         """Run a reader's query, or explain it: read-only, within limits, always rolled back; see graph.inquiry."""
-        return inquiry.inquire(self._connection, query, parameters, limits, id, explain=explain)
+        connection = self._connection
+        starts = connection.revival.number if connection.revival else 0
+        try:
+            return inquiry.inquire(connection, query, parameters, limits, id, explain=explain)
+        except StoreUnreachable as error:
+            # It is not run again: it may be what ended the engine.
+            if not connection.revived(starts):
+                raise
+            message = "The embedded engine ended amid the query, or before it, and was started again. Ask again."
+            raise StoreUnreachable(message) from error
 
     def refuses_reader(self, statement: str, undo: str) -> bool:
         """Return whether the reader's credential, in its READ mode, is refused a statement for good, commit and all.
@@ -206,6 +217,15 @@ class Store:
     def stop(self, id: str) -> None:
         """Stop the reader's query of that id, if it runs."""
         self._connection.stopping.stop(id)
+
+    def abandon(self, asker: Asking) -> None:
+        """Stop what is read for an asker who has gone; nothing more is read for them. Call it until all has ended."""
+        asker.gone = True
+        self._connection.stopping_own.stop(asker.id)
+
+    def revive(self, settings: "Settings", say: Callable[[str], None]) -> None:
+        """From now on start an embedded engine again when it has ended, a few times at most; `say` is told of it."""
+        self._connection.revive(settings, say)
 
     @property
     def explains(self) -> bool:

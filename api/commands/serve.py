@@ -67,6 +67,7 @@ def run(store: "Store", settings: "Settings", listening: socket.socket, *, sampl
 
     host, port = listening.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    store.revive(settings, lambda line: typer.echo(line, err=True))
     app = create_app(store, settings, sample=sample)
     app.state.reader.warm()  # so that the first text need not wait for the model
     what = "the sample data" if sample else "the graph"

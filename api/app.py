@@ -1,5 +1,6 @@
 """The REST API and the dashboard, assembled: every route under `/v1`, errors as problem documents, no outside call."""
 
+import functools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -14,6 +15,7 @@ from api import (
     described,
     dimensions,
     documents,
+    examples,
     extract,
     files,
     given,
@@ -108,4 +110,6 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
     v1.include_router(console.routes(cypher, settings))
     app.include_router(v1)
     app.include_router(dashboard.routes())
+    described_plainly = app.openapi
+    app.openapi = functools.cache(lambda: examples.illustrate(described_plainly()))  # type: ignore[method-assign]
     return app

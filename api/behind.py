@@ -27,19 +27,18 @@ _CYPHER: dict[int | str, dict[str, Any]] = {
                         "cypher": {
                             "type": "string",
                             "description": "The statement; it turns days given as text into dates.",
+                            "examples": ["MATCH (c:Claim) WHERE c.modality IN $modality RETURN c.id AS claim_id"],
                         },
-                        "parameters": {"type": "object", "description": "Values of its $parameters."},
+                        "parameters": {
+                            "type": "object",
+                            "description": "Values of its $parameters.",
+                            "examples": [{"modality": ["asserted"]}],
+                        },
                         "then": {
                             "type": ["string", "null"],
                             "description": "Function of queries.analytics that makes the answer from its rows, if any.",
                         },
                     },
-                },
-                "example": {
-                    "question": "claims",
-                    "cypher": "MATCH (c:Claim) WHERE c.modality IN $modality RETURN c.id AS claim_id",
-                    "parameters": {"modality": ["asserted"]},
-                    "then": None,
                 },
             }
         },

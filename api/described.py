@@ -6,22 +6,12 @@ from typing import Any
 from fastapi import Response
 
 from api.answers import FORMAT_PARAMETER
+from api.examples import NAMED
 from api.formats import FORMATS, Column
 from api.problems import RETRY_AFTER
 
 _TYPES = {"integer": "integer", "float": "number", "boolean": "boolean"}
-_EXAMPLES: Mapping[str, Any] = {
-    "region_id": "CN-ZJ",
-    "region": "Zhejiang",
-    "origin_id": "ES",
-    "origin": "Spain",
-    "destination_id": "CN-ZJ",
-    "destination": "Zhejiang",
-    "field_id": "ai",
-    "field": "artificial intelligence",
-    "period": "2025-03",
-    "period_start": "2025-03-01",
-}
+_NEXT = "http://127.0.0.1:8321/v1/questions/claims?region=CN&limit=1&cursor=eyJhIjoi"  # an example may hold no null
 _OF_TYPE: Mapping[str, Any] = {
     "integer": 3,
     "float": 0.5,
@@ -99,7 +89,7 @@ def answer(title: str, columns: Sequence[Column], docs: Mapping[str, str] | None
         "application/json": {
             "schema": {"oneOf": [page, rows]},
             "examples": {
-                "page": {"summary": "A page", "value": {"items": [example], "total": 1, "next": None}},
+                "page": {"summary": "A page", "value": {"items": [example], "total": 153, "next": _NEXT}},
                 "records": {"summary": "With format=records", "value": [example]},
             },
         }
@@ -124,4 +114,4 @@ def _property(column: Column, doc: str | None) -> dict[str, Any]:
 
 
 def _example(column: Column) -> Any:
-    return _EXAMPLES.get(column.name, _OF_TYPE.get(column.type, column.name.replace("_", " ")))
+    return NAMED.get(column.name, _OF_TYPE.get(column.type, column.name.replace("_", " ")))

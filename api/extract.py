@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import ConfigDict, Field
 
+from api import declared
 from api.about import EXAMPLE, About
 from api.reader import LONGEST, Reader
 from graph.errors import WrongParameter
@@ -27,7 +28,11 @@ def routes(reader: Reader) -> APIRouter:
     """Return the extraction route; texts that come at the same time are read one after the other."""
     router = APIRouter(tags=["extract"])
 
-    @router.post("/extract", summary="Read a text and return its entities and claims; nothing is stored")
+    @router.post(
+        "/extract",
+        summary="Read a text and return its entities and claims; nothing is stored",
+        **declared.answer("What was read.", declared.EXTRACTION),
+    )
     async def extract(body: Text) -> dict[str, Any]:
         if len(body.text) > LONGEST:
             raise WrongParameter(

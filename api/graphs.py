@@ -3,7 +3,8 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from api import questions
 from api.given import arguments
@@ -20,8 +21,21 @@ _OWN = ("entity", "limit", "offset")
 SPREAD = 100  # pixels for a unit of the layout and the square root of a node, in Grafana
 
 
+_NODE = {"id": "Region:CN-ZJ", "entity_id": "CN-ZJ", "label": "Region", "name": "Zhejiang", "name_zh": "浙江"}
+_EDGE = {"id": "Region:CN-ZJ|destination|seeks|Field:ai", "source": "Region:CN-ZJ", "target": "Field:ai"}
+_EXAMPLES: JsonDict = {
+    "nodes": [{**_NODE, "centre": True, "stories": 3, "x": 0.5, "y": -0.25}],
+    "edges": [{**_EDGE, "role": "destination", "other_role": "seeks", **dict.fromkeys(drawing.COUNTS, 3)}],
+    "total_nodes": 2,
+    "total_edges": 1,
+    "truncated": True,
+}
+
+
 class Graph(BaseModel):
     """A graph to draw, and how large it would be without the caps."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLES]})
 
     nodes: list[dict[str, Any]] = Field(description="`id`, what it is, and where to draw it (`x`, `y` from -1 to 1).")
     edges: list[dict[str, Any]] = Field(description="`id`, `source`, `target`, the roles, and the five counts.")

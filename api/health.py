@@ -6,6 +6,7 @@ import time
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
+from api import declared
 from api.shared import Shared
 from graph.errors import StoreError, StoreUnreachable
 from graph.store import Store
@@ -56,7 +57,12 @@ def routes(store: Store, health: Health, *, sample: bool) -> APIRouter:
     """Return the health route; `sample` marks a store that holds only the sample articles."""
     router = APIRouter(tags=["health"])
 
-    @router.get("/health", summary="Whether the store answers, its engine and what it holds", name="health")
+    @router.get(
+        "/health",
+        summary="Whether the store answers, its engine and what it holds",
+        name="health",
+        **declared.answer("The store answers.", declared.HEALTH),
+    )
     async def answer() -> JSONResponse:
         body = {"status": "ok", "engine": store.name, "sample_data": sample}
         try:

@@ -42,10 +42,14 @@ _TITLES = {
 RETRY_AFTER = {429: 1, 503: 5}  # seconds
 
 
+def body(status: int, detail: str, **members: Any) -> dict[str, Any]:
+    """Return what a problem document says; `members` are further keys of it, such as the parameter that was wrong."""
+    return {"type": "about:blank", "title": _TITLES.get(status, "Error"), "status": status, "detail": detail, **members}
+
+
 def problem(status: int, detail: str, **members: Any) -> JSONResponse:
-    """Return a problem document; `members` are further keys of it, such as the parameter that was wrong."""
-    body = {"type": "about:blank", "title": _TITLES.get(status, "Error"), "status": status, "detail": detail, **members}
-    return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE)
+    """Return a problem document as a response."""
+    return JSONResponse(body(status, detail, **members), status_code=status, media_type=MEDIA_TYPE)
 
 
 def status_of(error: TalentgraphError) -> int:

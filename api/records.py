@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 
-from api import answers, described
+from api import answers, declared, described
 from api.formats import Column
 from graph import entities
 from graph.errors import UnknownEntity, WrongParameter
@@ -34,11 +34,21 @@ def routes(store: Store) -> APIRouter:
     """Return the routes of single claims, documents and entities."""
     router = APIRouter()
 
-    @router.get("/claims/{id}", tags=["claims"], summary="One claim with its sentence, its slots and its factors")
+    @router.get(
+        "/claims/{id}",
+        tags=["claims"],
+        summary="One claim with its sentence, its slots and its factors",
+        **declared.answer("The claim.", declared.CLAIM),
+    )
     def claim(id: str, names: Names = False) -> dict[str, Any]:
         return _found(records.claim(store, id, names=names), "claim", id)
 
-    @router.get("/documents/{id}", tags=["documents"], summary="One document with its text, claims and copies")
+    @router.get(
+        "/documents/{id}",
+        tags=["documents"],
+        summary="One document with its text, claims and copies",
+        **declared.answer("The document.", declared.DOCUMENT),
+    )
     def document(id: str, names: Names = False) -> dict[str, Any]:
         return _found(records.document(store, id, names=names), "document", id)
 
@@ -60,6 +70,7 @@ def routes(store: Store) -> APIRouter:
         "/entities/{id}",
         tags=["entities"],
         summary="One entity: what it belongs to, and how many claims it or its parts fill which slot of",
+        **declared.answer("The entity.", declared.ENTITY),
     )
     def entity(id: Annotated[str, Path(description="Its id.", examples=["CN-ZJ"])]) -> dict[str, Any]:
         try:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query
 
-from api import uploaded
+from api import declared, uploaded
 from api.documents import Accepted, accepted
 from api.intake import Intake, Job
 from graph import runs
@@ -20,18 +20,30 @@ def routes(store: Store, intake: Intake, home: Path) -> APIRouter:
     """Return the routes of runs and of the quarantine."""
     router = APIRouter()
 
-    @router.get("/runs", tags=["runs"], summary="The runs, the latest first")
+    @router.get(
+        "/runs",
+        tags=["runs"],
+        summary="The runs, the latest first",
+        **declared.answer("The runs.", declared.page(declared.RUN)),
+    )
     def listed(limit: Limit = 100) -> dict[str, Any]:
         return _items(runs.listed(store), limit)
 
-    @router.get("/runs/{id}", tags=["runs"], summary="One run and how far it is")
+    @router.get(
+        "/runs/{id}", tags=["runs"], summary="One run and how far it is", **declared.answer("The run.", declared.RUN)
+    )
     def run(id: str) -> dict[str, Any]:
         record = runs.found(store, id)
         if record is None:
             raise HTTPException(404, f"No run has the id {id!r}.")
         return record
 
-    @router.get("/quarantine", tags=["quarantine"], summary="Documents that could not be read")
+    @router.get(
+        "/quarantine",
+        tags=["quarantine"],
+        summary="Documents that could not be read",
+        **declared.answer("The documents.", declared.page(declared.QUARANTINED)),
+    )
     def held(limit: Limit = 100) -> dict[str, Any]:
         return _items(quarantine.listed(store), limit)
 

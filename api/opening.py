@@ -42,11 +42,11 @@ def lexicon(settings: "Settings") -> None:
 
 @contextmanager
 def store(settings: "Settings") -> Iterator["Store"]:
-    """Yield the store that the settings choose, and close it; on a terminal, say when the engine must start first."""
+    """Yield the store that the settings choose, and close it; say when the engine must start or count first."""
     from graph.store import open_store
 
     with _waiting(settings):
-        opened = open_store(settings)
+        opened = open_store(settings, tell=_counting)
     with opened:
         yield opened
 
@@ -83,15 +83,24 @@ def is_sample(settings: "Settings") -> bool:
 
 @contextmanager
 def _waiting(settings: "Settings") -> Iterator[None]:
-    """Show, on a terminal only, that the embedded engine is being started; the line goes when it is there."""
+    """Show, on a terminal only, that the embedded engine is being started; the line goes when the store is open."""
     from graph import embedded
 
-    shown = sys.stderr.isatty() and settings.neo4j_uri is None and embedded.running(settings.home) is None
-    if shown:
+    terminal = sys.stderr.isatty()
+    if terminal and settings.neo4j_uri is None and embedded.running(settings.home) is None:
         sys.stderr.write("Starting the embedded engine …")
         sys.stderr.flush()
     try:
         yield
     finally:
-        if shown:
+        if terminal:
             sys.stderr.write("\r\x1b[K")
+
+
+def _counting(done: int, months: int) -> None:
+    """Say how far the claims are counted anew, which a store of an earlier version needs: it may take minutes."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[KCounting the claims anew: {done} of {months} months …")
+    elif done == 1:
+        sys.stderr.write(f"Counting the claims anew, once: {months} months.\n")
+    sys.stderr.flush()

@@ -6,12 +6,14 @@
 For each number of claims the world of benchmarks.world is imported into a server of its own, where all that is kept is
 counted first. With `--keep` its data stay in that folder, and are found there the next time. Each question is asked
 with the arguments of ASKED, past the answers that are kept, `--rounds` times after one that warms up, or once where
-that takes long; p50 and worst are printed. `statement` is the question's own alone, through the driver; `again` the
-same question from the answers kept; `processor` is the server's processor time for an asking, collection of garbage
-included: on a busy machine it says more than the clock.
+that takes long; p50 and worst are printed. `statement` is the question's own alone, through the driver (nan for one
+that is counted from columns, which the process holds after the first asking); `again` the same question from the
+answers kept; `processor` is the server's processor time for an asking, collection of garbage included: on a busy
+machine it says more than the clock.
 """
 
 import argparse
+import math
 import os
 import shutil
 import statistics
@@ -107,7 +109,8 @@ def measure(store: Store, name: str, given: dict[str, Any], rounds: int) -> str:
     finally:
         store.read = read  # type: ignore[method-assign]
     kept = [seconds(lambda: catalogue.ask(store, name, given)) for _ in range(rounds)]
-    figures = (statistics.median(times), max(times), statistics.median(statements), spent, statistics.median(kept))
+    sent = statistics.median(statements) if statements else math.nan  # counted from columns
+    figures = (statistics.median(times), max(times), sent, spent, statistics.median(kept))
     return f"{shown(name, given):58} " + " ".join(f"{1000 * figure:9.1f}" for figure in figures)
 
 

@@ -33,6 +33,7 @@ from graph import (
 )
 from graph.asking import Asking
 from graph.batches import batches
+from graph.claim_months import Progress
 from graph.connection import Connection, connect
 from graph.errors import StoreUnreachable
 from graph.frame import Extraction, Row, StoryMembership, Translation
@@ -244,8 +245,11 @@ class Store:
     ) -> None:
         self.close()
 
-    def prepare(self) -> None:
-        """Bring constraints, reference data and kept counts up to date; `open_store` and every run do it."""
+    def prepare(self, tell: Progress | None = None) -> None:
+        """Bring constraints, reference data and kept counts up to date; `open_store` and every run do it.
+
+        `tell` is told how many months of claims are counted, and of how many, where all have to be.
+        """
         state = ledger.from_rows(self.read(ledger.READ))
         if state.reference_version == loading.version() and not state.pending:
             return
@@ -254,7 +258,7 @@ class Store:
                 for statement in (*schema.constraints(), *schema.indexes()):
                     self._connection.write(lambda t, s=statement: runner(t)(s))  # type: ignore[misc]
                 self._connection.write(lambda t: loading.load(runner(t)))
-            self._recount()
+            self._recount(tell)
 
     def _change(self, work: Callable[[Run], removal.Removed]) -> removal.Removed:
         """Take something out in one transaction, then recount what counted it."""
@@ -271,22 +275,22 @@ class Store:
             self._recount()
         return removed
 
-    def _recount(self) -> None:
+    def _recount(self, tell: Progress | None = None) -> None:
         if self.unfinished():
-            self._connection.write(lambda t: _count(runner(t), everything=False))
+            self._connection.write(lambda t: _count(runner(t), everything=False, tell=tell))
 
 
-def open_store(settings: "Settings", *, home: Path | None = None) -> Store:
+def open_store(settings: "Settings", *, home: Path | None = None, tell: Progress | None = None) -> Store:
     """Open the graph that the settings choose: Neo4j where they name one, else the embedded engine's in HOME/store.
 
     A new store gets its constraints and the reference data, to which the user's own lists belong (HOME/lexicon, see
-    graph.reference.own); recounts left over from a run that ended early are done.
+    graph.reference.own); recounts left over from a run that ended early are done, and `tell` is told how far they are.
     Raises StoreUnreachable, StoreRefused, EngineError.
     """
     own.use(home or settings.home)
     store = Store(connect(settings, home))
     try:
-        store.prepare()
+        store.prepare(tell)
     except BaseException:
         store.close()
         raise
@@ -303,10 +307,10 @@ def _write(
     return written
 
 
-def _count(run: Run, *, everything: bool) -> None:
+def _count(run: Run, *, everything: bool, tell: Progress | None = None) -> None:
     state = ledger.take(run)
     if everything or ledger.EVERYTHING in state.pending:
-        recount.rebuild(run)
+        recount.rebuild(run, tell)
     else:
         recount.recount(run, state.months(), state.pairs())
     ledger.note(run, state, pending=())

@@ -118,7 +118,7 @@ def _remembered(store: "Store", question: Question, cypher: str, values: Mapping
         counted = _counted(store, question, values) if cypher is question.cypher else None
         rows = _read(store, question, cypher, values) if counted is None else counted
         if question.then:
-            rows = _then(question, rows, values)
+            rows = _then(question, rows, values, question.most if counted is None else None)
         if question.then or counted is None:  # what was counted is flat
             rows = flat(question.columns, [*rows])
         notes = _notes(store, question, values, revision)
@@ -149,12 +149,12 @@ def _read(store: "Store", question: Question, cypher: str, values: Mapping[str, 
     return store.read(f"// question {question.name}\n{cypher}", used)
 
 
-def _then(question: Question, rows: Sequence[Row], values: Mapping[str, Any]) -> list[Row]:
-    """Return what the question's function makes of the statement's rows; never of a part of them."""
+def _then(question: Question, rows: Sequence[Row], values: Mapping[str, Any], most: int | None) -> list[Row]:
+    """Return what the question's function makes of rows, of which an engine may have given `most`; never of a part."""
     assert question.then is not None
-    if len(rows) > question.most:
+    if most is not None and len(rows) > most:
         raise AnswerTooLarge(
-            f"`{question.name}` works on at most {question.most:,} rows, and there are more. "
+            f"`{question.name}` works on at most {most:,} rows, and there are more. "
             f"Narrow it with {', '.join(f'`{p.name}`' for p in question.params if p.name in NARROWING)}."
         )
     wanted = analytics.arguments(question.then)

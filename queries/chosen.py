@@ -17,7 +17,7 @@ COMPANY_ROLES = ("recruiter", "on_behalf_of", "intermediary", "from_employer")
 
 
 def chosen_claims(claims: Columns, values: Mapping[str, Any]) -> Mask:
-    """Return which claims a question's filters let through, but for the period."""
+    """Return which claims a question's filters let through, but for the period; `values` has no other filters."""
     chosen = having(claims, "modality", {*values["modality"], *values.get("against", ())}.__contains__)
     known = known_at(claims, values["known_at"])
     chosen &= known if values.get("before") is None else known | known_at(claims, values["before"])

@@ -5,14 +5,15 @@ row. What else a row holds, its column's name says: see queries.measures. A stat
 of one's own that put a city into a city, and what a process cannot hold (queries.held).
 """
 
+import datetime
 from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from graph import reference
-from graph.columns import SHEETS, Columns, Numbers
-from graph.counts import expanded, numbered
+from graph.columns import SHEETS, Columns, Numbers, differs
+from graph.counts import expanded, numbered, open_end, sorting
 from graph.frame import Row
 from graph.tallies import nested
 from queries import held
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from queries.header import Question
 
 OPEN_ENDS = "open_ends"
+NEW = "new"  # the month in which a story was first reported, of the others that tell rows apart
 IN_SLOTS = ("incentive", "amount", "channel", "programme", "company", "employer", "recruiter", "aspect")
 
 
@@ -56,10 +58,13 @@ def _grouped(
     store: "Store", claims: Columns, question: "Question", columns: Sequence[str], values: Mapping[str, Any]
 ) -> Sequence[Row]:
     """Return a row for each combination of keys, in the order of the question's statement."""
-    places = np.flatnonzero(chosen_claims(claims, values) & in_period(claims, values))
+    new, peers = NEW in question.counted, "peer" in question.counted
+    filters = {**values, "region": None} if peers else values
+    chosen = chosen_claims(claims, filters) & in_period(claims, values)
+    places = np.flatnonzero(chosen & ~open_end(claims, "undated") if new else chosen)
     at, group = np.arange(len(places)), np.zeros(len(places), dtype=np.int64)
     known: list[list[Hashable]] = []
-    for name in question.counted:
+    for name in question.counted[:-1] if new else question.counted:
         numbers: dict[Hashable, int] = {}
         found = [
             expanded(codes[at], [[numbers.setdefault(key, len(numbers)) for key in keys] for keys in lists])
@@ -72,11 +77,17 @@ def _grouped(
         return []
     group, number = numbered(group)
     items = _items(number, [len(keys) for keys in known])
-    if values.get("total"):
+    if values.get("total") or new:
         at = np.concatenate([at, np.arange(len(places))])
         group = np.concatenate([group, np.full(len(places), len(number))])
         items = [np.append(item, len(keys)) for item, keys in zip(items, known, strict=True)]
         known = [[*keys, TOTAL] for keys in known]
+    if new:
+        at, group, months = _new_stories(claims, places[at], group, len(items[0]))
+        group, number = numbered(group)
+        items = [*(item[number // len(months)] for item in items), number % len(months)]
+        known.append([*months])
+        places = np.arange(len(claims))
     keys_of = [(name, key) for name, keys in zip(question.counted, known, strict=True) for key in keys]
     wanted = {entity for name, key in keys_of if key != TOTAL for entity in entity_keys(name, key)}
     if "recruiters" in columns:
@@ -87,7 +98,8 @@ def _grouped(
     ]
     groups = Groups.of(claims, places[at], group, len(items[0]), values, known, items, entities)
     largest = (values["order_by"],) if "order_by" in values else DIMENSIONS[question.counted[0]].largest
-    return Table.of(groups, parts, columns, largest, [column.name for column in question.columns if column.several])
+    several = [column.name for column in question.columns if column.several and column.name in columns]
+    return Table.of(groups, parts, columns, largest, several, whole=not (new or peers))
 
 
 def _items(number: Numbers, sizes: Sequence[int]) -> list[Numbers]:
@@ -97,3 +109,18 @@ def _items(number: Numbers, sizes: Sequence[int]) -> list[Numbers]:
         items.append(number % max(size, 1))
         number = number // max(size, 1)
     return items[::-1]
+
+
+def _new_stories(claims: Columns, claim: Numbers, group: Numbers, number: int) -> tuple[Numbers, Numbers, list[str]]:
+    """Return a claim for each story of a group, groups that tell apart the months of its first report, and these.
+
+    Such a group is the number of the one before, times the number of months, and the month's place.
+    """
+    order = sorting(group, number)
+    claim, group = claim[order], group[order]
+    starts = np.flatnonzero(differs(group) | differs(claims.numbers["story"][claim]))
+    days, codes = np.unique(np.minimum.reduceat(claims.numbers["day"][claim], starts), return_inverse=True)
+    of_day = [datetime.date.fromordinal(day).strftime("%Y-%m") for day in days.tolist()]
+    months = sorted(set(of_day))
+    month = np.array([months.index(name) for name in of_day], dtype=np.int64)[codes]
+    return claim[starts], group[starts].astype(np.int64) * len(months) + month, months

@@ -80,7 +80,19 @@ PAGE = "// page\n"
 KEPT = "// kept\n"
 COUNTED_BY = (
     *("region", "field", "origin", "destination", "period", "open_ends"),
-    *("incentive", "amount", "channel", "programme", "company", "employer", "recruiter", "gain", "aspect"),
+    *(
+        "incentive",
+        "amount",
+        "channel",
+        "programme",
+        "company",
+        "employer",
+        "recruiter",
+        "gain",
+        "aspect",
+        "peer",
+        "new",
+    ),
 )
 COUNTED = re.compile(r"count\(DISTINCT (?:CASE WHEN ((?:(?!\bEND\b).)+?) THEN c\.id END|c\.id)\) AS claims\b")
 

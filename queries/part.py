@@ -76,11 +76,11 @@ def _place(dimension: str, key: Any, values: Mapping[str, Any], entities: Entiti
     """Return the part of a place or field at the level that is asked."""
     label = "Field" if dimension == "field" else "Region"
     term = reference.by_id(label).get(key)
-    level = values["field_level" if label == "Field" else "region_level"]
+    level = values.get("field_level" if label == "Field" else "region_level", ANY)  # peers have their own
     levels = (up.level for up in reference.ancestors(label, key))  # where one of them is asked, the key is within it
     above = term is not None and level not in (ANY, AS_STATED, *levels)
     name = term.name if term else key
-    column = "region" if dimension == "gain" else dimension
+    column = "region" if dimension in ("gain", "peer") else dimension
     row = {f"{column}_id": key, column: name}
     return Part(row, above, key == TOTAL, open=2 * (key == UNSTATED), names=(name, key))
 
@@ -93,6 +93,10 @@ def _period(dimension: str, key: Any, values: Mapping[str, Any], entities: Entit
         start = f"{year}-{months.get(of_year, of_year)}-01"
     precision = None if key == UNDATED else values["period"]
     return Part({"period": key, "period_start": start, "precision": precision}, period=key)
+
+
+def _new(dimension: str, key: Any, values: Mapping[str, Any], entities: Entities) -> Part:
+    return Part({"month": key}, names=(key,))
 
 
 def _listed(dimension: str, key: Any, values: Mapping[str, Any], entities: Entities) -> Part:
@@ -137,10 +141,11 @@ def _aspect(dimension: str, key: Any, values: Mapping[str, Any], entities: Entit
 
 
 _PARTS: Mapping[str, Callable[[str, Any, Mapping[str, Any], Entities], Part]] = {
-    **dict.fromkeys(("region", "destination", "origin", "field", "gain"), _place),
+    **dict.fromkeys(("region", "destination", "origin", "field", "gain", "peer"), _place),
     **dict.fromkeys(("incentive", "programme"), _listed),
     **dict.fromkeys(("company", "employer", "recruiter"), _actor),
     "period": _period,
+    "new": _new,
     "amount": _amount,
     "channel": _channel,
     "aspect": _aspect,

@@ -124,11 +124,13 @@ class Table(Sequence[Row]):
         columns: Sequence[str],
         largest: Sequence[str],
         several: Sequence[str],
+        whole: bool = True,
     ) -> "Table":
         """Return the rows of groups; `parts` has what each key of each dimension puts into one.
 
         They stand in the order of what their parts say, where that is the same with the largest first. What is
-        `several` in a row is one text, as queries.flat has it.
+        `several` in a row is one text, as queries.flat has it. Where they are not the `whole`, rows about what is
+        unstated are left out.
         """
         from queries.measures import maker  # which measures groups
 
@@ -136,13 +138,15 @@ class Table(Sequence[Row]):
         makers = {name: _from_part(taken, name) or maker(name, groups, taken) for name in columns}
         makers |= {name: _joined(makers[name]) for name in several}
         keys: list[NDArray[Any]] = []
-        for attribute in ("total", "period", "open"):
+        attributes = ("total", "period", "open")
+        for attribute in attributes:
             ranked = [_ranks([getattr(part, attribute) for part in of])[item] for of, item in taken if of]
             keys.append(np.max(ranked, axis=0) if ranked else np.zeros(0, dtype=np.int64))
         numbers = range(len(groups))
         keys += [-np.array([makers[name](number) for number in numbers], dtype=np.int64) for name in largest]
         keys += [_ranks([part.names for part in of])[item] for of, item in taken if of]
-        return cls(np.lexsort(keys[::-1]), makers)
+        order = np.lexsort(keys[::-1])
+        return cls(order if whole else order[keys[attributes.index("open")][order] == 0], makers)
 
 
 def _from_part(taken: Sequence[tuple[Sequence[Part], Numbers]], name: str) -> Callable[[int], Any] | None:

@@ -50,6 +50,14 @@ def _regions(end: str, within: str) -> Dimension:
     return Dimension(ways)
 
 
+def _peers(claims: Columns, places: Numbers, values: Values) -> list[Way]:
+    """Tell regions apart at the level of the one that is asked; a group is compared with countries."""
+    level = reference.by_id("Region")[values["region"]].level
+    level = level if level in ("continent", "province", "city") else "country"
+    stated = [places_of(value, values) for value in claims.values["destinations"]]
+    return [(claims.numbers["destinations"][places], _at_level("Region", stated, level, None))]
+
+
 def _fields(claims: Columns, places: Numbers, values: Values) -> list[Way]:
     stated = claims.values["fields"]
     return [(claims.numbers["fields"][places], _at_level("Field", stated, values["field_level"], values.get("field")))]
@@ -142,6 +150,7 @@ DIMENSIONS: Mapping[str, Dimension] = {
     "destination": _regions("destinations", "destination"),
     "origin": _regions("origins", "origin"),
     "field": Dimension(_fields),
+    "peer": Dimension(_peers),
     "period": Dimension(_periods),
     "incentive": _of("offers", _incentives),
     "amount": _of("offers", _amounts),

@@ -65,12 +65,15 @@ def both(store: Store, question: Question, given: dict[str, Any]) -> tuple[list[
     """Return the rows counted from columns, and those of the statement."""
     values = bind(store, question, given)
     found = counted.rows(store, question, values)
-    read = flat(question.columns, catalogue._read(store, question, question.cypher, values))
-    return None if found is None else [*found], read
+    read: list[Row] = catalogue._read(store, question, question.cypher, values)
+    if question.then and found is not None:
+        found, read = (catalogue._then(question, rows, values, None) for rows in (found, read))
+        found = flat(question.columns, [*found])
+    return None if found is None else [*found], flat(question.columns, read)
 
 
 def test_dimensions_are_those_that_a_header_may_name() -> None:
-    assert {*told_apart.DIMENSIONS, counted.OPEN_ENDS} == {*COUNTED_BY}
+    assert {*told_apart.DIMENSIONS, counted.OPEN_ENDS, counted.NEW} == {*COUNTED_BY}
     assert len(COUNTED) >= 7
 
 
@@ -131,6 +134,11 @@ def test_a_write_is_seen_and_only_the_months_that_it_touched_are_read(
     read.clear()
     assert both(embedded_store, question, given)[0] == expected
     assert not read
+    told: list[tuple[int, int]] = []
+    embedded_store._connection.write(lambda t: t.run("MATCH (l:Ledger) SET l.pending = ['*']").consume())
+    embedded_store.prepare(lambda done, of: told.append((done, of)))
+    assert told == [(number, whole) for number in range(1, whole + 1)]
+    assert both(embedded_store, question, given)[0] == expected
 
 
 def test_what_columns_cannot_say_is_counted_by_the_statement(

@@ -32,6 +32,7 @@
 // returns expected float  Recent stories to be expected from its own past and from how much is reported at all.
 // returns p_value float  0 to 1: how probable such a departure is by chance.
 // returns q_value float  0 to 1: false discovery rate.
+// counted region field new
 // then emerging 200000
 // example
 // example --months 6 --region_level province

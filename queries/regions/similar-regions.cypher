@@ -20,6 +20,7 @@
 // returns fields_in_common integer  Fields that both recruit.
 // returns fields_of_region integer  Fields that the asked region recruits.
 // returns fields_of_other integer  Fields that the other one recruits.
+// counted peer field
 // then similar_regions 100000
 // example --region Zhejiang
 // example --region DE --field_level group

@@ -3,7 +3,8 @@
 What counts are the words by which the extractor itself decides, from the same lists: triggers, nouns for people,
 fields, programmes, and the gate's weights. A text is relevant where one sentence is sure (a strong trigger with people;
 "talent" or a programme with any trigger), or where its best sentences about people, fields or programmes weigh enough
-together, all their words counted.
+together, all their words counted. In a short text every sentence counts and less is enough: it has few words to tell
+by, and parsing it costs little.
 """
 
 import bisect
@@ -22,7 +23,9 @@ from ingest.claims.english.gate import GROUPS, OF_A_SMALL_WORD, OF_A_WORD, STEM,
 from ingest.claims.english.phrases import find_phrases
 from ingest.claims.english.wordlists import fitted, words
 
-ENOUGH = 1.0  # summed gate scores of the best sentences of a text of a thousand characters
+ENOUGH = 1.0  # summed gate scores of the best sentences of a text of `SHORT` to a thousand characters
+SHORT = 400  # characters below which less is enough
+_LESS = 1.6  # how much less, of a text of next to none
 _MORE = 0.5 / 1_000  # for each character beyond: the longer a text, the likelier three sentences sound like recruiting
 _MOST = 2.0
 SURE = 100.0
@@ -62,19 +65,27 @@ def relevant(text: str, lang: str) -> bool:
         return _chinese(text)
     if lang not in RULES:
         return True
+    short = len(text) < SHORT
     found: dict[str, float] = {}  # a sentence that comes again says nothing more
     for paragraph in text.split("\n"):
-        for hits, sentence in _about(paragraph):
+        for hits, sentence in _about(paragraph, every=short):
             if _sure(hits):
                 return True
             found[sentence.strip()] = own_score(_seen(hits, sentence)) + _of_words(sentence)
-    best = heapq.nlargest(_BEST, found, key=found.__getitem__)
-    nothing = own_score({})
-    total = 0.0
-    for sentence in best:
-        if found[sentence] > 0:  # the slow lists are asked only where they may decide
-            total += max(0.0, found[sentence] + own_score(_terms(sentence)) - nothing)
-    return total >= min(_MOST, ENOUGH + _MORE * max(0, len(text) - 1_000))
+    scores = [
+        found[sentence] + own_score(_terms(sentence)) - own_score({})
+        for sentence in heapq.nlargest(_BEST, found, key=found.__getitem__)
+        if short or found[sentence] > 0  # the slow lists are asked only where they may decide
+    ]
+    for_it = [score for score in scores if score > 0]
+    return bool(scores) and (sum(for_it) if for_it else max(scores)) >= _enough(len(text))
+
+
+def _enough(length: int) -> float:
+    """Return what the best sentences of a text of so many characters must weigh; the shortest may weigh below 0."""
+    if length < SHORT:
+        return ENOUGH - _LESS * (1 - length / SHORT)
+    return min(_MOST, ENOUGH + _MORE * max(0, length - 1_000))
 
 
 def has_topic(paragraph: str, lang: str) -> bool:
@@ -87,18 +98,18 @@ def has_topic(paragraph: str, lang: str) -> bool:
     return lang not in RULES or any(_sure(hits) or _professionals(hits) for hits, _ in _about(paragraph))
 
 
-def _about(paragraph: str) -> Iterator[tuple[list[_Hit], str]]:
+def _about(paragraph: str, *, every: bool = False) -> Iterator[tuple[list[_Hit], str]]:
     """Yield the sentences of an English paragraph that name people, fields or programmes, and all that is found there.
 
-    Those are looked for first: the few words that name them rule out most of other news.
+    Those are looked for first: the few words that name them rule out most of other news. `every` yields all sentences.
     """
     about, whole = _vocabulary()
     named = about.hits(paragraph)
-    if not named:
+    if not named and not every:
         return
     begin = 0
     for end in [*(match.end() for match in _END.finditer(paragraph)), len(paragraph)]:
-        if any(begin <= start < end for start, _, _ in named):
+        if paragraph[begin:end].strip() and (every or any(begin <= start < end for start, _, _ in named)):
             yield whole.hits(paragraph[begin:end]), paragraph[begin:end]
         begin = end
 

@@ -93,6 +93,19 @@ def test_the_articles_about_something_else_name_places_and_words_of_recruiting()
     assert hiring >= 0.5 * len(texts)
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Three of the laboratory's physicists now work in Hefei.",
+        "Two of the chip designers have since moved to Shenzhen, a colleague said.",
+        "Nanjing University has offered professorships to physicists from Italy.",
+    ],
+)
+def test_less_is_enough_of_a_short_note(note: str) -> None:
+    assert relevant(note, "en")
+    assert not relevant(note + " The tram was late again, and it rained on the market until noon." * 7, "en")
+
+
 @pytest.mark.parametrize("lang", ["pt", "ja", "ru", "und"])
 def test_languages_without_rules_are_never_dropped(lang: str) -> None:
     assert relevant("O tempo: chuva forte em Lisboa na segunda-feira.", lang)

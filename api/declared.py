@@ -35,8 +35,12 @@ def listed(items: Schema) -> Schema:
 
 def answer(description: str, schema: Schema) -> dict[str, Any]:
     """Return what a route declares that answers with this."""
-    content = {"application/json": {"schema": schema}}
-    return {"response_model": None, "responses": {200: {"description": description, "content": content}}}
+    return {"response_model": None, "responses": answered(description, schema)}
+
+
+def answered(description: str, schema: Schema, status: int = 200) -> dict[int | str, dict[str, Any]]:
+    """Return the response that has this for its body."""
+    return {status: {"description": description, "content": {"application/json": {"schema": schema}}}}
 
 
 def of(label: str, *names: str) -> dict[str, Schema]:

@@ -61,7 +61,9 @@ def routes(store: Store, health: Health, *, sample: bool) -> APIRouter:
         "/health",
         summary="Whether the store answers, its engine and what it holds",
         name="health",
-        **declared.answer("The store answers.", declared.HEALTH),
+        response_model=None,
+        responses=declared.answered("The store answers.", declared.HEALTH)
+        | declared.answered("The store cannot be reached.", declared.HEALTH, 503),
     )
     async def answer() -> JSONResponse:
         body = {"status": "ok", "engine": store.name, "sample_data": sample}

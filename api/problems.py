@@ -109,7 +109,7 @@ def _invalid(_: Request, error: Exception) -> JSONResponse:
     faults = [
         {
             "parameter": _where(fault["loc"]),
-            "message": "is missing" if fault["type"] == "missing" else fault["msg"],
+            "message": "is missing" if fault["type"] == "missing" else fault["msg"].removeprefix("Value error, "),
         }
         for fault in error.errors()
     ]

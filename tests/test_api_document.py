@@ -46,6 +46,8 @@ def test_every_media_type_has_an_example_of_its_schema(document: dict[str, Any])
 
 def test_problems_are_described_once_and_by_their_status(document: dict[str, Any]) -> None:
     answers = document["paths"][MATRIX]["get"]["responses"]
+    unreachable = document["paths"]["/v1/health"]["get"]["responses"]["503"]["content"]
+    assert set(unreachable) == {"application/json"}, "it says what it knows, and is no problem document"
     for status in ("401", "422", "429", "503"):
         assert answers[status] == {"$ref": f"#/components/responses/Problem{status}"}
         content = document["components"]["responses"][f"Problem{status}"]["content"]

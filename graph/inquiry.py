@@ -18,6 +18,7 @@ from graph.values import plain
 
 ONLY_READS = "The console only reads; nothing was changed."
 WRITING_REFUSED = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
+MEMORY = ("heap budget exceeded", "Limit of allowed elements")  # what the embedded engine says
 ROWS_AT_ONCE = 200  # rows that are asked for at a time: what comes after a limit is reached is never sent
 # Neo4j says "(line 1, column 8 (offset: 7))", the embedded engine "line 1:7".
 _PLACE = re.compile(r"\(?line (\d+)(?:, column (\d+)|:(\d+))(?: \(offset: \d+\)\)?)?")
@@ -56,17 +57,17 @@ def inquire(
     """Run the query and return what it yields; it is stopped when its seconds are over, or by `stopping.stop(id)`.
 
     With `explain` it is not run: `type` and `plan` are what is found.
-    Raises QueryError (reasons `engine`, `write`, `timeout`, `cancelled`), StoreUnreachable, StoreRefused.
+    Raises QueryError (reasons `engine`, `write`, `timeout`, `cancelled`, `memory`), StoreUnreachable, StoreRefused.
     """
     started = time.monotonic()
-    ended = threading.Event()
-    timer = threading.Timer(limits.seconds, _stop, (connection, id, ended))
+    ended, late = threading.Event(), threading.Event()
+    timer = threading.Timer(limits.seconds, _stop, (connection, id, ended, late))
     timer.daemon = True
     timer.start()
     sent = connection.stopping.marked(f"EXPLAIN\n{query}" if explain else query, id)
     try:
         with (
-            _told(query, explain, limits, started),
+            _told(query, explain, limits, late),
             connection.translated(),
             _rolled_back(connection, limits, id) as run,
         ):
@@ -99,8 +100,9 @@ def is_refused(connection: Connection, statement: str) -> bool:
     return False
 
 
-def _stop(connection: Connection, id: str, ended: threading.Event) -> None:
+def _stop(connection: Connection, id: str, ended: threading.Event, late: threading.Event) -> None:
     """Stop the query until it ends: it may not have reached the engine when its time was over."""
+    late.set()
     while not ended.is_set():
         connection.stopping.stop(id)
         ended.wait(0.5)
@@ -143,8 +145,8 @@ def _within(result: neo4j.Result, limits: Limits) -> tuple[list[list[Any]], list
 
 
 @contextlib.contextmanager
-def _told(query: str, explain: bool, limits: Limits, started: float) -> Iterator[None]:
-    """Say what ended a query: its time, its reader, its writing; and where in the query as it was given."""
+def _told(query: str, explain: bool, limits: Limits, late: threading.Event) -> Iterator[None]:
+    """Say what ended a query: its time, its reader, its writing, its memory; and where in the query as it was given."""
     try:
         yield
     except QueryError as error:
@@ -152,8 +154,10 @@ def _told(query: str, explain: bool, limits: Limits, started: float) -> Iterator
         code = cause.code or "" if isinstance(cause, driver_errors.Neo4jError) else ""
         if code in WRITING_REFUSED:
             raise QueryError(f"{ONLY_READS} The graph says: {error}", reason="write") from cause
+        if "MemoryPool" in code or any(words in str(error) for words in MEMORY):
+            raise QueryError("The query needs more memory than there is. Narrow it.", reason="memory") from cause
         if _was_stopped(code, str(error)):
-            if time.monotonic() - started >= limits.seconds:
+            if late.is_set() or "Time" in code:
                 raise QueryError(
                     f"The query took longer than {limits.seconds:g} seconds and was stopped. Narrow it.",
                     reason="timeout",

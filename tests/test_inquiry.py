@@ -107,3 +107,10 @@ def test_a_query_can_be_stopped(store: Store) -> None:
         store.stop("long")
         time.sleep(0.2)
     assert [error.reason for error in outcome] == ["cancelled"]
+
+
+def test_a_query_that_would_use_up_the_memory_ends_alone(embedded_store: Store) -> None:
+    with pytest.raises(QueryError, match="more memory") as raised:
+        inquire(embedded_store, "UNWIND range(1, 99999) AS a RETURN size(collect(range(1, 99999))) AS n")
+    assert raised.value.reason == "memory"
+    assert inquire(embedded_store, "RETURN 1 AS one").rows == [[1]]

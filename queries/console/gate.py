@@ -1,6 +1,6 @@
 """The gate: a query passes when all it is made of is allowed, whatever it is wrapped in.
 
-    tokens → words and brackets in their order → allowed clauses, procedures, functions → costs → patterns
+    tokens → words and brackets in their order → allowed clauses, procedures, functions → costs → growth → patterns
 
 A word is a name where Cypher can take it for nothing else: behind a dot, behind a colon of a label, behind `AS` or `$`,
 before a colon in a map. Names may be anything. Any other word must be an allowed one where a clause or an operator
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.errors import QueryError
-from queries.console import costs, patterns
+from queries.console import costs, growth, patterns
 from queries.console.allowed import (
     AFTER_VALUE,
     BEFORE_BRACKET,
@@ -40,6 +40,7 @@ def check(query: str, parameters: Mapping[str, Any]) -> str:
     walk = _Walk(query, found)
     walk.run()
     costs.check(query, found, walk.brackets, walk.names)
+    growth.check(query, found, walk.brackets, walk.names, parameters)
     patterns.check(query, found, walk.names, parameters)
     return query
 

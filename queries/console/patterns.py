@@ -5,10 +5,11 @@ against must be a property as it is stored, or else the query must neither put t
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from queries.console.backtracking import fault
+from queries.console.parameters import texts
 from queries.console.tokens import Token, refused
 
 LONG = 2_000  # characters of a text that a query brings itself
@@ -30,7 +31,7 @@ def check(query: str, tokens: Sequence[Token], names: set[int], parameters: Mapp
         if why := fault(pattern, long=not stored or stored.lower() in LONG_PROPERTIES):
             raise refused(query, tokens[at].start, "pattern", f"This regular expression may take for ever: {why}")
     if not all(_stored(tokens, names, at) for at in places):
-        brought = [token.text for token in tokens if token.kind == "string"] + list(_texts(parameters))
+        brought = [token.text for token in tokens if token.kind == "string"] + list(texts(parameters))
         if any(len(text) > LONG for text in brought):
             message = f"A regular expression is put against a text of more than {LONG:,} characters; put it against a"
             raise refused(query, tokens[places[0]].start, "pattern", f"{message} property")
@@ -96,16 +97,3 @@ def _stored(tokens: Sequence[Token], names: set[int], at: int) -> str:
 
 def _in(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].folded == "IN"
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Yield every text in a parameter's value, however deep."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield str(key)
-            yield from _texts(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _texts(item)

@@ -6,6 +6,7 @@ from graph.errors import WrongParameter
 from graph.store import Store
 from queries.catalogue import ask, questions
 from tests import claims_fixture
+from tests.conftest import LONG_TERM, Stores
 from tests.expected import COUNTS
 
 
@@ -55,7 +56,9 @@ def test_what_was_strengthened_repeated_and_weakened(embedded_store: Store) -> N
     assert changes("2026-01-03", "2026-01-02") == dict.fromkeys(("ai", "semiconductors"), "weakened")
 
 
-def test_every_question_can_be_asked_as_of_a_day(loaded: Store) -> None:
+@pytest.mark.parametrize("engine", LONG_TERM)
+def test_every_question_can_be_asked_as_of_a_day(stores: Stores, engine: str) -> None:
+    loaded = stores.loaded(engine)
     examples = {"region": "FR", "field": "ai", "company": "Halcyon Robotics"}
     named = {"start": "TW", "end": "US", "other": "DE", "entity": "FR", "before": "2026-01-01"}
     for question in questions().values():

@@ -25,6 +25,7 @@ from ingest.signatures import signature
 from ingest.sources import Failure, Page
 from ingest.stories import Stories
 from ingest.text import Overrides, documents
+from ingest.twins import Twins
 from ingest.withholding import without_erased
 
 if TYPE_CHECKING:
@@ -165,7 +166,8 @@ class _Run:
         self._sample = sample
         self._triage = triage
         self._erasures = Erasures(store)
-        self._seen: dict[str, tuple[str, str]] = {}  # document id → revision, path
+        self._twins = Twins()
+        self._new: set[str] = set()  # ids of documents that this run was the first to take
         self._stories: Stories | None = None  # read from the store once something is new
 
     def take(self, batches: Iterable[Sequence[Document | Failure]], by: By) -> None:
@@ -187,32 +189,54 @@ class _Run:
         """Yield the documents that must be read, and None after each batch; all others come to their end here."""
         for batch in batches:
             held = known(self._store, [item.id for item in batch if isinstance(item, Document)])
+            met: dict[str, list[Document]] = {}
             for item in batch:
-                if document := self._news(item, held):
+                if isinstance(item, Document):
+                    met.setdefault(item.id, []).append(item)
+            for item in batch:
+                if document := self._news(item, held, met):
                     yield replace(document, sample=self._sample, signature=signature(document.text))
             yield None
 
-    def _news(self, item: Document | Failure, held: Mapping[str, Row]) -> Document | None:
-        """Return the document that must be read; None where it has come to its end."""
+    def _news(
+        self, item: Document | Failure, held: Mapping[str, Row], met: Mapping[str, Sequence[Document]]
+    ) -> Document | None:
+        """Return the document that must be read; None where it has come to its end. `met` are those of its batch."""
         if isinstance(item, Failure):
             self._fail(item)
             return None
-        path = item.source or ""
-        earlier = self._seen.get(item.id)
-        self._seen.setdefault(item.id, (item.revision, path))
-        if earlier and earlier[0] != item.revision:
-            reason = f"has the URL of {earlier[1]} but another text; ingest one of them alone"
+        earlier = self._twins.first(item.id)
+        if earlier is None:
+            return self._first(item, held, [one for one in met[item.id] if one.revision == item.revision])
+        if earlier.revision != item.revision:
+            reason = f"has the URL of {earlier.source} but another text; ingest one of them alone"
             self._fail(of_document(item, reason))
-        elif earlier:
+            return None
+        before = self._twins.united(item)
+        self._twins.add([item])
+        after = self._twins.united(item)
+        if item.id in self._new and after != before:
+            return after
+        document = news(after, held[item.id]) if item.id in held and after != before else None
+        if document is None:
             self._end(item, "duplicate")
-        elif self._erasures.has(item.id, item.revision):
+        return document
+
+    def _first(self, item: Document, held: Mapping[str, Row], twins: Sequence[Document]) -> Document | None:
+        """Return what must be read of a document that comes for the first time, with its `twins` in the batch."""
+        self._twins.add(twins)
+        whole = self._twins.united(item)
+        if self._erasures.has(item.id, item.revision):
             self._end(item, "erased")
-        elif (document := news(item, held[item.id]) if item.id in held else item) is None:
+        elif item.id in held:
+            if document := news(whole, held[item.id]):
+                return document
             self._end(item, "unchanged")
-        elif self._triage and item.id not in held and not _relevant(item):
+        elif self._triage and not _relevant(item):
             self._end(item, "irrelevant")
         else:
-            return document
+            self._new.add(item.id)
+            return whole
         return None
 
     def _read(self, found: Extraction | Failure) -> list[Extraction]:

@@ -17,6 +17,7 @@ from ingest.outcome import Outcome
 from ingest.run import ingest
 from ingest.sources import Failure, Page, files
 from ingest.text import Overrides
+from tests.conftest import empty
 
 SPAIN = Entity("Region", "ES", "Spain")
 ROBOTICS = Entity("Field", "robotics", "Robotics")
@@ -212,3 +213,21 @@ def test_files_of_every_form_go_through_one_run(embedded_store: Store, tmp_path:
     assert texts == {"Une équipe à Liège.", "An article.", "An article of its own."}
     stored = embedded_store.read("MATCH (d:Document) RETURN size(d.signature) AS bands, d.revision AS r, d.text AS t")
     assert all(row["bands"] == 20 and row["r"] == ids.revision(row["t"]) for row in stored)
+
+
+def test_what_equal_texts_say_differently_does_not_depend_on_their_order(embedded_store: Store) -> None:
+    text, path = article(1), {"url": "https://example.org/x", "lang": "en"}
+    said = [{"title": "B"}, {"publisher": "Q", "date": "2026-01-02"}, {"publisher": "P", "title": "C"}]
+    pages = [Page(f"{n}.txt", "record", text, path | one) for n, one in enumerate(said)]
+    bare = [Page(f"{n}.txt", "record", article(2), {"publisher": f"P{n}"}) for n in range(2)]
+    query = "MATCH (d:Document)-[:PUBLISHED_BY]->(p) RETURN d.title AS t, d.source AS s, p.name AS p ORDER BY s"
+    hashes, stand = set(), []
+    for order, batch in ((pages + bare, 200), (bare[::-1] + pages[::-1], 200), ([*bare[::-1], *pages[::-1]], 1)):
+        empty(embedded_store)
+        ingest(order, embedded_store, OneClaimEach(), batch=batch)
+        stand.append(embedded_store.read(query))
+        hashes |= {embedded_store.hash()} if batch > 1 else set()
+    assert len(hashes) == 1
+    assert stand[0] == stand[1] == stand[2]
+    assert [(row["t"], row["s"], row["p"]) for row in stand[0]] == [(None, "0.txt", "P0"), ("C", "1.txt", "Q")]
+    assert ingest(pages, embedded_store, OneClaimEach()).counts["stored"] == 0

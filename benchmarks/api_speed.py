@@ -6,11 +6,13 @@ serialisation     5,000 rows as JSON by the API's own function, against orjson a
 processor time    of the server for one request whose answer is kept, for a 304 and for health
 load              requests of several kinds at a fixed rate, alone and beside ten hostile consoles: p50, p95, p99
 
-The server is a process of its own (benchmarks.server).
+The server is a process of its own (benchmarks.server), over the embedded engine, or with `--neo4j 5.26` over a Neo4j
+server of that line, which is started for it.
 """
 
 import argparse
 import asyncio
+import contextlib
 import os
 import statistics
 import tempfile
@@ -31,6 +33,7 @@ from graph.settings import Settings
 from graph.store import Store, open_store
 from queries import catalogue
 from queries.parameters import bind
+from tests import neo4j_server
 
 KNOWN_AT = "2026-01-01T00:00:00+00:00"
 QUESTION = "regions-recruiting-fields"
@@ -104,21 +107,28 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=20, help="Seconds of load.")
     parser.add_argument("--consoles", type=int, default=10, help="Hostile consoles of the second load.")
     parser.add_argument("--times", type=int, default=30, help="Repetitions of the other figures.")
+    parser.add_argument("--neo4j", choices=list(neo4j_server.VERSIONS), help="Measure over such a Neo4j server.")
     given = parser.parse_args()
     print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     print(serialisation(given.times * 3))
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(home=Path(folder), neo4j_uri=None, model="none")
-        try:
-            with open_store(settings) as store:
-                store.write([extraction(n, 5) for n in range(given.documents)], known_at=KNOWN_AT)
-                with server(settings.home) as address:
-                    print(*rest_and_driver(store, address, given.times), sep="\n")
-                    print(asyncio.run(processor_time(address, serving(), 1_000)), flush=True)
-                    for consoles in (0, given.consoles):
-                        print(asyncio.run(load(address, given.rate, given.seconds, consoles)), flush=True)
-        finally:
-            embedded.stop(settings.home)
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        home = Path(folder)
+        if given.neo4j:
+            running = stack.enter_context(neo4j_server.server(given.neo4j))
+            # `serve` reads them too.
+            os.environ.update(NEO4J_URI=running.uri, NEO4J_USERNAME=running.user, NEO4J_PASSWORD=running.password)
+            settings = Settings(home=home, model="none")
+        else:
+            stack.callback(embedded.stop, home)
+            settings = Settings(home=home, neo4j_uri=None, model="none")
+        with open_store(settings) as store:
+            print(store.name)
+            store.write([extraction(n, 5) for n in range(given.documents)], known_at=KNOWN_AT)
+            with server(home) as address:
+                print(*rest_and_driver(store, address, given.times), sep="\n")
+                print(asyncio.run(processor_time(address, serving(), 1_000)), flush=True)
+                for consoles in (0, given.consoles):
+                    print(asyncio.run(load(address, given.rate, given.seconds, consoles)), flush=True)
 
 
 if __name__ == "__main__":

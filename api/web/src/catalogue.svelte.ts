@@ -9,7 +9,7 @@ export interface Question {
   parameters: string;
 }
 
-/** A question as a panel asks it: its own parameters, and which filter goes under another name. */
+/** A question as a panel asks it: its own parameters (an empty one takes a filter away), and which filter goes under another name. */
 export interface Ask {
   name: string;
   own?: Record<string, string>;
@@ -50,7 +50,10 @@ class Catalogue {
     for (const parameter of ["order_by", "net_of"]) {
       if (this.takes(ask.name, parameter)) query.set(parameter, filters.unit);
     }
-    for (const [name, value] of Object.entries(ask.own ?? {})) query.set(name, value);
+    for (const [name, value] of Object.entries(ask.own ?? {})) {
+      if (value) query.set(name, value);
+      else query.delete(name);
+    }
     return query;
   }
 

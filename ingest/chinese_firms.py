@@ -1,7 +1,7 @@
 """Firms of a Chinese text with a coined name: 砺驰汽车, later only 砺驰. No list and no dictionary knows them.
 
 A stem of two or three characters that is no word stands before an ending such as 汽车 or 量子, and again in the same
-text without it. Both stand where a noun may begin.
+text; or the stem follows a noun that introduces a firm. Once at least it stands where a noun may begin.
 """
 
 import re
@@ -19,7 +19,7 @@ _NOT_IN_A_STEM = re.compile(
 
 
 def find(text: str) -> Iterator[Name]:
-    """Yield the firms of a text that it names in full and, elsewhere, by the stem alone."""
+    """Yield the firms of a text that it names more than once, in full or by the stem."""
     folded = simplified(text)
     endings = "|".join(sorted(words_of("company_last"), key=lambda word: (-len(word), word)))
     alone = {  # gathered in one pass a length: a text of many names is no work for every name
@@ -27,9 +27,16 @@ def find(text: str) -> Iterator[Name]:
         for length in (2, 3)
         for match in re.finditer(rf"{_BEGINS}(?=([\u4e00-\u9fff]{{{length}}})(?!{endings}))", folded, re.MULTILINE)
     }
-    for match in re.finditer(rf"{_BEGINS}(?P<stem>[\u4e00-\u9fff]{{2,3}}?)(?:{endings})", folded, re.MULTILINE):
-        if match.group("stem") in alone and _is_coined(match.group("stem")):
-            yield Name(*match.span(), "Company", sure=True)
+    names = {
+        match.group()
+        for match in re.finditer(rf"{_BEGINS}(?P<stem>[\u4e00-\u9fff]{{2,3}}?)(?:{endings})", folded, re.MULTILINE)
+        if (match.group("stem") in alone or folded.count(match.group()) > 1) and _is_coined(match.group("stem"))
+    }
+    coined = (word for word in alone if len(word) == 2 and _is_coined(word))
+    names |= {word for word in coined if re.search(rf"(?:公司|企业|厂商|集团|初创){word}", folded)}
+    written = "|".join(sorted(names, key=lambda name: (-len(name), name)))
+    for match in re.finditer(written, folded) if written else ():
+        yield Name(*match.span(), "Company", sure=True)
 
 
 def stem(name: str) -> str | None:

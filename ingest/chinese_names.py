@@ -36,6 +36,11 @@ _NAME_TAGS = ("nr", "nrt", "nrfg")
 _INTRODUCES = re.compile(  # nouns that a firm's name in quotation marks follows
     r"(?:公司|企业|厂商|集团|初创|车企|药企|[\u4e00-\u9fff]厂|(?:机床|设备|零件|零部件|汽车|芯片|电池|制造|供应|开发|服务)商)$"
 )
+_BUREAU = re.compile(  # bodies in whose names words are cut wrongly
+    r"(?:(?![由向与和在从对为是据的等])[\u4e00-\u9fff]){2,12}[省市区县州]"
+    r"(?:人力资源和?社会保障|发展和?改革|经济和信息化|工业和信息化|大数据|科学技术)(?:管理)?(?:局|厅|委员会|委)"
+)
+_SEVERAL = re.compile(r"[一二两三四五六七八九十几多各\d][所家]")
 _LAW = re.compile(r"(?:法|条例|办法|规定|意见|方案|规划|计划|纲要|通知|协定|协议)$")
 _MEDIUM = re.compile(r"(?:报|周刊|新闻|杂志|日报|时报|网|月刊|评论|社)$")
 _PLANS = re.compile(r"招|引|聘|在|于|到|今年|明年|投|建|新增|扩|把|向|派|赴|从")  # 计划 before them is a verb
@@ -49,6 +54,8 @@ def find(doc: "spacy.tokens.Doc") -> Iterator[Name]:
     yield from _with_ending(words)
     yield from _people(words, simplified(doc.text))
     yield from _redacted(words)
+    for match in _BUREAU.finditer(simplified(doc.text)):
+        yield Name(*match.span(), "Organisation", sure=True)
     for match in _UNIVERSITY.finditer(simplified(doc.text)):
         if not _NOT_ONE.search(match.group(1)) and match.group(1)[:-2] not in words_of("generic"):
             yield Name(match.start(1), match.end(1), "Organisation", sure=True)
@@ -85,7 +92,8 @@ def _with_ending(words: list[tuple[int, str, str]]) -> Iterator[Name]:
             first = _leftmost(words, number)
             before = [w for _, w, _ in words[first:number]] + [word.removesuffix(ending)]
             proper = [w for w in before if w and w not in words_of("generic")]
-            if proper and _is_proper(proper, ending, label, words[first:number]):
+            several = _SEVERAL.match("".join(before))  # 八所大学 is no name
+            if proper and not several and _is_proper(proper, ending, label, words[first:number]):
                 yield Name(words[first][0], end, label, sure=label != "Programme")
                 break
 

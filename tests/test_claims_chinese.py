@@ -280,6 +280,34 @@ def test_a_coined_name_is_a_firm_where_its_stem_stands_alone_too() -> None:
     assert {first.recruiter.text, second.recruiter.text} == {"砺驰汽车", "砺驰"}
 
 
+@pytest.mark.parametrize(
+    ("text", "recruiter"),
+    [
+        ("机器人公司砺驰从德国挖走三名工程师。砺驰没有回应。", "Lichi"),
+        ("蚌埠的面板企业砺驰光电从韩国挖走三名工程师。砺驰光电没有回应。", "Lichi Optoelectronics"),
+        ("大连理工大学去年写信给他。随后学校又从德国聘请三名工程师。", "Dalian University of Technology"),
+        ("大连理工大学的院长给他写了信。目前学校从德国聘请三名工程师。", "Dalian University of Technology"),
+        ("银川市人力资源和社会保障局从德国引进三名工程师。", "Yinchuan Human Resources and Social Security Bureau"),
+        ("贵阳市大数据局从德国引进三名工程师。", "Guiyang Big Data Bureau"),
+        ("合肥高新区从德国引进三名工程师。", "High-tech Zone in Hefei"),
+        ("本港八所大學從德國聘請三名工程師。", "universities in Hong Kong"),
+    ],
+    ids=(
+        "introduced-by-a-noun",
+        "named-twice-in-full",
+        "pointed-at-later",
+        "pointed-at-though-no-subject",
+        "bureau-with-and",
+        "bureau",
+        "zone",
+        "several",
+    ),
+)
+def test_who_recruits(text: str, recruiter: str) -> None:
+    found = claims(text)
+    assert [claim.recruiter.entity.name for claim in found if claim.recruiter] == [recruiter]
+
+
 def test_a_plan_that_was_dropped_is_negated() -> None:
     assert only("一家药企原本也要去巴塞尔招人，后来取消了。").modality == "negated"
 

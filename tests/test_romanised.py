@@ -17,6 +17,7 @@ PLACES = {"杭州": "Hangzhou", "成都": "Chengdu"}
         ("Organisation", "杭州市科技局", "Hangzhou Science and Technology Bureau"),
         ("Company", "岚图智能有限公司", "Lantu Intelligent"),
         ("Company", "成都青禾生物", "Chengdu Qinghe Biotech"),
+        ("Company", "岚图重工", "Lantu Heavy Industries"),
         ("Company", "OpenAI", "OpenAI"),
         ("Person", "约翰·史密斯", "约翰·史密斯"),
         ("Programme", "青禾计划", "青禾计划"),

@@ -75,6 +75,7 @@ def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Docum
             claims[-1] = with_listed_fields(claims[-1], scene)
         if not groups:
             memory.see(subjects(scene, parties[number])[:1])
+        memory.name([p for p in parties[number] if not _CAME_FROM.search(scene.text, scene.start, p.start)])
     return tuple(claims)
 
 

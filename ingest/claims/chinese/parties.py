@@ -24,7 +24,13 @@ _SUFFIXES = (
     ("armed_forces", r"(?:空军|海军|陆军|解放军|军方)$"),
 )
 _POINTING = re.compile(r"(?:这家|这所)(?:[^，。；、]{0,4}(?:总部|位于)[^，。；、]{0,8}|[^，。；、的]{1,6})$")
-_ANAPHOR = re.compile(r"(?:该|这[家些类批两几]{0,2}|此类?|上述|其|本|两家|这所|那家)$")
+_ANAPHOR = re.compile(
+    r"(?:该|这[家些类批两几]{0,2}|此类?|上述|其|本|两家|这所|那家|这[家所](?:[^，。；、]{1,12}的)?[^，。；、的]{0,4})$"
+)
+_WHEN = re.compile(  # words of time or sequence, after which a bare 公司 still points back
+    r"(?:随后|后来|此后|当时|目前|如今|现在|于是|因此|不过|最后|最终|近[日来]|日前|[去今明前]年|[春夏秋冬][天季]|"
+    r"[上下本]个?月|\d{4}年|\d{1,2}[月日]|[底初]|但|而)+"
+)
 _SINGLE = re.compile(r"公司|学校|学院|校方|企业方|东家|中心")
 _NOT_HEAD = re.compile(
     r"行(?!业|政)|背景|支持|资助|主管|授权|控股|旗下|出资|补助|合作|业务|招|人才|聘|文化|家|化|园|界|级|主义|"
@@ -60,10 +66,11 @@ def find_parties(scene: Scene, places: tuple[Place, ...]) -> tuple[Party, ...]:
     """Return the parties of a sentence in order, not overlapping."""
     named = [_named(scene, m, places) for m in scene.mentions if m.entity.label in ("Company", "Organisation")]
     taken = [(m.start, m.end) for m in scene.mentions if m.entity.label not in ("Region", "Field")]
+    firms = [m.start for m in scene.mentions if m.entity.label in ("Company", "Organisation")]
     unnamed = []
     for phrase in lexicon.find("parties", scene.text, scene.start, scene.end):
-        if any(phrase.end <= s <= phrase.end + 1 and scene.text[phrase.end : s] in _OPENING for s, _ in taken):
-            continue  # 企业“恒澜动力”: the noun only introduces the name
+        if any(phrase.end <= s <= phrase.end + 1 and scene.text[phrase.end : s] in ("", *_OPENING) for s in firms):
+            continue  # 企业“恒澜动力”, 公司灵阶: the noun only introduces the name
         if any(s < phrase.end and phrase.start < e for s, e in taken) or _NOT_HEAD.match(scene.text, phrase.end):
             continue
         unnamed.append(_unnamed(scene, phrase, places))
@@ -111,7 +118,9 @@ def _unnamed(scene: Scene, phrase: lexicon.Phrase, places: tuple[Place, ...]) ->
     seats = inside or _seats(scene, phrase.start, places)
     alone = not seats and _SINGLE.fullmatch(scene.text, phrase.start, phrase.end) is not None
     pointing = bool(seats) and _POINTING.search(before) is not None
-    anaphor = pointing or bool(_ANAPHOR.search(before)) or (alone and not before)
+    anaphor = (
+        pointing or bool(_ANAPHOR.search(before)) or (alone and (not before or _WHEN.fullmatch(before) is not None))
+    )
     start = min(phrase.start, *(p.start for p in seats)) if seats else phrase.start
     words = scene.words(start, phrase.end)
     name = f"{head} in {seats[0].entity.name}" if seats else head

@@ -51,6 +51,7 @@ class Memory:
     subject: Party | None = None
     paragraph: int = -1
     of_kind: dict[str, Party] = field(default_factory=dict)
+    named: dict[str, Party] = field(default_factory=dict)
 
     def remember(self, parties: Sequence[Party], paragraph: int) -> None:
         """Keep the recruiters of the sentence just read."""
@@ -69,13 +70,17 @@ class Memory:
         for party in seen:
             self.of_kind[party.kind] = party
 
+    def name(self, parties: Sequence[Party]) -> None:
+        """Keep the last named party of each kind, whatever its part in its sentence."""
+        self.named.update((p.kind, p) for p in parties if not p.entity.described and not p.place)
+
     def resolve(self, party: Party) -> list[Party]:
         """Return what a party that only points back stands for; itself where nothing fits."""
         if not party.anaphor:
             return [party]
         if self.subject is not None and self.subject.kind == party.kind:
             return [self.subject]
-        before = self.of_kind.get(party.kind)
+        before = self.of_kind.get(party.kind) or self.named.get(party.kind)
         return [before] if before is not None else [party]
 
 

@@ -144,8 +144,9 @@ def test_texts_are_read_in_a_process_that_is_replaced_when_it_ends(
         assert "Send the text again" in is_problem(told, 503)["detail"], told.text
         assert int(told.headers["retry-after"]) > 0
         assert client.post("/v1/extract", json=text).status_code == 200
-        described = client.get("/openapi.json").json()["paths"]["/v1/extract"]["post"]["responses"]["503"]
-        assert "Retry-After" in described["headers"]
+        document = client.get("/openapi.json").json()
+        described = document["paths"]["/v1/extract"]["post"]["responses"]["503"]["$ref"].rpartition("/")[2]
+        assert "Retry-After" in document["components"]["responses"][described]["headers"]
     assert set(multiprocessing.active_children()) <= others
 
 

@@ -92,10 +92,11 @@ class Stores:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give `store` every engine where a module is about engines (`every_engine`), and elsewhere the long-term ones."""
-    if "store" in metafunc.fixturenames:
-        every = metafunc.definition.get_closest_marker("every_engine")
-        metafunc.parametrize("store", ENGINES if every else LONG_TERM, indirect=True)
+    """Give stores every engine where a module is about engines (`every_engine`), and elsewhere the long-term ones."""
+    every = metafunc.definition.get_closest_marker("every_engine")
+    for name, scope in (("store", "function"), ("loaded", "module")):
+        if name in metafunc.fixturenames:
+            metafunc.parametrize(name, ENGINES if every else LONG_TERM, indirect=True, scope=scope)
 
 
 def absent(reason: str) -> None:
@@ -141,9 +142,9 @@ def embedded_store(stores: Stores) -> Store:
     return stores.get("embedded")
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module")
 def loaded(request: pytest.FixtureRequest, stores: Stores) -> Store:
-    """Every engine in turn, with the fixture of claims: for modules whose tests only read."""
+    """The engines in turn with the fixture of claims, for modules whose tests only read."""
     return stores.loaded(request.param)
 
 

@@ -5,12 +5,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pytest
+
 from benchmarks.synthetic import extraction
 from graph.store import Store
 from queries.catalogue import Question, ask, questions
 from queries.statement import decided
 from tests.conftest import Stores
 from tests.expected import COUNTS, expect, needed
+
+pytestmark = pytest.mark.every_engine
 
 EMPTY_HERE = ("possible-translations",)  # no claim of the fixture is told in two languages; see test_rewrites
 

@@ -3,12 +3,12 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from api.keys import Keys
 from tests import made
 from tests.served import MARKUP, Served
-from tests.visit import Visit, accessible, told, visiting
+from tests.visit import Visit, accessible, finished, told, visiting
 
 TEXT = (
     "Thistlewick Batteries in Zhejiang hired ten engineers from Sweden in March 2026, its director said.\n\n"
@@ -19,13 +19,6 @@ TEXT = (
 def documents(dashboard: Served) -> int:
     """Return how many documents the store holds."""
     return int(told(dashboard, "/v1/health")["counts"]["Document"])
-
-
-def finished(page: Page) -> None:
-    """Wait until the run that was named last has finished."""
-    run = re.search(r"run-\S+-\w{4}", page.get_by_text("Taken in by").inner_text())
-    assert run is not None
-    expect(page.locator(f"[data-run='{run[0]}']")).to_have_attribute("data-status", "finished", timeout=120_000)
 
 
 def test_a_hostile_text_is_read_on_trial_by_keys_and_then_stored(visit: Visit, dashboard: Served) -> None:

@@ -84,6 +84,13 @@ def told(dashboard: Served, path: str) -> Any:
         return json.load(response)
 
 
+def finished(page: Page) -> None:
+    """Wait until the run that was named last has finished."""
+    run = re.search(r"run-\S+-\w{4}", page.get_by_text("Taken in by").inner_text())
+    assert run is not None
+    expect(page.locator(f"[data-run='{run[0]}']")).to_have_attribute("data-status", "finished", timeout=120_000)
+
+
 def accessible(page: Page) -> None:
     """Fail with what axe objects to."""
     found = Axe().run(page).response["violations"]

@@ -66,10 +66,10 @@ def find_parties(scene: Scene, places: tuple[Place, ...]) -> tuple[Party, ...]:
     """Return the parties of a sentence in order, not overlapping."""
     named = [_named(scene, m, places) for m in scene.mentions if m.entity.label in ("Company", "Organisation")]
     taken = [(m.start, m.end) for m in scene.mentions if m.entity.label not in ("Region", "Field")]
-    firms = [m.start for m in scene.mentions if m.entity.label in ("Company", "Organisation")]
+    starts = [party.start for party in named]
     unnamed = []
     for phrase in lexicon.find("parties", scene.text, scene.start, scene.end):
-        if any(phrase.end <= s <= phrase.end + 1 and scene.text[phrase.end : s] in ("", *_OPENING) for s in firms):
+        if any(phrase.end <= s <= phrase.end + 1 and scene.text[phrase.end : s] in ("", *_OPENING) for s in starts):
             continue  # 企业“恒澜动力”, 公司灵阶: the noun only introduces the name
         if any(s < phrase.end and phrase.start < e for s, e in taken) or _NOT_HEAD.match(scene.text, phrase.end):
             continue

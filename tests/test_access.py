@@ -188,7 +188,8 @@ def test_revoked_key_holds_no_longer(far: TestClient, settings: Settings) -> Non
 def test_file_of_keys_holds_no_key(settings: Settings, keys: dict[str, str]) -> None:
     path = settings.home / "keys.json"
     assert path.stat().st_mode & 0o077 == 0
-    assert not any(key.rpartition("_")[2] in path.read_text() for key in keys.values())
+    # A secret may hold the mark that divides a key: what stands after the second one is all of it.
+    assert not any(key.split("_", 2)[2] in path.read_text() for key in keys.values())
 
 
 @pytest.mark.parametrize(

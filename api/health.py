@@ -1,6 +1,7 @@
 """`/v1/health`: is the store reachable, which engine is it, what does it hold."""
 
 import asyncio
+import math
 import time
 
 from fastapi import APIRouter
@@ -11,7 +12,7 @@ from api.shared import Shared
 from graph.errors import StoreError, StoreUnreachable
 from graph.store import Store
 
-PATIENCE = 0.1  # seconds that a store which answered lately may take; what it then said is told
+PATIENCE = 0.1  # seconds that a store which answered lately may take; what it said is told for as long, or after it
 LATELY = 10.0  # seconds
 MOST = 5.0  # seconds that any other may take; a store that starts again needs as many
 
@@ -20,7 +21,7 @@ class Health:
     """What the store says of itself.
 
     A busy one is not waited for where it answered a moment ago and nothing was written since, as far as that is known
-    without asking it.
+    without asking it (on a server: by this process); nor is one asked again that answered just now.
     """
 
     def __init__(self, store: Store) -> None:
@@ -32,8 +33,11 @@ class Health:
 
     async def ask(self) -> float:
         """Return how many seconds ago the store answered; raises StoreError where it does not, or not in time."""
-        unchanged = self._store.known_revision() == self._revision is not None
-        lately = unchanged and time.monotonic() - self._answered < LATELY
+        unchanged = self._store.known_revision(math.inf) == self._revision is not None
+        ago = time.monotonic() - self._answered
+        if unchanged and ago < PATIENCE:
+            return ago
+        lately = unchanged and ago < LATELY
         try:
             async with asyncio.timeout(PATIENCE if lately else MOST):
                 await self._asked.read()

@@ -23,12 +23,15 @@ class Shared(Generic[T]):
 
     async def read(self) -> T:
         """Return what is read, or raise what the read raises."""
+        return await asyncio.shield(asyncio.wrap_future(self.begin()))  # a client that leaves ends nobody else's read
+
+    def begin(self) -> Future[T]:
+        """Have it read, and return where the answer will be."""
         with self._lock:
             if self._next is None:
                 self._next = Future()
                 self._asked.put(self._next)
-            awaited = self._next
-        return await asyncio.shield(asyncio.wrap_future(awaited))  # a client that leaves ends nobody else's read
+            return self._next
 
     def _run(self) -> None:
         while (asked := self._asked.get()) is not None:

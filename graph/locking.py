@@ -6,6 +6,8 @@ NoLock      for servers that isolate transactions themselves
 
 import contextlib
 import fcntl
+import itertools
+import math
 import os
 import secrets
 import time
@@ -31,25 +33,44 @@ class Lock(Protocol):
     def writing(self) -> contextlib.AbstractContextManager[None]:
         """Hold from a writer's first statement to its last commit: one writer at a time; reads go on."""
 
-    def stamp(self) -> bytes | None:
-        """Return what every commit of any process changes, before it is seen; None where only the server knows."""
+    def stamp(self) -> bytes:
+        """Return what every commit of ours changes before anybody is told that it is done."""
+
+    known_seconds: float
+    """How long what was read is known to hold while the stamp stays: for ever where no process commits unseen."""
 
 
 class NoLock:
-    """The server isolates transactions: nothing to hold."""
+    """The server isolates transactions: nothing to hold. Others commit without telling us."""
+
+    known_seconds = 0.1  # so long may what another process commits stay unseen
+
+    def __init__(self) -> None:
+        self._commits = itertools.count(1)
+        self._last = 0
 
     @contextlib.contextmanager
     def _nothing(self) -> Iterator[None]:
         yield
 
-    reading = committing = writing = _nothing
+    reading = writing = _nothing
 
-    def stamp(self) -> None:
-        """Return nothing: others commit without telling us."""
+    @contextlib.contextmanager
+    def committing(self) -> Iterator[None]:
+        self._last = next(self._commits)
+        try:
+            yield
+        finally:  # once more: what was read meanwhile may be of before
+            self._last = next(self._commits)
+
+    def stamp(self) -> bytes:
+        return self._last.to_bytes(8, "big")
 
 
 class FileLock:
     """Advisory locks on three files of one folder; the kernel drops them when their process ends."""
+
+    known_seconds = math.inf
 
     def __init__(self, folder: Path) -> None:
         self._data = folder / "read.lock"

@@ -8,6 +8,7 @@ open_store(settings) → Store
     inquire   a reader's query: read-only, limited, always rolled back
 """
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,7 +70,8 @@ class Store:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._seen: tuple[bytes | None, int] = None, 0  # the lock's stamp, and the revision read after it
+        # The lock's stamp, the revision read after it, and when that began.
+        self._seen: tuple[bytes | None, int, float] = None, 0, 0.0
 
     @property
     def name(self) -> str:
@@ -125,18 +127,21 @@ class Store:
 
     def revision(self) -> int:
         """Return a number that changes with every write."""
-        stamp = self._connection.lock.stamp()
+        stamp, began = self._connection.lock.stamp(), time.monotonic()
         number = ledger.from_rows(self.read(ledger.READ)).revision
-        self._seen = stamp, number
+        self._seen = stamp, number, began
         return number
 
-    def known_revision(self) -> int | None:
-        """Return the revision without asking the server, where no process has committed since it was read; else None.
+    def known_revision(self, part: float = 1.0) -> int | None:
+        """Return the revision without asking the server, where it is known; else None.
 
-        It says nothing about whether the server still answers.
+        It is while no process has committed since it was read, or, where other processes commit unseen, for the seconds
+        that the lock names (or that part of them); what this process commits ends it at once. It says nothing about
+        whether the server still answers.
         """
-        stamp, number = self._seen
-        return number if stamp is not None and stamp == self._connection.lock.stamp() else None
+        lock, (stamp, number, began) = self._connection.lock, self._seen
+        known = stamp == lock.stamp() and time.monotonic() - began < lock.known_seconds * part
+        return number if known else None
 
     def unfinished(self) -> list[str]:
         """Return what is still to be recounted: stated pairs as `region|field` and months, or `*` for everything."""

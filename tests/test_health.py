@@ -20,7 +20,7 @@ class Busy(Store):
         self.known: int | None = 1
         self.let.set()
 
-    def known_revision(self) -> int | None:
+    def known_revision(self, part: float = 1.0) -> int | None:
         return self.known
 
     def revision(self) -> int:
@@ -43,7 +43,11 @@ def test_busy_store_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
         await lives.ask()
         assert (store.counted, lives.counts) == (1, {"Claim": 1}), "counted once for a revision"
         store.let.clear()
-        assert await lives.ask() >= health.PATIENCE
+        monkeypatch.setattr(health, "PATIENCE", 600.0)
+        assert await lives.ask() < 600, "it answered just now"
+        monkeypatch.undo()
+        await asyncio.sleep(health.PATIENCE)
+        assert await lives.ask() >= 2 * health.PATIENCE, "waited for, and not for long"
         monkeypatch.setattr(health, "LATELY", 0.0)
         late = asyncio.create_task(lives.ask())
         await asyncio.sleep(0)  # it has begun

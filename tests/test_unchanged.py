@@ -2,8 +2,10 @@
 
 import asyncio
 import threading
+from dataclasses import replace
 
 import httpx2
+import pytest
 from anyio.from_thread import start_blocking_portal
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
@@ -15,6 +17,7 @@ from api.kept import Kept
 from api.revision import Revision
 from api.unchanged import LONGEST, Unchanged
 from benchmarks.synthetic import extraction
+from graph.locking import NoLock
 from graph.store import Store, open_store
 from tests.conftest import Stores
 
@@ -121,7 +124,7 @@ class Slow(Store):
     def __init__(self) -> None:
         self.let, self.begun, self.reads = threading.Event(), threading.Event(), 0
 
-    def known_revision(self) -> int | None:
+    def known_revision(self, part: float = 1.0) -> int | None:
         return None
 
     def revision(self) -> int:
@@ -148,6 +151,35 @@ def test_one_read_serves_all_who_asked_before_it_began() -> None:
     with start_blocking_portal() as portal:
         assert portal.call(ask) == [1, 2, 2, 2, 2]
     revision.close()
+
+
+def test_server_is_asked_in_good_time_and_after_own_commits_at_once(
+    embedded_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(replace(embedded_store._connection, lock=NoLock()))  # as on a server: others commit unseen
+    revision = Revision(store)
+    number = store.revision()
+
+    def times(known_seconds: float) -> int | None:
+        monkeypatch.setattr(NoLock, "known_seconds", known_seconds)
+        return store.known_revision()
+
+    assert (times(600), times(0)) == (number, None)
+    embedded_store.write([extraction(77, 1)], known_at="2026-01-01T00:00:00+00:00")  # another process
+    assert times(600) == number
+
+    async def ask() -> int:
+        return await revision.now()
+
+    with start_blocking_portal() as portal:
+        assert portal.call(ask) == number
+        monkeypatch.setattr("api.revision.EARLY", 0.0)
+        assert portal.call(ask) == number, "nobody waits"
+        revision.close()  # after what was begun
+        while store.known_revision() == number:
+            pass
+    store.write([extraction(78, 1)], known_at="2026-01-01T00:00:00+00:00")
+    assert store.known_revision() is None
 
 
 def test_longest_unused_goes_first() -> None:

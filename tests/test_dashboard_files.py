@@ -1,6 +1,8 @@
 """How the dashboard's files are served, and what is said where they were not built."""
 
+import base64
 import gzip
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -9,11 +11,13 @@ from fastapi.testclient import TestClient
 
 from api import dashboard
 
+PAGE = "<style>p { color: red }</style><p>page</p>"
+
 
 @pytest.fixture
 def built(tmp_path: Path) -> Path:
     (tmp_path / "assets").mkdir()
-    for name, text in (("index.html", "<p>page</p>"), ("favicon.svg", "<svg/>"), ("assets/a-1.js", "let a = 1;")):
+    for name, text in (("index.html", PAGE), ("favicon.svg", "<svg/>"), ("assets/a-1.js", "let a = 1;")):
         (tmp_path / name).write_text(text)
         (tmp_path / f"{name}.gz").write_bytes(gzip.compress(text.encode()))
     return tmp_path
@@ -28,11 +32,13 @@ def client(folder: Path) -> TestClient:
 def test_every_view_is_the_page_under_a_strict_policy(built: Path) -> None:
     for path in ("/", *(f"/{view}" for view in dashboard.VIEWS)):
         answer = client(built).get(path)
-        assert answer.text == "<p>page</p>"
+        assert answer.text == PAGE
         policy = answer.headers["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "require-trusted-types-for 'script'" in policy
         assert "unsafe" not in policy
+        digest = base64.b64encode(hashlib.sha256(b"p { color: red }").digest()).decode()
+        assert f"style-src 'self' 'sha256-{digest}';" in policy
         assert answer.headers["cache-control"] == "no-cache"
 
 

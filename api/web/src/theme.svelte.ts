@@ -18,6 +18,10 @@ class Theme {
     this.#show();
   }
 
+  get printing(): boolean {
+    return this.#printing;
+  }
+
   get dark(): boolean {
     if (this.#printing) return false;
     return this.#chosen ? this.#chosen === "dark" : this.#system;
@@ -44,26 +48,37 @@ class Theme {
 export const theme = new Theme();
 
 const probe = document.createElement("i"); // a colour is told by what it gives an element
+// Each costs the browser a look at the styles of the whole page, and so do typeface and size below: they are kept.
+const colours = new Map<string, string>();
 
 /** One of the page's colours as it is now, for what is drawn on a canvas. */
 export function token(name: string): string {
-  void theme.dark; // a drawing is made again when the theme changes
+  const key = `${name} ${theme.dark}`; // a drawing is made again when the theme changes
+  const known = colours.get(key);
+  if (known !== undefined) return known;
   document.documentElement.append(probe);
   probe.style.color = `var(--${name})`;
   const colour = getComputedStyle(probe).color;
   probe.remove();
+  colours.set(key, colour);
   return colour;
 }
 
+let typeface: string | undefined;
+
 /** The page's typeface. */
 export function font(): string {
-  return getComputedStyle(document.documentElement).getPropertyValue("--font").trim();
+  return (typeface ??= getComputedStyle(document.documentElement).getPropertyValue("--font").trim());
 }
+
+const sizes = new Map<number | undefined, number>();
 
 /** The size of small letters in pixels, which is larger in a very wide window. */
 export function letters(): number {
-  void innerWidth.current;
-  return Math.round(0.85 * parseFloat(getComputedStyle(document.documentElement).fontSize));
+  const width = innerWidth.current;
+  const size = sizes.get(width) ?? Math.round(0.85 * parseFloat(getComputedStyle(document.documentElement).fontSize));
+  sizes.set(width, size);
+  return size;
 }
 
 /** Room in pixels for names beside a drawing: less of it on a telephone. */

@@ -40,7 +40,9 @@ export function counted(number: number, unit: string): string {
   return words.language === "zh" ? `${shown(number)} ${t(`unit.${unit}` as Word)}` : `${shown(number)} ${t(word as Word)}`;
 }
 
+const FORMATS = { en: new Intl.NumberFormat("en-GB"), zh: new Intl.NumberFormat("zh-CN") };
+
 /** A value as the language writes it. */
 export function shown(value: string | number): string {
-  return typeof value === "number" ? value.toLocaleString(words.language === "zh" ? "zh-CN" : "en-GB") : value;
+  return typeof value === "number" ? FORMATS[words.language].format(value) : value;
 }

@@ -10,6 +10,8 @@ import neo4j
 import pytest
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, sync_playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from api.app import create_app
 from graph import embedded, reference, schema
@@ -25,7 +27,7 @@ READ_LABELS = ("Document", "Publisher", "Story", "Claim", "Person", "Voice")  # 
 
 def pytest_configure() -> None:
     """Let every Java here compile quickly rather than well: the engines of a test run do not live long."""
-    os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
+    os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
     # Never the home of whoever runs the tests: the API notes there what is asked.
     os.environ.setdefault("TALENTGRAPH_HOME", tempfile.mkdtemp(prefix="talentgraph-tests-"))
 
@@ -34,6 +36,22 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Return 2 for the whole suite, 0 (this process) for chosen files, or where all must share the one given server."""
     whole = config.args_source is not pytest.Config.ArgsSource.ARGS
     return 2 if whole and not os.environ.get("NEO4J_URI") else 0
+
+
+class OneServerEach(LoadFileScheduling):
+    """Tests of a file go to one process, and those that name a version of Neo4j to one for them all.
+
+    A server takes longer to start, and to plan what it is asked for the first time, than most tests take with it: there
+    is one of each version, and not one for each process.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((server for server in ENGINES[1:] if server in nodeid), "") or super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneServerEach:
+    """Share the tests out by their servers."""
+    return OneServerEach(config, log)
 
 
 class Stores:

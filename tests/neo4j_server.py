@@ -13,7 +13,6 @@ import re
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import neo4j
+import psutil
 from neo4j.exceptions import DriverError, Neo4jError
 
 VERSIONS = {"5.26": "5.26.17", "2026": "2026.01.4"}
@@ -38,9 +38,8 @@ POM = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0<
 """
 CONFIGURATION = """\
 server.default_listen_address=127.0.0.1
-server.bolt.listen_address=127.0.0.1:{bolt}
-server.bolt.advertised_address=127.0.0.1:{bolt}
-server.http.listen_address=127.0.0.1:{http}
+server.bolt.listen_address=127.0.0.1:0
+server.http.enabled=false
 server.https.enabled=false
 dbms.usage_report.enabled=false
 server.memory.heap.max_size={heap}
@@ -143,13 +142,12 @@ def _from_maven(
     home = kept or Path(tempfile.mkdtemp(prefix=f"neo4j-{version}-"))
     process = None
     try:
-        bolt, http = _free_ports(2)
         for folder in ("conf", "data", "logs", "run", "plugins", "import"):
             (home / folder).mkdir(parents=True, exist_ok=True)
         secret = home / "conf/password"
         known = secret.exists()
         password = secret.read_text() if known else secrets.token_hex(16)
-        chosen = CONFIGURATION.format(bolt=bolt, http=http, heap=heap, page_cache=page_cache)
+        chosen = CONFIGURATION.format(heap=heap, page_cache=page_cache)
         (home / "conf/neo4j.conf").write_text(chosen)
         environment = os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
         admin = [java, "-cp", f"{library}/*", "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password]
@@ -176,17 +174,15 @@ def _from_maven(
                 stderr=log,
                 start_new_session=True,
             )
-        running = Server(f"bolt://127.0.0.1:{bolt}", "neo4j", password)
-        _await(running, process, home / "logs/console.log")
-        yield running
+        yield _awaited(process, password, home / "logs/console.log")
     finally:
         if process is not None:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(timeout=30)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            if kept:
+                process.terminate()
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(timeout=30)
+            process.kill()  # to close in order takes long, and nobody will read what it leaves
+            process.wait()
         if kept is None:
             shutil.rmtree(home, ignore_errors=True)
 
@@ -197,26 +193,27 @@ def _ends_with_us() -> list[str]:
     return [setpriv, "--pdeathsig", "TERM"] if setpriv else []
 
 
-def _await(running: Server, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until the server answers a query."""
+def _awaited(process: subprocess.Popen[bytes], password: str, log: Path) -> Server:
+    """Return the server once it answers a query."""
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end and process.poll() is None:
         with contextlib.suppress(DriverError, Neo4jError, OSError):
             if " Started." in log.read_text(errors="replace"):
-                auth = (running.user, running.password)
-                with neo4j.GraphDatabase.driver(running.uri, auth=auth) as driver, driver.session() as session:
-                    session.run("RETURN 1").consume()
-                return
-        time.sleep(0.25)
+                running = Server(f"bolt://127.0.0.1:{_port(process.pid)}", "neo4j", password)
+                _query(running, "RETURN 1")
+                return running
+        time.sleep(0.1)
     raise RuntimeError(f"Neo4j did not start: {log.read_text(errors='replace')[-2000:]}")
 
 
-def _free_ports(number: int) -> list[int]:
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(number)]
-        for opened in sockets:
-            opened.bind(("127.0.0.1", 0))
-        return [opened.getsockname()[1] for opened in sockets]
+def _port(process: int) -> int:
+    """Return the port on which a process listens: the system chose it, so that nobody else can have taken it."""
+    (port,) = {
+        connection.laddr.port
+        for connection in psutil.Process(process).net_connections("tcp")
+        if connection.status == psutil.CONN_LISTEN
+    }
+    return int(port)
 
 
 def _java(needed: int) -> str | None:

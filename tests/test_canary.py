@@ -13,7 +13,7 @@ from queries.console import plan
 from queries.console.canary import SETTING, sing
 from queries.console.console import Console
 from queries.console.inquiry import Inquiry
-from tests.conftest import Stores
+from tests.conftest import LONG_TERM, Stores
 
 pytestmark = pytest.mark.every_engine
 
@@ -41,6 +41,7 @@ def test_a_credential_that_may_write_keeps_the_console_off(embedded_store: Store
     assert sing(embedded_store).faults == ()
 
 
+@pytest.mark.parametrize("engine", LONG_TERM[1:])
 @pytest.mark.parametrize(
     ("query", "reason"),
     [
@@ -53,9 +54,9 @@ def test_a_credential_that_may_write_keeps_the_console_off(embedded_store: Store
     ],
 )
 def test_explain_refuses_alone_what_does_more_than_read_or_reads_too_much(
-    query: str, reason: str, stores: Stores
+    query: str, reason: str, engine: str, stores: Stores
 ) -> None:
-    store = stores.get("neo4j-5.26")
+    store = stores.get(engine)
     with pytest.raises(QueryError) as raised:
         plan.check(store.inquire(query, {}, LIMITS, "test", explain=True))
     assert raised.value.reason == reason

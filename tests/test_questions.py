@@ -11,7 +11,7 @@ from benchmarks.synthetic import extraction
 from graph.store import Store
 from queries.catalogue import Question, ask, questions
 from queries.statement import decided
-from tests.conftest import Stores
+from tests.conftest import LONG_TERM, Stores
 from tests.expected import COUNTS, expect, needed
 
 pytestmark = pytest.mark.every_engine
@@ -53,8 +53,9 @@ def sent(question: Question) -> Iterator[str]:
             yield decided(statement, dict.fromkeys((param.name for param in question.params), value))
 
 
-def test_plans_on_neo4j_are_bounded(stores: Stores) -> None:
-    store = stores.loaded("neo4j-5.26")
+@pytest.mark.parametrize("engine", LONG_TERM[1:])
+def test_plans_on_neo4j_are_bounded(stores: Stores, engine: str) -> None:
+    store = stores.loaded(engine)
     for question in questions().values():
         for statement in sent(question):
             parameters = dict.fromkeys(re.findall(r"\$(\w+)", statement))
@@ -69,8 +70,9 @@ def test_plans_on_neo4j_are_bounded(stores: Stores) -> None:
                     assert inner == {"NodeUniqueIndexSeek"}, (question.name, inner)
 
 
-def test_a_period_and_kept_counts_are_read_by_index(stores: Stores) -> None:
-    store = stores.loaded("neo4j-5.26")
+@pytest.mark.parametrize("engine", LONG_TERM[1:])
+def test_a_period_and_kept_counts_are_read_by_index(stores: Stores, engine: str) -> None:
+    store = stores.loaded(engine)
     matrix = questions()["regions-recruiting-fields"]
     nothing = dict.fromkeys(param.name for param in matrix.params)
     assert matrix.kept is not None

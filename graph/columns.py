@@ -12,8 +12,8 @@ else a claim says. `packed` writes a sheet as text, so that a store can keep it,
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -44,10 +44,12 @@ class Columns:
     channels                (channel, whether the text excludes it)
 
     `lang` and `known_until` are empty where there is none; a currency is `undisclosed` or `unstated` without an amount.
+    `made` is what readers made of the columns, and keep with them.
     """
 
     numbers: Mapping[str, NDArray[Any]]
     values: Mapping[str, Sequence[Any]]
+    made: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.numbers["day"])

@@ -138,7 +138,11 @@ def open_end(columns: Columns, name: str) -> NDArray[np.bool_]:
 def expanded(codes: Numbers, lists: Sequence[Sequence[int]]) -> tuple[Numbers, Numbers]:
     """Return for codes and the list of each code: every item of every list, and before it the place of its code."""
     sizes = np.array([len(found) for found in lists], dtype=np.int64)
-    flat = np.array([item for found in lists for item in found], dtype=np.int64)
+    return spread(codes, sizes, np.array([item for found in lists for item in found], dtype=np.int64))
+
+
+def spread(codes: Numbers, sizes: Numbers, flat: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the same where the lists stand one after the other in `flat`, each of its size."""
     begins = np.cumsum(sizes) - sizes
     times = sizes[codes]
     place = np.repeat(np.arange(len(codes)), times)

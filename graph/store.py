@@ -128,7 +128,7 @@ class Store:
     def revision(self) -> int:
         """Return a number that changes with every write."""
         stamp, began = self._connection.lock.stamp(), time.monotonic()
-        number = ledger.from_rows(self.read(ledger.READ)).revision
+        number = self.state().revision
         self._seen = stamp, number, began
         return number
 
@@ -143,9 +143,13 @@ class Store:
         known = stamp == lock.stamp() and time.monotonic() - began < lock.known_seconds * part
         return number if known else None
 
+    def state(self) -> ledger.Ledger:
+        """Return the ledger: the revision, and what was still to be recounted under it."""
+        return ledger.from_rows(self.read(ledger.READ))
+
     def unfinished(self) -> list[str]:
         """Return what is still to be recounted: stated pairs as `region|field` and months, or `*` for everything."""
-        return list(ledger.from_rows(self.read(ledger.READ)).pending)
+        return list(self.state().pending)
 
     def counts(self) -> dict[str, int]:
         """Return the number of nodes by label."""
@@ -255,7 +259,7 @@ class Store:
 
         `tell` is told how many months of claims are counted, and of how many, where all have to be.
         """
-        state = ledger.from_rows(self.read(ledger.READ))
+        state = self.state()
         if state.reference_version == loading.version() and not state.pending:
             return
         with self._connection.lock.writing():

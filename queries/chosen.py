@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph import reference
 from graph.columns import UNDATED, Columns
 from graph.counts import open_end
 from graph.frame import Row
+from queries.slots import counted, stated, within
 
 Mask = NDArray[np.bool_]
 COMPANY_ROLES = ("recruiter", "on_behalf_of", "intermediary", "from_employer")
@@ -25,11 +25,9 @@ def chosen_claims(claims: Columns, values: Mapping[str, Any]) -> Mask:
         if values[name] is not None:
             chosen &= having(claims, column, values[name].__contains__)
     end = "origins" if values.get("side") == "origin" else "destinations"
-    for name, column in (("region", end), ("destination", "destinations"), ("origin", "origins")):
+    for name, column in (("region", end), ("destination", "destinations"), ("origin", "origins"), ("field", "fields")):
         if values.get(name) is not None:
-            chosen &= _within(claims, column, "Region", values[name], lambda stated: places_of(stated, values))
-    if values.get("field") is not None:
-        chosen &= _within(claims, "fields", "Field", values["field"], list)
+            chosen &= _within(claims, column, values[name], values["implied"])
     if values.get("company") is not None:
         role = values["role"]
         roles = COMPANY_ROLES if role == "any" else (role,)
@@ -66,20 +64,23 @@ def places_of(stated: Iterable[tuple[str, bool]], values: Mapping[str, Any]) -> 
     return [id for id, implied in stated if values["implied"] or not implied]
 
 
-def _within(claims: Columns, name: str, label: str, wholes: Any, ids: Callable[[Any], list[str]]) -> Mask:
-    """Return which claims state one of these, or a part of one; `ids` says what a value states."""
+def _within(claims: Columns, column: str, wholes: Any, implied: bool) -> Mask:
+    """Return which claims state one of these, or a part of one."""
     listed = {wholes} if isinstance(wholes, str) else {*wholes}
-    return having(claims, name, lambda v: any(t.id in listed for id in ids(v) for t in reference.ancestors(label, id)))
+    lists = stated(claims, column)
+    part = within(lists, "Field" if column == "fields" else "Region", listed)
+    found: Mask = lists.any(part & counted(lists, implied))[claims.numbers[column]]
+    return found
 
 
 def open_ends(claims: Columns, values: Mapping[str, Any]) -> Row:
     """Return the row of what the claims leave open, and of how many have no date, whether or not these are counted."""
     chosen = chosen_claims(claims, values)
-    counted = chosen & in_period(claims, values)
-    found = {"claims": counted, "undated": chosen & open_end(claims, "undated")}
-    for name, column in (("no_region", "destinations"), ("no_origin", "origins")):
-        found[name] = counted & having(claims, column, lambda value: not places_of(value, values))
-    found["no_field"] = counted & having(claims, "fields", lambda value: not value)
+    these = chosen & in_period(claims, values)
+    found = {"claims": these, "undated": chosen & open_end(claims, "undated")}
+    for name, column in (("no_region", "destinations"), ("no_origin", "origins"), ("no_field", "fields")):
+        lists = stated(claims, column)
+        found[name] = these & ~lists.any(counted(lists, values["implied"]))[claims.numbers[column]]
     for name in ("no_incentive", "no_channel", "no_company"):
-        found[name] = counted & open_end(claims, name)
+        found[name] = these & open_end(claims, name)
     return {name: int(np.count_nonzero(mask)) for name, mask in found.items()}

@@ -13,7 +13,7 @@ import numpy as np
 
 from graph import reference
 from graph.columns import SHEETS, Columns, Numbers, differs
-from graph.counts import expanded, numbered, open_end, sorting
+from graph.counts import numbered, open_end, sorting, spread
 from graph.frame import Row
 from graph.tallies import nested
 from queries import held
@@ -21,8 +21,9 @@ from queries.chosen import chosen_claims, in_period, open_ends
 from queries.header import returned
 from queries.measures import SLOTS
 from queries.part import TOTAL, described, entity_keys, part
+from queries.slots import PLACES, stated
 from queries.table import Groups, Table
-from queries.told_apart import DIMENSIONS
+from queries.told_apart import DIMENSIONS, Way
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -49,9 +50,11 @@ def rows(store: "Store", question: "Question", values: Mapping[str, Any]) -> Seq
 
 def _known(claims: Columns) -> bool:
     """Whether the reference data of this process have every place and field that is stated."""
-    places = {id for end in ("destinations", "origins") for value in claims.values[end] for id, _ in value}
-    fields = {id for value in claims.values["fields"] for id in value}
-    return places <= reference.by_id("Region").keys() and fields <= reference.by_id("Field").keys()
+    places = {id for end in PLACES for id in stated(claims, end).keys}
+    return (
+        places <= reference.by_id("Region").keys()
+        and {*stated(claims, "fields").keys} <= reference.by_id("Field").keys()
+    )
 
 
 def _grouped(
@@ -65,14 +68,9 @@ def _grouped(
     at, group = np.arange(len(places)), np.zeros(len(places), dtype=np.int64)
     known: list[list[Hashable]] = []
     for name in question.counted[:-1] if new else question.counted:
-        numbers: dict[Hashable, int] = {}
-        found = [
-            expanded(codes[at], [[numbers.setdefault(key, len(numbers)) for key in keys] for keys in lists])
-            for codes, lists in DIMENSIONS[name].ways(claims, places, values)
-        ]
-        place, item = (np.concatenate(column) for column in zip(*found, strict=True))
-        at, group = at[place], group[place] * len(numbers) + item
-        known.append([*numbers])
+        keys, place, item = _told_apart(DIMENSIONS[name].ways(claims, places, values), at)
+        at, group = at[place], group[place] * len(keys) + item
+        known.append(keys)
     if not len(group):
         return []
     group, number = numbered(group)
@@ -88,6 +86,7 @@ def _grouped(
         items = [*(item[number // len(months)] for item in items), number % len(months)]
         known.append([*months])
         places = np.arange(len(claims))
+    known, items = _occurring(known, items)
     keys_of = [(name, key) for name, keys in zip(question.counted, known, strict=True) for key in keys]
     wanted = {entity for name, key in keys_of if key != TOTAL for entity in entity_keys(name, key)}
     if "recruiters" in columns:
@@ -100,6 +99,29 @@ def _grouped(
     largest = (values["order_by"],) if "order_by" in values else DIMENSIONS[question.counted[0]].largest
     several = [column.name for column in question.columns if column.several and column.name in columns]
     return Table.of(groups, parts, columns, largest, several, whole=not (new or peers))
+
+
+def _told_apart(ways: Sequence[Way], at: Numbers) -> tuple[list[Hashable], Numbers, Numbers]:
+    """Return the keys of a dimension, and for the claims at `at` each with the place of every key that it has."""
+    numbers: dict[Hashable, int] = {}
+    found = []
+    for codes, lists in ways:
+        number = np.array([numbers.setdefault(key, len(numbers)) for key in lists.keys], dtype=np.int64)
+        place, item = spread(codes[at], lists.sizes, lists.items)
+        found.append((place, number[item] if len(number) else item))
+    place, item = (np.concatenate(column) for column in zip(*found, strict=True))
+    return [*numbers], place, item
+
+
+def _occurring(
+    known: Sequence[Sequence[Hashable]], items: Sequence[Numbers]
+) -> tuple[list[list[Hashable]], list[Numbers]]:
+    """Return the keys that groups have, without all others, and for each group the places of its own."""
+    fewer = [np.unique(item, return_inverse=True) for item in items]
+    return (
+        [[keys[place] for place in places.tolist()] for keys, (places, _) in zip(known, fewer, strict=True)],
+        [item for _, item in fewer],
+    )
 
 
 def _items(number: Numbers, sizes: Sequence[int]) -> list[Numbers]:

@@ -1,7 +1,7 @@
 """Claims in columns, held in memory: what the store keeps of each month (graph.claim_months), read when it is needed.
 
 A month is read again when its version is another. Some 60 bytes a claim and sheet are held; where a question needs more
-claims than MOST_CLAIMS, it is counted by its statement.
+claims than MOST_CLAIMS, it is counted by its statement. What a write replaced, or erased, goes with the next question.
 """
 
 import threading
@@ -26,8 +26,13 @@ ATTEMPTS = 3
 
 @dataclass(slots=True)
 class _Held:
-    """The sheets of a store by version, the longest unused first, and what was joined of them last."""
+    """The sheets of a store by version, the longest unused first, and what was joined of them last.
 
+    `months` are those of a revision: they change with it alone.
+    """
+
+    revision: int = -1
+    months: list[Row] = field(default_factory=list)
     sheets: OrderedDict[Version, Columns] = field(default_factory=OrderedDict)
     asked: frozenset[Version] = frozenset()
     joined: Columns | None = None
@@ -44,16 +49,34 @@ def claims(store: "Store", values: Mapping[str, Any], sheets: Collection[str]) -
     time, is too much.
     """
     for _ in range(ATTEMPTS):
-        if store.unfinished():
+        state = store.state()
+        if state.pending:
             return None
-        kept = [row for row in store.read(claim_months.MONTHS) if row["sheet"] in sheets]
-        wanted = [row for row in kept if _within(row["month"], values)]
+        wanted = [row for row in _months(store, state.revision) if row["sheet"] in sheets]
+        wanted = [row for row in wanted if _within(row["month"], values)]
         if not wanted or sum(row["claims"] for row in wanted) > MOST_CLAIMS * len(sheets):
             return None
         found = _found(store, wanted)
         if found is not None:
             return found
     return None
+
+
+def _months(store: "Store", revision: int) -> list[Row]:
+    """Return the sheets that there are under a revision; what is held of others is let go."""
+    with _LOCK:
+        held = _HELD.setdefault(store, _Held())
+        if held.revision == revision:
+            return held.months
+    months = store.read(claim_months.MONTHS)
+    versions = {(row["id"], row["version"]) for row in months}
+    with _LOCK:
+        held.revision, held.months = revision, months
+        for version in held.sheets.keys() - versions:
+            del held.sheets[version]
+        if not held.asked <= versions:
+            held.asked, held.joined = frozenset(), None
+    return months
 
 
 def _within(month: str, values: Mapping[str, Any]) -> bool:
@@ -79,6 +102,8 @@ def _found(store: "Store", wanted: list[Row]) -> Columns | None:
         months[row["month"]] = months[row["month"]].beside(sheet) if row["month"] in months else sheet
     whole = joined([*months.values()])
     with _LOCK:
+        if not {(row["id"], row["version"]) for row in held.months}.issuperset(asked):
+            return whole  # a write came between: others are not to find it here
         held.asked, held.joined = frozenset(asked), whole
         for version in asked:
             held.sheets[version] = parts[version]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from graph import reference
 from graph.frame import Row
 from graph.schema import UNDATED, UNSTATED
-from queries.told_apart import ANY, AS_STATED
+from queries.slots import ANY
+from queries.told_apart import AS_STATED
 
 if TYPE_CHECKING:
     from graph.store import Store

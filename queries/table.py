@@ -8,12 +8,12 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.columns import Columns, Numbers
+from graph.columns import Columns, Numbers, differs
 from graph.counts import Counts, count_groups, sorting
 from graph.frame import Row
 from queries.flat import joined
+from queries.gains import gains
 from queries.part import Entities, Part
-from queries.told_apart import gains
 
 
 @dataclass(frozen=True)
@@ -74,21 +74,27 @@ class Groups:
         return self._moved(False)
 
     def _moved(self, gaining: bool) -> NDArray[np.bool_]:
-        codes, moved = gains(self.claims, self.claim, self.values)
+        moved = gains(self.claims, self.values)
+        lists, size = (moved.gaining if gaining else moved.losing), len(self.known[0])
         place = {region: at for at, region in enumerate(self.known[0])}
-        size = len(place)
-        pairs = [code * size + place[to] for code, found in enumerate(moved) for to, gain in found if gain == gaining]
-        return np.isin(codes * size + self.items[0][self.group], np.array(pairs, dtype=np.int64))
+        at = np.array([place.get(region, -1) for region in moved.keys], dtype=np.int64)
+        item = at[lists.items] if len(at) else lists.items
+        pairs = lists.list_of()[item >= 0] * size + item[item >= 0]
+        return np.isin(moved.codes[self.claim] * size + self.items[0][self.group], pairs)
 
     def distinct(self, column: str, chosen: NDArray[np.bool_]) -> Numbers:
         """Return how many different values of a column's numbers each group has among its claims that are chosen."""
         if column == "claim":
             once: Numbers = np.bincount(self.group[chosen], minlength=len(self))
             return once
-        numbers = self.claims.numbers[column][self.claim[chosen]]
-        most = int(numbers.max(initial=0)) + 1
-        pairs = np.unique(self.group[chosen].astype(np.int64) * most + numbers)
-        found: Numbers = np.bincount(pairs // most, minlength=len(self))
+        group, numbers = self.group[chosen].astype(np.int64), self.claims.numbers[column][self.claim[chosen]]
+        if column == "claimant":  # who comes again in other stories
+            most = int(numbers.max(initial=0)) + 1
+            pairs = np.sort(group * most + numbers)
+            group = pairs[differs(pairs)] // most
+        else:  # claims stand in order: see graph.counts
+            group = group[differs(group) | differs(numbers)]
+        found: Numbers = np.bincount(group, minlength=len(self))
         return found
 
 

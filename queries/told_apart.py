@@ -10,14 +10,14 @@ import numpy as np
 from graph import reference
 from graph.columns import UNDATED as NO_DAY
 from graph.columns import Columns, Numbers
-from graph.counts import combined
 from graph.schema import UNDATED, UNSTATED
 from queries.chosen import places_of
+from queries.gains import either, gains
+from queries.slots import ANY, Lists, kept, rolled
 
-ANY, AS_STATED = "any", "as_stated"
+AS_STATED = "as_stated"
 
-Keys = list[list[Hashable]]
-Way = tuple[Numbers, Keys]
+Way = tuple[Numbers, Lists]
 Values = Mapping[str, Any]
 
 
@@ -33,19 +33,21 @@ class Dimension:
     largest: tuple[str, ...] = ()
 
 
-def _of(column: str, keys: Callable[[Any, Values], Iterable[Hashable]]) -> Dimension:
-    """Return a dimension whose keys are those of the values of one column."""
+def _of(column: str, keys: Callable[[Any, Values], Iterable[Hashable]], *uses: str) -> Dimension:
+    """Return a dimension whose keys are those of the values of one column; `uses` are the parameters that matter."""
 
     def ways(claims: Columns, places: Numbers, values: Values) -> list[Way]:
-        return [(claims.numbers[column][places], [[*dict.fromkeys(keys(v, values))] for v in claims.values[column]])]
+        key = (column, keys, *(repr(values.get(name)) for name in uses))
+        lists = kept(claims, key, lambda: Lists.of(dict.fromkeys(keys(v, values)) for v in claims.values[column]))
+        return [(claims.numbers[column][places], lists)]
 
     return Dimension(ways)
 
 
 def _regions(end: str, within: str) -> Dimension:
     def ways(claims: Columns, places: Numbers, values: Values) -> list[Way]:
-        stated = [places_of(value, values) for value in claims.values[end]]
-        return [(claims.numbers[end][places], _at_level("Region", stated, values["region_level"], values.get(within)))]
+        lists = rolled(claims, end, values["region_level"], values.get(within), values["implied"])
+        return [(claims.numbers[end][places], lists)]
 
     return Dimension(ways)
 
@@ -54,18 +56,17 @@ def _peers(claims: Columns, places: Numbers, values: Values) -> list[Way]:
     """Tell regions apart at the level of the one that is asked; a group is compared with countries."""
     level = reference.by_id("Region")[values["region"]].level
     level = level if level in ("continent", "province", "city") else "country"
-    stated = [places_of(value, values) for value in claims.values["destinations"]]
-    return [(claims.numbers["destinations"][places], _at_level("Region", stated, level, None))]
+    return [(claims.numbers["destinations"][places], rolled(claims, "destinations", level, None, values["implied"]))]
 
 
 def _fields(claims: Columns, places: Numbers, values: Values) -> list[Way]:
-    stated = claims.values["fields"]
-    return [(claims.numbers["fields"][places], _at_level("Field", stated, values["field_level"], values.get("field")))]
+    lists = rolled(claims, "fields", values["field_level"], values.get("field"), implied=True)
+    return [(claims.numbers["fields"][places], lists)]
 
 
 def _periods(claims: Columns, places: Numbers, values: Values) -> list[Way]:
     days, codes = np.unique(claims.numbers["day"][places], return_inverse=True)
-    return [(codes, [[_period(day, values["period"])] for day in days.tolist()])]
+    return [(codes, Lists.of([_period(day, values["period"])] for day in days.tolist()))]
 
 
 def _incentives(offers: Any, values: Values) -> Iterable[Hashable]:
@@ -91,58 +92,66 @@ def _recruiters(parts: Any, values: Values) -> Iterable[Hashable]:
     return parts_of(parts, RECRUITS, ACTORS) if values["by_recruiter"] else [(ANY, ANY)]
 
 
-def gains(claims: Columns, places: Numbers, values: Values) -> tuple[Numbers, list[list[tuple[str, bool]]]]:
-    """Return a code for each claim, and for each code the regions that gain by it (true), and those that lose.
-
-    A claim moves people from every origin to every destination, where neither lies in the other.
-    """
-    found, codes = combined(claims, ("origins", "destinations"), places)
-    ends = [
-        _at_level("Region", [places_of(v[end], values) for v in found], values["region_level"], None) for end in (0, 1)
-    ]
-    moved: list[list[tuple[str, bool]]] = []
-    for origins, destinations in zip(*ends, strict=True):
-        pairs = [(str(o), str(d)) for o in origins for d in destinations if UNSTATED not in (o, d)]
-        pairs = [pair for pair in pairs if not _nested(*pair)]
-        moved.append([*dict.fromkeys([(d, True) for _, d in pairs] + [(o, False) for o, _ in pairs])])
-    return codes, moved
-
-
 def _gains(claims: Columns, places: Numbers, values: Values) -> list[Way]:
-    codes, moved = gains(claims, places, values)
-    return [(codes, [[*dict.fromkeys(region for region, _ in regions)] for regions in moved])]
+    found = gains(claims, values)
+    return [(found.codes[places], either(found.gaining, found.losing))]
 
 
-def _nested(one: str, other: str) -> bool:
-    above = [{term.id for term in reference.ancestors("Region", id)} for id in (one, other)]
-    return other in above[0] or one in above[1]
+def _aspect(aspect: str, column: str, keys: Callable[[Any], Iterable[Hashable]]) -> tuple[str, Dimension]:
+    return aspect, _of(column, lambda value, values: keys(value))
+
+
+def _end(aspect: str, column: str) -> tuple[str, Dimension]:
+    def ways(claims: Columns, places: Numbers, values: Values) -> list[Way]:
+        key = ("end", aspect, values["implied"])
+        lists = kept(claims, key, lambda: Lists.of(_ids(value, aspect, values) for value in claims.values[column]))
+        return [(claims.numbers[column][places], lists)]
+
+    return aspect, Dimension(ways)
+
+
+def _ids(stated: Any, aspect: str, values: Values) -> list[tuple[str, str]]:
+    return [(aspect, f"Region|{id}") for id in places_of(stated, values)]
+
+
+def _years(claims: Columns, places: Numbers, values: Values) -> list[Way]:
+    days, codes = np.unique(claims.numbers["day"][places], return_inverse=True)
+    return [(codes, Lists.of([("year", _period(day, "year"))] for day in days.tolist()))]
+
+
+# What is said of a claim, each aspect for itself; None for those that are several, which parts of firms are.
+ASPECTS: Sequence[tuple[str | None, Dimension]] = (
+    _aspect("all", "modality", lambda modality: [("all", "all")]),
+    _aspect("modality", "modality", lambda modality: [("modality", modality)]),
+    _aspect("stage", "stage", lambda stage: [("stage", stage)]),
+    ("year", Dimension(_years)),
+    (
+        None,
+        _of(
+            "parts",
+            lambda parts, values: [part for part in map(_part, parts) if values["aspect"] in (None, part[0])],
+            "aspect",
+        ),
+    ),
+    _end("destination", "destinations"),
+    _end("origin", "origins"),
+    _aspect("seeks", "fields", lambda fields: [("seeks", f"Field|{id}") for id in fields]),
+    _aspect("offers", "offers", lambda offers: [("offers", f"Incentive|{offer[0]}") for offer in offers]),
+    _aspect("via", "channels", lambda ways: [("via", f"Channel|{id}") for id, excluded in ways if not excluded]),
+    _aspect("under", "programmes", lambda programmes: [("under", f"Programme|{id}") for id in programmes]),
+)
+
+
+def _part(part: str) -> tuple[str, str]:
+    role, _, actor = part.partition("|")
+    return role, actor
 
 
 def _aspects(claims: Columns, places: Numbers, values: Values) -> list[Way]:
-    """Tell all that is said of a claim apart, each aspect for itself."""
-
-    def way(column: str, keys: Callable[[Any], Iterable[tuple[str, str]]]) -> Way:
-        asked = values["aspect"]
-        made = [[key for key in dict.fromkeys(keys(v)) if asked in (None, key[0])] for v in claims.values[column]]
-        return claims.numbers[column][places], [[*found] for found in made]
-
-    def places_as(aspect: str) -> Callable[[Any], Iterable[tuple[str, str]]]:
-        return lambda stated: [(aspect, f"Region|{id}") for id in places_of(stated, values)]
-
-    days, codes = np.unique(claims.numbers["day"][places], return_inverse=True)
-    years = [[("year", _period(day, "year"))] if values["aspect"] in (None, "year") else [] for day in days.tolist()]
-    return [
-        way("modality", lambda modality: [("all", "all"), ("modality", modality)]),
-        way("stage", lambda stage: [("stage", stage)]),
-        (codes, [[*found] for found in years]),
-        way("parts", lambda parts: [tuple(part.split("|", 1)) for part in parts]),
-        way("destinations", places_as("destination")),
-        way("origins", places_as("origin")),
-        way("fields", lambda fields: [("seeks", f"Field|{id}") for id in fields]),
-        way("offers", lambda offers: [("offers", f"Incentive|{offer[0]}") for offer in offers]),
-        way("channels", lambda channels: [("via", f"Channel|{id}") for id, excluded in channels if not excluded]),
-        way("programmes", lambda programmes: [("under", f"Programme|{id}") for id in programmes]),
-    ]
+    """Tell all that is said of a claim apart, each aspect for itself, or the one that is asked."""
+    asked = values["aspect"]
+    chosen = [way for aspect, way in ASPECTS if asked is None or aspect in (None, asked)]
+    return [found for dimension in chosen for found in dimension.ways(claims, places, values)]
 
 
 DIMENSIONS: Mapping[str, Dimension] = {
@@ -152,36 +161,16 @@ DIMENSIONS: Mapping[str, Dimension] = {
     "field": Dimension(_fields),
     "peer": Dimension(_peers),
     "period": Dimension(_periods),
-    "incentive": _of("offers", _incentives),
-    "amount": _of("offers", _amounts),
+    "incentive": _of("offers", _incentives, "incentive"),
+    "amount": _of("offers", _amounts, "incentive"),
     "channel": _of("channels", lambda channels, values: channels or [(UNSTATED, False)]),
     "programme": _of("programmes", lambda programmes, values: programmes),
     "company": _of("parts", lambda parts, values: [id for _, id in parts_of(parts, RECRUITS, ("Company",))]),
     "employer": _of("parts", lambda parts, values: parts_of(parts, ("from_employer",), ACTORS)),
-    "recruiter": _of("parts", _recruiters),
+    "recruiter": _of("parts", _recruiters, "by_recruiter"),
     "gain": Dimension(_gains, ("net", "to_claims")),
     "aspect": Dimension(_aspects, ("claims",)),
 }
-
-
-def _at_level(label: str, stated: Sequence[Iterable[str]], level: str, wholes: str | Sequence[str] | None) -> Keys:
-    """Roll the ids of each item up to a level; what is above it stays. With wholes, rows stay within them."""
-    if level == ANY:
-        return [[ANY] for _ in stated]
-    within = [wholes] if isinstance(wholes, str) else wholes
-    ups = {id: _up(label, id, level, within) for id in {id for ids in stated for id in ids}}
-    nothing: list[Hashable] = [UNSTATED] if within is None else []
-    return [[*sorted({up for id in ids if (up := ups[id]) is not None})] or nothing for ids in stated]
-
-
-def _up(label: str, id: str, level: str, wholes: Sequence[str] | None) -> str | None:
-    """Return where a place or field stands at a level; None for one that is no part of the wholes."""
-    above = [term.id for term in reference.ancestors(label, id)]
-    up = next((term.id for term in reference.ancestors(label, id) if term.level == level), id)
-    if wholes is None:
-        return up
-    most = max((above.index(whole) for whole in wholes if whole in above), default=None)
-    return None if most is None else above[min(above.index(up), most)]
 
 
 def _period(ordinal: int, kind: str) -> str:

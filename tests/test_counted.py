@@ -9,6 +9,7 @@ import pytest
 from graph import claim_months, ids
 from graph.columns import columns, joined, packed, unpacked
 from graph.frame import Extraction, Row
+from graph.ledger import Ledger
 from graph.schema import MODALITY_GROUPS
 from graph.store import Store
 from queries import catalogue, counted, held, told_apart
@@ -152,7 +153,7 @@ def test_what_columns_cannot_say_is_counted_by_the_statement(
         changed.setattr(held, "MOST_CLAIMS", 3)
         assert counted.rows(embedded_store, question, values) is None
     with monkeypatch.context() as changed:
-        changed.setattr(Store, "unfinished", lambda self: ["2024-01"])
+        changed.setattr(Store, "state", lambda self: Ledger(pending=("2024-01",)))
         assert counted.rows(embedded_store, question, values) is None
     pieces = embedded_store.read("MATCH (p:ClaimColumns) WHERE p.id CONTAINS '/claims/' RETURN p.id AS id ORDER BY id")
     embedded_store.forget("ClaimColumns", [pieces[-1]["id"]])

@@ -69,6 +69,16 @@ def test_paths_between_two_are_drawn_and_told(visit: Visit, dashboard: Served) -
     paths = told(dashboard, "/v1/graph/paths?start=CN&end=ai&among=all&modality=positive")["paths"]
     expect(page.locator("ol.paths li")).to_have_text([path["path"].replace("; ", " – ") for path in paths])
     accessible(page)
+    step = page.get_by_role("button", name=re.compile("stories, .* – .*: open the claims behind it")).first
+    number = step.inner_text()
+    step.click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.locator("article").first).to_be_visible()
+    address = drawer.get_by_role("link", name="CSV").get_attribute("href")
+    assert address is not None
+    claims = told(dashboard, address.replace("&format=csv", "&limit=200"))["items"]
+    assert len({claim["story_id"] for claim in claims}) == int(number)
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="Leave the path").click()
     expect(page).not_to_have_url(re.compile("to="))
 

@@ -1,5 +1,7 @@
 """Claims, evidence, what is left open, neighbours: compared on every engine with answers worked out by hand."""
 
+import itertools
+
 import pytest
 
 from graph.errors import AmbiguousEntity, UnknownEntity, WrongParameter
@@ -41,6 +43,12 @@ def test_claims(loaded: Store) -> None:
         answer = ask(loaded, "claims", arguments)
         assert sorted(names_of(answer)) == expected.split(), arguments
         assert answer.total == len(expected.split())
+
+    for path in ask(loaded, "paths", {"start": "Taiwan", "end": "ai", "among": "all", "limit": 3}).rows:
+        steps = zip(itertools.pairwise(items(path["path_ids"])), items(path["path_stories"]), strict=True)
+        for (entity, other), stories in steps:
+            behind = ask(loaded, "claims", {"entity": entity, "other": other}).rows
+            assert len({row["story_id"] for row in behind}) == int(stories), (entity, other)
 
     lured = ask(loaded, "claims", {"company": "Delta Foundry"}).rows[0]
     assert lured["recruiter"] == "Halcyon Robotics"

@@ -12,6 +12,8 @@
 // param channel entity+ = null  Only claims that name this channel.
 // param story string+ = null  Only claims of this story, by its id.
 // param claimant claimant+ = null  Only claims said by this person, organisation, company, state or medium.
+// param entity entity+ = null  Only claims in which this fills a slot, as stated; who says it does not count.
+// param other entity+ = null  Only claims in which this does too: with `entity`, the claims behind a step of a path.
 // param without string = null in region|origin|field|incentive|channel|company|date  Only claims that leave this open.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
@@ -48,6 +50,7 @@
 // example --region Zhejiang --field ai
 // example --programme "Kunpeng Plan" --known_after 2026-03-01
 // example --region CN --without field
+// example --entity Huawei --other ai
 // example --modality negative --since 2025-01-01 --limit 10
 MATCH (c:Claim)
 WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
@@ -83,6 +86,14 @@ WHERE c.known_at <= $known_at AND coalesce(c.known_until, '~') > $known_at
   AND ($programme IS NULL OR EXISTS { MATCH (c)-[:UNDER]->(plan:Programme) WHERE plan.id IN $programme })
   AND ($incentive IS NULL OR EXISTS { MATCH (c)-[:OFFERS]->(perk:Incentive) WHERE perk.id IN $incentive })
   AND ($channel IS NULL OR EXISTS { MATCH (c)-[:VIA]->(way:Channel) WHERE way.id IN $channel })
+  AND ($entity IS NULL OR EXISTS {
+    MATCH (c)-[slot]->(thing) WHERE thing.id IN $entity AND type(slot) <> 'SAID_BY'
+      AND NOT coalesce(slot.negated, false) AND ($implied OR NOT coalesce(slot.implied, false))
+  })
+  AND ($other IS NULL OR EXISTS {
+    MATCH (c)-[filled]->(second) WHERE second.id IN $other AND type(filled) <> 'SAID_BY'
+      AND NOT coalesce(filled.negated, false) AND ($implied OR NOT coalesce(filled.implied, false))
+  })
   AND ($claimant IS NULL OR c.claimant_key IN $claimant OR EXISTS { MATCH (c)-[:SAID_BY]->(speaker) WHERE speaker.id IN $claimant })
 // page
 WITH c.id AS id, coalesce(toString(c.reported_on), '') AS day

@@ -6,6 +6,7 @@ settings.neo4j_uri    ──┘
 """
 
 import contextlib
+import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,12 +16,13 @@ from urllib.parse import urlsplit
 import neo4j
 from neo4j import exceptions as driver_errors
 
-from graph import asking, embedded
+from graph import asking, embedded, watch
 from graph.errors import QueryError, StoreRefused, StoreUnreachable
 from graph.frame import Row
 from graph.locking import Lock, NoLock
 from graph.revival import Revival
 from graph.stopping import ByMarker, ByTransaction, Stopping
+from graph.watch import Watch
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from graph.settings import Settings
 
 T = TypeVar("T")
+
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what goes wrong is raised, and not printed as well
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 ATTEMPTS = 5
@@ -54,6 +58,7 @@ class Connection:
     stopping_own: Stopping
     closing: list[Callable[[], None]] = field(default_factory=list)
     revival: Revival | None = None
+    watch: Watch | None = None
 
     def read(self, query: str, parameters: Mapping[str, Any]) -> list[Row]:
         """Return the rows of a reading query; of a second try where an engine that ended is started again.
@@ -73,7 +78,10 @@ class Connection:
         return self.revival is not None and self.revival.again(starts)
 
     def revive(self, settings: "Settings", say: Callable[[str], None]) -> None:
-        """From now on start an embedded engine again when it has ended, and tell `say`; a server is not ours."""
+        """From now on kill an embedded engine that hangs, start one again that has ended, and tell `say`.
+
+        A server is not ours.
+        """
         if settings.neo4j_uri:
             return
 
@@ -84,7 +92,19 @@ class Connection:
             for close in old:
                 close()
 
+        def kill() -> None:
+            if embedded.kill(settings.home):
+                say(f"The embedded engine did not answer for {watch.PATIENCE:g} s and was killed.")
+
         self.revival = Revival(start, say)
+        if self.watch:
+            self.watch.close()
+        self.watch = Watch(self._ask, kill)
+
+    def _ask(self) -> None:
+        """Return when the engine has answered; no lock is waited for."""
+        with self.translated(), self.writer.session(database=self.database) as session:
+            session.run("RETURN 1").consume()
 
     def _read(self, query: str, parameters: Mapping[str, Any]) -> list[Row]:
         asker, metadata = asking.present(), None
@@ -149,6 +169,8 @@ class Connection:
 
     def close(self) -> None:
         """Close the drivers, then let go of the engine."""
+        if self.watch:
+            self.watch.close()
         self.writer.close()
         self.reader.close()
         for close in self.closing:

@@ -14,6 +14,7 @@ from neo4j import exceptions as driver_errors
 
 from graph.connection import Connection
 from graph.errors import Position, QueryError
+from graph.received import Received, received
 from graph.values import plain
 
 ONLY_READS = "The console only reads; nothing was changed."
@@ -26,7 +27,7 @@ _PLACE = re.compile(r"\(?line (\d+)(?:, column (\d+)|:(\d+))(?: \(offset: \d+\)\
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one query may take: rows, bytes of them as JSON, seconds."""
+    """What one query may take: rows, bytes of them as JSON and of all that comes off the line, seconds."""
 
     rows: int
     bytes: int
@@ -65,23 +66,28 @@ def inquire(
     timer.daemon = True
     timer.start()
     sent = connection.stopping.marked(f"EXPLAIN\n{query}" if explain else query, id)
+    found = _Yielded(limits)
     try:
         with (
             _told(query, explain, limits, late),
             connection.translated(),
-            _rolled_back(connection, limits, id) as run,
+            _rolled_back(connection, limits, id) as (run, come),
         ):
-            result = run(sent, parameters)
-            columns = list(result.keys())
-            rows, values, more_rows, more_bytes = _within(result, limits)
-            summary = result.consume()
+            try:
+                found.take(run(sent, parameters))
+            except driver_errors.DriverError:
+                if not come.too_much:
+                    raise
+                found.more_rows = len(found.rows) == limits.rows  # then it came after the last row that is wanted
+                found.more_bytes = not found.more_rows
     finally:
         ended.set()
         timer.cancel()
-    if summary.counters.contains_updates:  # the embedded engine refuses at commit only, to which it never comes
-        raise QueryError(ONLY_READS, reason="write")
+    if found.summary and found.summary.counters.contains_updates:
+        raise QueryError(ONLY_READS, reason="write")  # the embedded engine refuses at commit, to which it never comes
     seconds = time.monotonic() - started
-    return Found(columns, rows, values, more_rows, more_bytes, seconds, summary.query_type, summary.plan)
+    kind, plan = (found.summary.query_type, found.summary.plan) if found.summary else (None, None)
+    return Found(found.columns, found.rows, found.values, found.more_rows, found.more_bytes, seconds, kind, plan)
 
 
 def is_refused(connection: Connection, statement: str) -> bool:
@@ -109,8 +115,8 @@ def _stop(connection: Connection, id: str, ended: threading.Event, late: threadi
 
 
 @contextlib.contextmanager
-def _rolled_back(connection: Connection, limits: Limits, id: str) -> Iterator[Any]:
-    """Yield the function that runs a statement in the transaction."""
+def _rolled_back(connection: Connection, limits: Limits, id: str) -> Iterator[tuple[Any, Received]]:
+    """Yield the function that runs a statement in the transaction, and what counts the bytes that come of it."""
     session = connection.reader.session(
         database=connection.database,
         default_access_mode=neo4j.READ_ACCESS,
@@ -119,29 +125,42 @@ def _rolled_back(connection: Connection, limits: Limits, id: str) -> Iterator[An
     with session:
         transaction = session.begin_transaction(timeout=limits.seconds, metadata={"talentgraph": id})
         try:
-            with connection.lock.reading():
-                yield lambda query, parameters: transaction.run(query, dict(parameters))
+            with connection.lock.reading(), received(transaction, limits.bytes) as come:
+                yield lambda query, parameters: transaction.run(query, dict(parameters)), come
         except (TypeError, ValueError, OverflowError) as error:
             raise QueryError(f"A parameter cannot be sent to the graph: {error}", reason="parameter") from error
         finally:
             transaction.close()  # rolls back
 
 
-def _within(result: neo4j.Result, limits: Limits) -> tuple[list[list[Any]], list[list[Any]], bool, bool]:
-    """Return the rows that the limits leave, plain and as they came, and which limit left others out."""
-    rows: list[list[Any]] = []
-    values: list[list[Any]] = []
-    size = 0
-    for record in result:
-        if len(rows) == limits.rows:
-            return rows, values, True, False
-        row = [plain(value) for value in record.values()]
-        size += len(orjson.dumps(row, option=orjson.OPT_NON_STR_KEYS, default=str))
-        if size > limits.bytes:
-            return rows, values, False, True
-        rows.append(row)
-        values.append(list(record.values()))
-    return rows, values, False, False
+class _Yielded:
+    """The rows that the limits leave, plain and as they came, and which limit left others out."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self.columns: list[str] = []
+        self.rows: list[list[Any]] = []
+        self.values: list[list[Any]] = []
+        self.more_rows = self.more_bytes = False
+        self.summary: neo4j.ResultSummary | None = None
+
+    def take(self, result: neo4j.Result) -> None:
+        """Take what a query yields, to the first limit; what was taken stays where the rest cannot be had."""
+        self.columns = list(result.keys())
+        size = 0
+        for record in result:
+            if len(self.rows) == self._limits.rows:
+                self.more_rows = True
+                break
+            values = record.values()
+            # Before a plain copy is made: a million empty lists are a megabyte on the line and seventy of objects.
+            size += len(orjson.dumps(values, option=orjson.OPT_NON_STR_KEYS, default=plain))
+            if size > self._limits.bytes:
+                self.more_bytes = True
+                break
+            self.rows.append([plain(value) for value in values])
+            self.values.append(values)
+        self.summary = result.consume()
 
 
 @contextlib.contextmanager

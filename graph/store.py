@@ -234,7 +234,7 @@ class Store:
         self._connection.stopping_own.stop(asker.id)
 
     def revive(self, settings: "Settings", say: Callable[[str], None]) -> None:
-        """From now on start an embedded engine again when it has ended, a few times at most; `say` is told of it."""
+        """From now on start an embedded engine again when it has ended or hangs, a few times at most; `say` is told."""
         self._connection.revive(settings, say)
 
     @property

@@ -43,6 +43,15 @@ def test_rows_and_bytes_are_limited(store: Store) -> None:
     assert len(found.rows) < 20
 
 
+@pytest.mark.parametrize("rows", [2, 1000])
+def test_huge_record_is_not_taken_in(store: Store, rows: int) -> None:
+    query = "UNWIND [1, 2, 99999] AS size RETURN [x IN range(1, size) | 'a text of some length'] AS texts"
+    found = inquire(store, query, rows=rows, bytes=100_000)
+    assert [len(row[0]) for row in found.rows] == [1, 2]
+    assert (found.more_rows, found.more_bytes) == (rows == 2, rows != 2)
+    assert inquire(store, "RETURN 1 AS one").rows == [[1]], "another connection"
+
+
 @pytest.mark.parametrize(
     "query",
     [

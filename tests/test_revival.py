@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from api import abandoned, health
 from api.abandoned import Abandoned
 from api.app import create_app
-from graph import embedded, revival
+from graph import embedded, revival, watch
 from graph.errors import QueryError
 from graph.settings import Settings
 from graph.store import Store, open_store
@@ -46,7 +46,7 @@ def kill(settings: Settings) -> None:
         pass
 
 
-def test_dead_engine_is_started_again_and_a_silent_one_told_of(
+def test_dead_engine_is_started_again_and_a_silent_one_told_of_and_killed(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log: list[str] = []
@@ -78,6 +78,19 @@ def test_dead_engine_is_started_again_and_a_silent_one_told_of(
             assert "does not answer" in told.json()["detail"]
             monkeypatch.undo()
             assert client.get("/v1/health").status_code == 200
+
+            monkeypatch.setattr(watch, "EVERY", 0.1)
+            monkeypatch.setattr(watch, "PATIENCE", 4.0)
+            store.revive(settings, log.append)
+            hung = process(settings)
+            os.kill(hung, signal.SIGSTOP)
+            assert client.get(QUESTION + "2026-01-05").status_code == 200
+            assert process(settings) != hung
+            assert [line.partition(" in ")[0] for line in log[1:]] == [
+                "The embedded engine did not answer for 4 s and was killed.",
+                "The embedded engine ended; it was started again",
+            ]
+            monkeypatch.undo()
 
             monkeypatch.setattr(revival, "MOST", 1)
             store._connection.revival = None

@@ -1,7 +1,8 @@
 """The claims behind a row: those that a question counted in it, each with its sentence.
 
 The question's own statement is sent, with `count(DISTINCT c.id) AS claims` (or of those of a CASE) collecting where it
-counted, and only for the row that is asked: what is listed cannot differ from what was counted.
+counted, and only for the row that is asked: what is listed cannot differ from what was counted. Of a question that is
+counted from columns, these say on which days the claims of the asked page were reported, and of them alone it is sent.
 """
 
 import re
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 WHOLE = ("unstated", "any", "total")  # in a row: what claims leave open, whatever, everything
 ROW = "row_"  # begins the name of the parameter that says what a column of the row holds
+_CLAIM = "(c:Claim)"
 _AGGREGATES = re.compile(r"\b(?:count|collect|min|max|sum|avg)\(")
 _CLAUSE = re.compile(r"\b(?:WITH|RETURN)\s(?:DISTINCT\s)?(?!.*\b(?:WITH|RETURN)\s)(.*)$", re.S)
 
@@ -50,10 +52,10 @@ def claims(store: "Store", name: str, arguments: Mapping[str, Any]) -> Answer:
     values = bind(store, question, {key: value for key, value in arguments.items() if key not in row})
     limit, offset, names = values["limit"], values["offset"], bool(values.get("names"))
     kept = {key: value for key, value in values.items() if key not in ("limit", "offset")}
-    key = ("behind", name, repr(sorted(kept.items())), repr(sorted(row.items())))
+    key = ("behind", name, repr(sorted(values.items())), repr(sorted(row.items())))
     narrowed = {**kept, **_narrower(question, kept, row), **row}
-    found = remembered(store, key, lambda: _found(store, question, narrowed))
-    ids = [entry["id"] for entry in found.rows[offset : offset + limit]]
+    found = remembered(store, key, lambda: _page(store, question, narrowed, offset, limit))
+    ids = [entry["id"] for entry in found.rows[offset - found.begin : offset - found.begin + limit]]
     sentence = listing.cypher.partition(PAGE)[2]
     rows = store.read(
         f"// question claims\nUNWIND $ids AS claim MATCH (c:Claim {{id: claim}})\n{sentence}",
@@ -97,15 +99,38 @@ def _alias(item: str) -> tuple[str, str]:
     return (alias, expression) if expression else (alias, alias)
 
 
+def _page(store: "Store", question: Question, values: Mapping[str, Any], offset: int, limit: int) -> Found:
+    """Return the claims of a page, or all where columns do not say on which days these were reported."""
+    counting = COUNTED.search(question.cypher)
+    if question.counted and counting and not counting[1] and question.cypher.count(_CLAIM) == 1:
+        from queries import counted  # it needs numpy, and most commands do not
+
+        row = _asked(values)
+        reported = counted.days(store, question, values, lambda found: of_row(question, found) == row)
+        if reported is not None:
+            days, by_day = reported
+            page = days[offset : offset + limit]
+            asked = {day for day in page if day is not None}
+            if None not in page and sum(by_day[day] for day in asked) <= len(days):  # fewer to look at than the row has
+                newer = sum(day > max(asked) for day in days if day is not None) if page else 0
+                found = _found(store, question, {**values, "days": sorted(asked)}).rows if page else ()
+                return Found(found, len(days), (), begin=newer)
+    return _found(store, question, values)
+
+
+def _asked(values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: value for name, value in values.items() if name.startswith(ROW) and value}
+
+
 def _found(store: "Store", question: Question, values: Mapping[str, Any]) -> Found:
-    cypher = decided(statement(question), values)
+    cypher = statement(question)
+    if "days" in values:
+        cypher = f"MATCH {_CLAIM}\nWHERE c.reported_on IN $days\n{cypher.replace(_CLAIM, '(c)')}"
+    cypher = decided(cypher, values)
     used = {name: value for name, value in values.items() if f"${name}" in cypher}
     rows = store.read(f"// claims behind a row of {question.name}\n{cypher}", used)
     found = {
-        entry
-        for row in rows
-        if row["claims"] and of_row(question, row) == {k: v for k, v in values.items() if k.startswith(ROW) and v}
-        for entry in row["claims"]
+        entry for row in rows if row["claims"] and of_row(question, row) == _asked(values) for entry in row["claims"]
     }
     listed = sorted((entry.partition(" ") for entry in found), key=lambda entry: entry[2])
     listed.sort(key=lambda entry: entry[0], reverse=True)

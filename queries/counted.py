@@ -6,13 +6,14 @@ of one's own that put a city into a city, and what a process cannot hold (querie
 """
 
 import datetime
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from graph import reference
 from graph.columns import SHEETS, Columns, Numbers, differs
+from graph.counts import days as as_days
 from graph.counts import numbered, open_end, sorting, spread
 from graph.frame import Row
 from graph.tallies import nested
@@ -46,6 +47,20 @@ def rows(store: "Store", question: "Question", values: Mapping[str, Any]) -> Seq
     if question.counted == (OPEN_ENDS,):
         return [open_ends(claims, values)]
     return _grouped(store, claims, question, columns, values)
+
+
+def days(
+    store: "Store", question: "Question", values: Mapping[str, Any], wanted: Callable[[Row], bool]
+) -> tuple[list[datetime.date | None], Mapping[datetime.date | None, int]] | None:
+    """Return on which days the claims of one row were reported, the latest first; and for every day
+    how many claims were reported then, whatever they say.
+
+    The row is that whose values in the columns `behind` are wanted; None where the statement has to say.
+    """
+    found = rows(store, question, values)
+    if found is None or not isinstance(found, Table):
+        return None if found is None else ([], {})
+    return as_days(np.sort(found.days(question.behind, wanted))[::-1]), found.claims_by_day()
 
 
 def _known(claims: Columns) -> bool:

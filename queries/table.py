@@ -1,5 +1,6 @@
 """Rows of an answer that are made when they are looked at: of a hundred thousand, most never are."""
 
+import datetime
 import functools
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.columns import Columns, Numbers, differs
-from graph.counts import Counts, count_groups, sorting
+from graph.counts import Counts, count_groups, days, sorting
 from graph.frame import Row
 from queries.flat import joined
 from queries.gains import gains
 from queries.part import Entities, Part
+from queries.slots import kept
 
 
 @dataclass(frozen=True)
@@ -101,8 +103,8 @@ class Groups:
 class Table(Sequence[Row]):
     """Rows in their order; each is made when it is asked for."""
 
-    def __init__(self, order: Numbers, makers: Mapping[str, Callable[[int], Any]]) -> None:
-        self._order, self._makers = order, makers
+    def __init__(self, order: Numbers, makers: Mapping[str, Callable[[int], Any]], groups: Groups) -> None:
+        self._order, self._makers, self._groups = order, makers, groups
 
     def __len__(self) -> int:
         return len(self._order)
@@ -121,6 +123,24 @@ class Table(Sequence[Row]):
 
     def _row(self, number: int) -> Row:
         return {name: make(number) for name, make in self._makers.items()}
+
+    def days(self, columns: Sequence[str], wanted: Callable[[Row], bool]) -> Numbers:
+        """Return the days of the claims in the row whose values in these columns are wanted; none without it."""
+        for number in self._order.tolist():
+            if wanted({name: self._makers[name](number) for name in columns}):
+                within = slice(self._groups.starts[number], self._groups.starts[number + 1])
+                return np.asarray(self._groups.claims.numbers["day"][self._groups.claim[within]], dtype=np.int64)
+        return np.zeros(0, dtype=np.int64)
+
+    def claims_by_day(self) -> Mapping[datetime.date | None, int]:
+        """Return how many claims were reported on each day, whether or not they are in a row."""
+
+        def make() -> Mapping[datetime.date | None, int]:
+            found, times = np.unique(self._groups.claims.numbers["day"], return_counts=True)
+            return dict(zip(days(found), times.tolist(), strict=True))
+
+        by_day: Mapping[datetime.date | None, int] = kept(self._groups.claims, "claims by day", make)
+        return by_day
 
     @classmethod
     def of(
@@ -152,7 +172,7 @@ class Table(Sequence[Row]):
         keys += [-np.array([makers[name](number) for number in numbers], dtype=np.int64) for name in largest]
         keys += [_ranks([part.names for part in of])[item] for of, item in taken if of]
         order = np.lexsort(keys[::-1])
-        return cls(order if whole else order[keys[attributes.index("open")][order] == 0], makers)
+        return cls(order if whole else order[keys[attributes.index("open")][order] == 0], makers, groups)
 
 
 def _from_part(taken: Sequence[tuple[Sequence[Part], Numbers]], name: str) -> Callable[[int], Any] | None:

@@ -1,11 +1,14 @@
 """The claims behind a row are those that the row counts, for every question that can say them."""
 
+from typing import Any
+
 import pytest
 
 from graph.errors import WrongParameter
 from graph.store import Store
-from queries import behind, catalogue
+from queries import behind, catalogue, counted
 from tests import claims_fixture
+from tests.random_claims import world
 
 WITH_CLAIMS = [question for question in catalogue.questions().values() if question.behind]
 EXAMPLES = {
@@ -58,16 +61,42 @@ def _compare(store: Store, question: catalogue.Question, given: dict[str, str], 
     return len(answer.rows[:rows])
 
 
-def test_claims_behind_a_row_come_in_pages(embedded_store: Store) -> None:
-    claims_fixture.load(embedded_store)
-    row = {"row_region_id": "CN", "row_field_id": "ai"}
-    whole = behind.claims(embedded_store, "regions-recruiting-fields", row)
-    pages = [
-        behind.claims(embedded_store, "regions-recruiting-fields", row | {"limit": "1", "offset": str(at)}).rows[0]
-        for at in range(whole.total)
-    ]
-    assert pages == whole.rows
-    assert whole.total > 1
+PAGED = ("regions-recruiting-fields", "companies-recruiting", "region-trend", "flows-of-field", "region-profile")
+
+
+def test_pages_of_claims_behind_a_row_are_found_by_their_days(
+    embedded_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extractions, memberships, _ = world(seed=43, documents=100)
+    embedded_store.write(extractions, memberships, known_at="2026-01-01T00:00:00+00:00")
+    reported, find = counted.days, behind._found
+    by_days: list[bool] = []
+
+    def noting(store: Store, question: Any, values: Any) -> Any:
+        by_days.append("days" in values)
+        return find(store, question, values)
+
+    monkeypatch.setattr(behind, "_found", noting)
+
+    def few(*given: Any) -> Any:
+        found = reported(*given)
+        return found and (found[0], dict.fromkeys(found[1], 0))  # in this small world a day has more claims than a row
+
+    for name in PAGED:
+        question = catalogue.find(name)
+        given = {p.name: {**EXAMPLES, "region": "CN"}[p.name] for p in question.params if p.required}
+        rows = catalogue.ask(embedded_store, name, given).rows
+        row = given | behind.of_row(question, max(rows, key=lambda row: row["claims"]))
+        with monkeypatch.context() as changed:
+            changed.setattr(counted, "days", lambda *_: None)
+            whole = behind.claims(embedded_store, name, row | {"limit": "1000"})
+        assert whole.total >= 3
+        for offset, limit in ((0, 2), (1, 2), (whole.total - 2, 2), (whole.total, 2)):
+            with monkeypatch.context() as changed:
+                changed.setattr(counted, "days", few)
+                page = behind.claims(embedded_store, name, row | {"limit": str(limit), "offset": str(offset)})
+            assert (page.rows, page.total) == (whole.rows[offset : offset + limit], whole.total), (name, offset)
+    assert by_days.count(True) >= 2 * len(PAGED)
 
 
 def test_question_whose_rows_count_no_claims_says_so(embedded_store: Store) -> None:

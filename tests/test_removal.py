@@ -1,15 +1,20 @@
 """Documents taken back, documents and persons erased, documents read again by a newer extractor."""
 
+from typing import Any
+
 import pytest
 
-from graph import ids
+from graph import claim_months, ids
+from graph.columns import HASHED, Columns, hashes
 from graph.errors import UnknownEntity
-from graph.frame import Claim, Claimant, Document, Entity, Extraction, Mention, Slot
+from graph.frame import Claim, Claimant, Document, Entity, Extraction, Mention, Row, Slot
 from graph.store import Store
 from ingest.reextraction import outdated, reextract
 from ingest.removal import erase, remove
 from ingest.run import ingest
 from ingest.sources import Page
+from queries import held, remembered
+from queries.catalogue import ask
 from tests.test_run import ROBOTICS, SPAIN, OneClaimEach, article, page, stories
 
 JANE = Entity("Person", ids.named_id("Person", "Jane Exemple"), "Jane Exemple")
@@ -74,6 +79,60 @@ def test_an_erased_document_is_gone_and_stays_away(store: Store) -> None:
     assert (report.counts["erased"], report.counts["unchanged"]) == (2, 1)
     with pytest.raises(UnknownEntity):
         erase(store, "https://example.org/a")
+
+
+def test_what_was_erased_is_gone_from_columns_and_from_what_a_process_keeps(embedded_store: Store) -> None:
+    page_of_jane = page("a", "Spain robots. Jane Exemple said so.", publisher="P", date="2025-01-02")
+    others = [page("b", article(3), publisher="Q", date="2025-02-01"), page("c", article(4), date="2025-01-05")]
+    ingest([page_of_jane], embedded_store, NamesJane())
+    ingest(others, embedded_store, OneClaimEach())
+    query = "MATCH (c:Claim) RETURN c.document_id AS d, c.story_id AS s, c.publisher_id AS p, c.claimant_key AS k"
+    (erased,) = [row for row in embedded_store.read(query) if row["d"] == ids.document_id("https://example.org/a", "")]
+    assert erased["k"] == JANE.id
+    _ask_all(embedded_store)
+    assert _found_in_columns(embedded_store, erased) == {"d", "s", "p", "k"}
+    held_before = str(_held(embedded_store))
+    assert str(hashes([erased["k"]], "<i8")[0]) in held_before
+    assert erased["p"] in held_before
+
+    erase(embedded_store, "jane exemple")
+    assert _found_in_columns(embedded_store, erased) == {"d", "s", "p"}
+    erase(embedded_store, "https://example.org/a")
+    assert not _found_in_columns(embedded_store, erased)
+    _ask_all(embedded_store)
+    kept = str(_held(embedded_store))
+    assert not any(str(hashes([id], "<i8")[0]) in kept for id in erased.values())
+    assert erased["p"] not in kept
+    answers = str([[*found.rows] for found in remembered._KEPT[embedded_store].answers.values()])
+    assert "robotics" in answers
+    assert not any(id in answers for id in erased.values())
+    assert "Exemple" not in answers
+    assert not any(id in str(embedded_store.read("MATCH (n) RETURN properties(n) AS p")) for id in erased.values())
+
+
+def _ask_all(store: Store) -> None:
+    """Ask what is counted from columns, of both sheets, and the claims themselves."""
+    ask(store, "regions-recruiting-fields", {"implied": False})
+    ask(store, "region-profile", {"region": "ES"})
+    ask(store, "claims", {})
+
+
+def _found_in_columns(store: Store, ids: Row) -> set[str]:
+    """Return which of these ids stand, themselves or as hashes, in the columns that the store keeps."""
+    sheets = claim_months.read(store.read, store.read(claim_months.MONTHS)).values()
+    return {name for name, id in ids.items() if any(_has(sheet, id) for sheet in sheets)}
+
+
+def _has(sheet: Columns, id: str) -> bool:
+    hashed = any(hashes([id], kind)[0] in sheet.numbers.get(name, ()) for name, kind in HASHED.items())
+    return hashed or id in str(sheet.values)
+
+
+def _held(store: Store) -> list[Any]:
+    """Return all numbers and values of the columns that this process holds."""
+    found = held._HELD[store]
+    parts = [*found.sheets.values(), *([found.joined] if found.joined else [])]
+    return [({name: column.tolist() for name, column in part.numbers.items()}, part.values) for part in parts]
 
 
 class NamesJane(OneClaimEach):

@@ -25,7 +25,12 @@ WHERE d.known_until IS NULL
 OPTIONAL MATCH (d)-[:PUBLISHED_BY]->(p:Publisher)
 RETURN s.id AS story, d.id AS document, toString(d.date) AS date, p.id AS publisher
 """
-_STORIES = "UNWIND $rows AS row MERGE (s:Story {id: row.id}) SET s.name = coalesce(row.name, s.name, row.id)"
+_STORIES = """
+UNWIND $rows AS row
+OPTIONAL MATCH (d:Document {id: row})
+MERGE (s:Story {id: row})
+SET s.name = coalesce(d.title, row)
+"""
 _EARLIEST = "UNWIND $rows AS row MATCH (s:Story {id: row.id}) SET s.earliest = row.earliest"
 _TRANSLATIONS = """
 UNWIND $rows AS row
@@ -119,12 +124,10 @@ def plan(
     return stories
 
 
-def join(run: Run, stories: Stories, documents: Iterable[Document]) -> None:
+def join(run: Run, stories: Stories) -> None:
     """Write the stories and who tells them; the documents exist by now and those written have no story yet."""
-    titles = {document.id: document.title for document in documents}
     now = [*stories.told.values(), *stories.moved]
-    ids = sorted({membership.story_id for membership in now})
-    run_rows(run, _STORIES, [{"id": id, "name": titles.get(id)} for id in ids])
+    run_rows(run, _STORIES, sorted({membership.story_id for membership in now}))
     run_rows(run, _LEAVE, [membership.document_id for membership in stories.moved])
     rows = [{"document": m.document_id, "story": m.story_id, "similarity": m.similarity} for m in now]
     run_rows(run, _JOIN, rows)

@@ -9,10 +9,9 @@ Either way the stories they told are told anew, and what counted them is counted
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from graph import ledger, membership, reference
+from graph import ledger, membership, orphans
 from graph.derived import Touched
 from graph.frame import StoryMembership
-from graph.schema import NODE_BY_LABEL
 from graph.statements import Run, run_rows
 
 _CLAIMS = """
@@ -37,25 +36,8 @@ _DESCRIPTIONS = tuple(
     for path in ("<-[:STATED_IN]-(:Claim)-->", "-[:MENTIONS]->")
 )
 _FORMS = "UNWIND $rows AS row MATCH (d:Document) WHERE d.id = row OR d.id STARTS WITH row + '@' RETURN d.id AS id"
-_BESIDE = """
-UNWIND $rows AS row
-MATCH (d:Document {id: row})
-OPTIONAL MATCH (d)<-[:STATED_IN]-(c:Claim)
-WITH d, collect(c) AS claims
-UNWIND claims + [d] AS near
-MATCH (near)-->(n)
-RETURN DISTINCT labels(n)[0] AS label, n.id AS id
-"""
 _DELETE_CLAIMS = "UNWIND $rows AS row MATCH (c:Claim)-[:STATED_IN]->(:Document {id: row}) DETACH DELETE c"
 _DELETE = "UNWIND $rows AS row MATCH (d:Document {id: row}) DETACH DELETE d"
-_LONELY = """
-UNWIND $rows AS row
-MATCH (n:{label} {{id: row}})
-WHERE NOT EXISTS {{ MATCH (n)--() }}
-DELETE n
-RETURN row AS id
-"""
-_KEPT_BY_THEMSELVES = ("Document", "Claim", "Story")  # deleted by other statements
 
 
 @dataclass(slots=True)
@@ -85,28 +67,22 @@ def remove(run: Run, documents: Sequence[str], given: Sequence[StoryMembership],
     run_rows(run, _LEAVE, documents)
     memberships = {membership.document_id: membership for membership in given}
     stories = membership.plan(run, [], memberships, touched=told)
-    membership.join(run, stories, [])
+    membership.join(run, stories)
     removed.touched.update(membership.refresh(run, stories))
     return removed
 
 
 def erase(run: Run, documents: Sequence[str], given: Sequence[StoryMembership], now: str) -> Removed:
     """Delete documents with their earlier forms and claims, and entities that nothing else mentions then."""
-    removed = remove(run, documents, given, now)
     forms = sorted({row["id"] for row in run_rows(run, _FORMS, documents)})
+    beside = orphans.beside(run, forms)
+    removed = remove(run, documents, given, now)
     claims = run_rows(run, _CLAIMS, forms)
     for claim in claims:
         removed.touched.add(claim["month"], claim["regions"], claim["fields"])
-    beside: dict[str, list[str]] = {}
-    for row in run_rows(run, _BESIDE, forms):
-        known = reference.by_id(row["label"]) if row["label"] in NODE_BY_LABEL else {}
-        if row["label"] not in _KEPT_BY_THEMSELVES and row["id"] not in known:
-            beside.setdefault(row["label"], []).append(row["id"])
     run_rows(run, _DELETE_CLAIMS, forms)
     run_rows(run, _DELETE, forms)
-    removed.nodes = {"Document": len(forms), "Claim": len(claims)}
-    for label, ids in sorted(beside.items()):
-        removed.nodes[label] = len(run_rows(run, _LONELY.format(label=label), sorted(ids)))
+    removed.nodes = {"Document": len(forms), "Claim": len(claims), **orphans.delete(run, beside)}
     return removed
 
 

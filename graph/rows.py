@@ -53,9 +53,11 @@ class Rows:
 def content_hash(extraction: Extraction) -> str:
     """Return a hash of all that the graph keeps of an extraction, by which a repeated one is recognised.
 
-    Where the text was found (`source`, `given_id`) is left out: the same text from another folder is nothing new.
+    Where the text was found (`source`, `given_id`) is left out: the same text from another folder is nothing new, nor
+    is another spelling of its publisher.
     """
-    plain = replace(extraction, document=replace(extraction.document, source=None, given_id=None))
+    document = replace(extraction.document, source=None, given_id=None, publisher=publisher_id(extraction.document))
+    plain = replace(extraction, document=document)
     return hashlib.sha256(repr(plain).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 

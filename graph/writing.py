@@ -6,17 +6,18 @@
                                            REPLACES; its claims are closed and stay with it, save those whose sentence
                                            stands unchanged in the same place: they go on
 
-Closed means `known_until` is set. Nothing is deleted but what is derived.
+Closed means `known_until` is set. Nothing is deleted but what is derived, and entities that nothing mentions any more.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graph import membership
+from graph import membership, orphans
 from graph.derived import Touched
 from graph.frame import Extraction, Row, StoryMembership
 from graph.rows import LinkKind, Properties, Rows, content_hash, document_rows
 from graph.schema import RELATIONSHIP_BY_TYPE
+from graph.spelling import one_of
 from graph.statements import Run, run_rows
 
 _HASHES = """
@@ -108,7 +109,14 @@ _EARLIER_LINKS = (
 )
 _NEW = "UNWIND $rows AS row CREATE (n:{label} {{id: row.id}}) SET n = row"  # nothing to look up
 _NODES = "UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row"
-_ENTITIES = "UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) ON CREATE SET n += row"
+_ENTITIES = """
+UNWIND $rows AS row
+MERGE (n:{label} {{id: row.id}}) ON CREATE SET n += row
+WITH n, row
+WHERE n.name <> row.name OR coalesce(n.kind, '') <> coalesce(row.kind, '')
+RETURN n.id AS id, n.name AS name, n.kind AS kind
+"""
+_SPELL = "UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n += row"
 _LINKS = """
 UNWIND $rows AS row
 MATCH (a:{start} {{id: row.start}})
@@ -158,9 +166,12 @@ def write_batch(
     written.claims = sum(len(row.claims) for row in rows.values())
     for row in rows.values():
         written.touched.update(row.touched)
-    _replace(run, {id: row for id, row in rows.items() if id in stored}, known_at, written)
+    replaced = {id: row for id, row in rows.items() if id in stored}
+    beside = orphans.beside(run, sorted(replaced))
+    _replace(run, replaced, known_at, written)
     _create(run, rows, stored.keys())
-    membership.join(run, stories, [e.document for e in changed])
+    orphans.delete(run, beside)
+    membership.join(run, stories)
     written.touched.update(membership.refresh(run, stories))
     return written
 
@@ -234,7 +245,10 @@ def _closed(document: Properties, id: str, now: str) -> Properties:
 def _create(run: Run, rows: Mapping[str, Rows], stored: Collection[str]) -> None:
     """Write nodes, then relationships; the ids of a stored document and its claims may be there already."""
     for label, entities in _merged(rows.values()).items():
-        run_rows(run, _ENTITIES.format(label=label), [{"id": id, **found} for id, found in entities.items()])
+        given = [{"id": id, **found} for id, found in entities.items()]
+        held = run_rows(run, _ENTITIES.format(label=label), given)
+        better = [{"id": one["id"], **one_of(one, entities[one["id"]])} for one in held]
+        run_rows(run, _SPELL.format(label=label), [row for row, one in zip(better, held, strict=True) if row != one])
     for statement, written in (
         (_NEW, [row for id, row in rows.items() if id not in stored]),
         (_NODES, [row for id, row in rows.items() if id in stored]),
@@ -263,5 +277,7 @@ def _merged(rows: Iterable[Rows]) -> dict[str, dict[str, Properties]]:
     merged: dict[str, dict[str, Properties]] = {}
     for row in rows:
         for label, found in row.entities.items():
-            merged.setdefault(label, {}).update(found)
+            entities = merged.setdefault(label, {})
+            for id, properties in found.items():
+                entities[id] = properties | one_of(properties, entities.get(id, properties))
     return merged

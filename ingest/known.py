@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.erasure import BLANK
 from graph.frame import Document, Row, StoryMembership
+from graph.ids import name_key
 from ingest.rewrites import Account
 from ingest.signatures import BANDS
 from ingest.stories import Stored, Stories
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 _PAGE = 2_000
-_COMPARED = ("revision", "url", "title", "publisher", "lang", "author")  # and the date
+_COMPARED = ("revision", "url", "title", "lang", "author")  # and the date, and which publisher it is
 
 _KNOWN = """
 // ingest: which of these documents are held
@@ -64,8 +65,12 @@ def news(document: Document, held: Row) -> Document | None:
         publisher=document.publisher or held["publisher"],
         date=document.date or date,
     )
-    same = merged.date == date and all(getattr(merged, name) == held[name] for name in _COMPARED)
-    return None if same else merged
+    same = merged.date == date and _same_name(merged.publisher, held["publisher"])
+    return None if same and all(getattr(merged, name) == held[name] for name in _COMPARED) else merged
+
+
+def _same_name(one: str | None, other: str | None) -> bool:
+    return one == other or bool(one and other and name_key(one) == name_key(other))
 
 
 def _unless_blanked(said: str | None, held: str | None) -> str | None:

@@ -38,19 +38,22 @@ class Outcome:
 class Report:
     """What a run did; `counts` has every status, `known_at` is the instant (UTC, ISO) at which it started.
 
-    `run` is the id of its record. `failures` are the documents quarantined and, besides, the paths that lead to none.
+    `run` is the id of its record, `opened` how many documents were opened. `failures` are the documents quarantined
+    and, besides, the paths that lead to none.
     """
 
     known_at: str
     run: str = ""
     counts: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(STATUSES, 0)))
     claims: int = 0
+    opened: int = 0
     failures: list[Failure] = field(default_factory=list)
     seconds: float = 0.0
 
     def totals(self) -> dict[str, int]:
-        """Return the counts and the claims, as the record of the run holds them."""
-        return {**self.counts, "claims": self.claims}
+        """Return the counts and the claims, as the record of the run holds them, and how many documents were opened."""
+        opened = {"opened": self.opened} if self.opened else {}
+        return {**opened, **self.counts, "claims": self.claims}
 
 
 Progress = Callable[[Outcome], None]

@@ -1,8 +1,8 @@
 """Documents that could not be read, kept in the store with what it takes to try again.
 
 A document that is found again by its path is read from there; what came by standard input, over the network or as a
-part of something else is kept itself, up to `CONTENT_CHARACTERS`. A document that is read in any later run leaves, and
-so does what holds it.
+part of something else is kept itself, up to `CONTENT_CHARACTERS`. A document that is read in any later run leaves,
+wherever it was found then, and so does what holds it.
 """
 
 import json
@@ -29,7 +29,11 @@ MATCH (q:Quarantined)
 RETURN q.id AS id, q.path AS path, q.reason AS reason, q.since AS since, q.last AS last, q.run AS run
 ORDER BY last DESC, id
 """
-_IDS = "MATCH (q:Quarantined) RETURN q.id AS id, q.since AS since, q.columns AS columns"
+_IDS = """
+MATCH (q:Quarantined)
+RETURN q.id AS id, q.since AS since, q.columns AS columns, q.document AS document
+"""
+_SET_ASIDE = "MATCH (q:Quarantined) WHERE q.set_aside RETURN q.id AS id"
 
 
 class Quarantine:
@@ -50,6 +54,9 @@ class Quarantine:
         held = store.read(_IDS)
         self._since = {row["id"]: row["since"] for row in held}
         self._columns = {row["id"]: row["columns"] for row in held}  # what was said in the run that put it there
+        self._of: dict[str, set[str]] = {}  # id of a document → what is kept of it
+        for row in held:
+            self._note(row["document"], row["id"])
         self._said_of_columns = json.dumps(dict(columns), ensure_ascii=False) if columns else None
         self._new: dict[str, Row] = {}
         self._gone: set[str] = set()
@@ -59,19 +66,22 @@ class Quarantine:
         """Keep a document that cannot be read; one that is kept already has its reason renewed."""
         record = self._record(failure)
         self._new[record["id"]] = record
+        self._note(record["document"], record["id"])
         self._failed.add(record["id"])
         self._gone.discard(record["id"])
 
-    def clear(self, path: str, text: str) -> None:
+    def clear(self, document: Document) -> None:
         """Let go of a document that has been read, and of what holds it, unless that failed in this very run."""
         if not self._since and not self._new:
             return
+        path = document.source or ""
         place = anchored(path)
-        for id in (_id(place, None), _id(path, text)):
+        for id in (_id(place, None), _id(path, document.text)):
             self._new.pop(id, None)
             if id in self._since:
                 self._gone.add(id)
-        self._gone |= {_id(outer, None) for outer in _holders(place)} & self._since.keys() - self._failed
+        elsewhere = {*(_id(outer, None) for outer in _holders(place)), *self._of.get(document.id, ())}
+        self._gone |= elsewhere & self._since.keys() - self._failed
 
     def flush(self) -> None:
         """Write what changed."""
@@ -81,6 +91,10 @@ class Quarantine:
             self._store.forget("Quarantined", sorted(self._gone))
         self._since |= {id: record["since"] for id, record in self._new.items()}
         self._new, self._gone = {}, set()
+
+    def _note(self, document: str | None, id: str) -> None:
+        if document:
+            self._of.setdefault(document, set()).add(id)
 
     def _record(self, failure: Failure) -> Row:
         page, path = failure.page, anchored(failure.path)
@@ -99,12 +113,19 @@ class Quarantine:
             "content": page.content if page and keep else None,
             "given": json.dumps(given, ensure_ascii=False, default=str) if given else None,
             "columns": self._said_of_columns or self._columns.get(id),
+            "document": None if failure.set_aside else _document(failure),
+            "set_aside": failure.set_aside,
         }
 
 
 def listed(store: "Store") -> list[Row]:
     """Return {id, path, reason, since, last, run} of every document in quarantine, the latest first."""
     return store.read(_LIST)
+
+
+def set_aside(store: "Store") -> set[str]:
+    """Return the ids of what can be read, but whose place another text of its URL has."""
+    return {row["id"] for row in store.read(_SET_ASIDE)}
 
 
 def chosen(store: "Store", wanted: Sequence[str] | None) -> list[str]:
@@ -196,6 +217,18 @@ def _holders(path: str) -> Iterator[str]:
 
 def _id(path: str, content: str | None) -> str:
     return "quarantined-" + ids.digest(path, content or "")
+
+
+def _document(failure: Failure) -> str | None:
+    """Return the id that what failed has as a document: by its URL, else, where its text is given, by that."""
+    page = failure.page
+    url = page.given.get("url") if page else failure.path if is_address(failure.path) else None
+    if url is None and page and page.form == "record":
+        return ids.document_id(None, page.content)
+    try:
+        return ids.document_id(url, "") if isinstance(url, str) and url else None
+    except ValueError:  # no URL
+        return None
 
 
 def _form(value: Any) -> Form:

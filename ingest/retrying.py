@@ -28,10 +28,15 @@ def retry(
 ) -> Report:
     """Read these documents, or all in quarantine, once more; those that can be read now leave it.
 
+    "All" leaves out those that were set aside for another text of their URL: they take its place, so they are named.
+
     `options` say how to read. The other arguments are those of `ingest.run.ingest`. Raises UnknownEntity where an id is
     not in quarantine, and what `ingest` raises.
     """
     ids = quarantine.chosen(store, wanted)
+    if wanted is None:
+        aside = quarantine.set_aside(store)
+        ids = [id for id in ids if id not in aside]
     tried: list[str] = []
 
     def pages() -> Iterator[Page | Failure]:

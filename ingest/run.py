@@ -1,6 +1,6 @@
 """One run: read, extract, write, report.
 
-    pages ─► documents ─► new or changed? ─► claims ─► stories ─► store, a batch at a time
+    pages ─► documents, all of them ─► new or changed? ─► claims ─► stories ─► store, a batch at a time
 
 Every document ends as one of `ingest.outcome.STATUSES`, and one that cannot be read never stops the others. Only the
 store's own errors, and a language model that cannot be used, end a run; what was written before stays, and the same
@@ -8,6 +8,7 @@ command goes on where it stopped.
 """
 
 import contextlib
+import itertools
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ from graph import runs
 from graph.erasure import Erasures
 from graph.errors import ModelError, TalentgraphError
 from graph.frame import Document, Extraction, Row
+from ingest.gathered import Gathered, gathering
 from ingest.known import known, news, stories
 from ingest.outcome import NOTHING, Outcome, Progress, Report
 from ingest.quarantine import Quarantine, of_document
@@ -25,7 +27,6 @@ from ingest.signatures import signature
 from ingest.sources import Failure, Page
 from ingest.stories import Stories
 from ingest.text import Overrides, documents
-from ingest.twins import Twins
 from ingest.withholding import without_erased
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def ingest(
     batch: int | None = None,
     columns: Mapping[str, str] | None = None,
     by: By | None = None,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Take every page into the store and report; a second run over the same pages changes nothing.
 
@@ -82,6 +84,7 @@ def ingest(
     line behind another run, of which `say` is told. `batch` is how many documents are written at once, fewer than usual
     where they come slowly. `columns` are those with which tables are read, for whoever tries again what cannot be read.
     `by` reads documents as `extractor` does, but with others' help: it may take documents long before it yields.
+    Once `stopping`, no further document is begun.
 
     Raises:
         RunRefused: another run is at work, and `wait` is off.
@@ -94,7 +97,10 @@ def ingest(
         started = time.monotonic()
         quarantine = Quarantine(store, turn.id, report.known_at, (overrides or Overrides()).given(), columns)
         run = _Run(store, extractor, report, quarantine, turn, progress or (lambda outcome: None), sample, triage)
-        run.take(_batches(documents(pages, overrides), batch or BATCH_DOCUMENTS), by or one_by_one(extractor))
+        with gathering() as gathered:
+            run.gather(documents(pages, overrides), gathered)
+            going_on = itertools.takewhile(lambda document: not stopping(), gathered)
+            run.take(_batches(going_on, batch or BATCH_DOCUMENTS), gathered, by or one_by_one(extractor))
         report.seconds = time.monotonic() - started
         turn.progress(report.totals(), at_once=True)
     return report
@@ -123,13 +129,13 @@ def one_by_one(extractor: Extractor) -> By:
     return read
 
 
-def _batches(items: Iterable[Document | Failure], most: int) -> Iterator[list[Document | Failure]]:
+def _batches(documents: Iterable[Document], most: int) -> Iterator[list[Document]]:
     """Group into lists that are bounded in documents and in characters."""
-    batch: list[Document | Failure] = []
+    batch: list[Document] = []
     characters = 0
-    for item in items:
-        batch.append(item)
-        characters += len(item.text) if isinstance(item, Document) else 0
+    for document in documents:
+        batch.append(document)
+        characters += len(document.text)
         if len(batch) >= most or characters >= BATCH_CHARACTERS:
             yield batch
             batch, characters = [], 0
@@ -166,14 +172,27 @@ class _Run:
         self._sample = sample
         self._triage = triage
         self._erasures = Erasures(store)
-        self._twins = Twins()
-        self._new: set[str] = set()  # ids of documents that this run was the first to take
+        self._begun: set[str] = set()  # ids of documents whose standing text came
         self._stories: Stories | None = None  # read from the store once something is new
 
-    def take(self, batches: Iterable[Sequence[Document | Failure]], by: By) -> None:
+    def gather(self, items: Iterable[Document | Failure], gathered: Gathered) -> None:
+        """Open everything: what is no document, or was erased, comes to its end here."""
+        for item in items:
+            self._report.opened += isinstance(item, Document)
+            if isinstance(item, Failure):
+                self._fail(item)
+            elif self._erasures.has(item.id, item.revision):
+                self._end(item, "erased")
+            else:
+                gathered.add(item)
+            self._turn.progress(self._report.totals())
+        self._quarantine.flush()
+        gathered.settle(_relevant if self._triage else lambda document: True)
+
+    def take(self, batches: Iterable[Sequence[Document]], gathered: Gathered, by: By) -> None:
         """Bring each document to its end, and write what was read at the end of each batch."""
         extractions: list[Extraction] = []
-        with contextlib.closing(by(self._wanted(batches))) as reading:
+        with contextlib.closing(by(self._wanted(batches, gathered))) as reading:
             for found in reading:
                 if found is not None:
                     extractions += self._read(found)
@@ -185,57 +204,37 @@ class _Run:
                     self._quarantine.flush()
                     self._turn.progress(self._report.totals())
 
-    def _wanted(self, batches: Iterable[Sequence[Document | Failure]]) -> Iterator[Document | None]:
+    def _wanted(self, batches: Iterable[Sequence[Document]], gathered: Gathered) -> Iterator[Document | None]:
         """Yield the documents that must be read, and None after each batch; all others come to their end here."""
         for batch in batches:
-            held = known(self._store, [item.id for item in batch if isinstance(item, Document)])
-            met: dict[str, list[Document]] = {}
-            for item in batch:
-                if isinstance(item, Document):
-                    met.setdefault(item.id, []).append(item)
-            for item in batch:
-                if document := self._news(item, held, met):
+            held = known(self._store, [document.id for document in batch])
+            for one in batch:
+                if document := self._news(one, held, gathered):
                     yield replace(document, sample=self._sample, signature=signature(document.text))
             yield None
 
-    def _news(
-        self, item: Document | Failure, held: Mapping[str, Row], met: Mapping[str, Sequence[Document]]
-    ) -> Document | None:
-        """Return the document that must be read; None where it has come to its end. `met` are those of its batch."""
-        if isinstance(item, Failure):
-            self._fail(item)
+    def _news(self, item: Document, held: Mapping[str, Row], gathered: Gathered) -> Document | None:
+        """Return the document that must be read; None where it has come to its end."""
+        standing = gathered.standing(item.id)
+        if item.revision != standing.revision:
+            if gathered.relevant(item):
+                reason = f"has the URL of {standing.source}, whose text stands; retry this one to have it instead"
+                self._fail(replace(of_document(item, reason), set_aside=True))
+            else:
+                self._end(item, "irrelevant")
             return None
-        earlier = self._twins.first(item.id)
-        if earlier is None:
-            return self._first(item, held, [one for one in met[item.id] if one.revision == item.revision])
-        if earlier.revision != item.revision:
-            reason = f"has the URL of {earlier.source} but another text; ingest one of them alone"
-            self._fail(of_document(item, reason))
-            return None
-        before = self._twins.united(item)
-        self._twins.add([item])
-        after = self._twins.united(item)
-        if item.id in self._new and after != before:
-            return after
-        document = news(after, held[item.id]) if item.id in held and after != before else None
-        if document is None:
+        if item.id in self._begun:
             self._end(item, "duplicate")
-        return document
-
-    def _first(self, item: Document, held: Mapping[str, Row], twins: Sequence[Document]) -> Document | None:
-        """Return what must be read of a document that comes for the first time, with its `twins` in the batch."""
-        self._twins.add(twins)
-        whole = self._twins.united(item)
-        if self._erasures.has(item.id, item.revision):
-            self._end(item, "erased")
-        elif item.id in held:
+            return None
+        self._begun.add(item.id)
+        whole = gathered.united(item)
+        if item.id in held:
             if document := news(whole, held[item.id]):
                 return document
             self._end(item, "unchanged")
-        elif self._triage and not _relevant(item):
+        elif self._triage and not _relevant(whole):
             self._end(item, "irrelevant")
         else:
-            self._new.add(item.id)
             return whole
         return None
 
@@ -258,7 +257,7 @@ class _Run:
     def _end(self, document: Document, status: str, claims: int = 0) -> None:
         path = document.source or ""
         self._report.counts[status] += 1
-        self._quarantine.clear(path, document.text)
+        self._quarantine.clear(document)
         self._progress(Outcome(path, status, claims=claims))
         self._turn.progress(self._report.totals())
 

@@ -8,13 +8,14 @@ What was read is remembered after it was stored, never before: a visit that ends
 import datetime
 import glob
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import FetchFailed, UnreadableDocument
 from ingest import run
+from ingest.followed import Followed
 from ingest.outcome import Outcome, Report
 from ingest.remembered import Remembered
 from ingest.sources import Failure, Options, Page, files, web
@@ -50,12 +51,7 @@ class Visitor:
         source = memory.source
         try:
             looked = _Look(memory, self)
-            report = self._ingest(
-                looked.pages(),
-                source.name,
-                Overrides(publisher=source.publisher, lang=source.language),
-                source.columns,
-            )
+            report = self._ingest(looked.pages(), source)
         except UnreadableDocument as error:
             memory.went_wrong(now, str(error), error.retry_after if isinstance(error, FetchFailed) else None)
             memory.keep(self.store, now, {}, None)
@@ -65,16 +61,17 @@ class Visitor:
         if looked.lost:
             memory.went_wrong(now, str(looked.lost), looked.lost.retry_after)
         else:
-            broken_off = self.stopping() and not looked.complete
+            broken_off = self.stopping() and (source.is_file or not looked.complete)
             memory.went_well(now, new, looked.note(report), looked.validators(), broken_off=broken_off)
         memory.keep(self.store, now, looked.read, looked.listed)
         self.say(f"{source.name}: {looked.lost or looked.note(report)}")
         return looked.lost is None
 
-    def _ingest(
-        self, pages: Iterator[Page | Failure], name: str, overrides: Overrides, columns: Mapping[str, str]
-    ) -> Report | None:
-        """Take the pages into the store; where there are none, no run is made."""
+    def _ingest(self, pages: Iterator[Page | Failure], source: Followed) -> Report | None:
+        """Take the pages into the store; where there are none, no run is made.
+
+        What was fetched is read to its end; a folder may hold far more than one visit fetches, and is opened anew.
+        """
         first = next(pages, None)
         if first is None:
             return None
@@ -87,14 +84,15 @@ class Visitor:
             itertools.chain([first], pages),
             self.store,
             self.extractor,
-            overrides=overrides,
+            overrides=Overrides(publisher=source.publisher, lang=source.language),
             triage=True,
             progress=done,
-            command=f"watch {name}",
+            command=f"watch {source.name}",
             wait=True,
             say=self.say,
             batch=BATCH,
-            columns=columns,
+            columns=source.columns,
+            stopping=self.stopping if source.is_file else lambda: False,
         )
 
 

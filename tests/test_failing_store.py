@@ -13,6 +13,7 @@ import pytest
 
 from graph import embedded
 from graph.errors import StoreError, StoreUnreachable
+from graph.frame import Document, Extraction
 from graph.settings import Settings
 from graph.store import Store, open_store
 from ingest import run
@@ -87,14 +88,14 @@ def test_an_engine_that_restarts_amid_a_run_costs_nothing(embedded_store: Store,
     expected = undisturbed(embedded_store, pages)
     settings = Settings(home=home, neo4j_uri=None, engine_idle=60)
 
-    def broken_off() -> Iterator[Page]:
-        for number, page in enumerate(pages):
-            if number == 5:
+    class Stopping(OneClaimEach):
+        def extract(self, document: Document) -> Extraction:
+            if len(self.seen) == 5:
                 embedded.stop(home)
-            yield page
+            return super().extract(document)
 
     with open_store(settings) as store, pytest.raises(StoreUnreachable, match="run the command again to start it"):
-        run.ingest(broken_off(), store, OneClaimEach())
+        run.ingest(pages, store, Stopping())
     with open_store(settings) as store:
         assert 0 < store.counts()["Document"] < len(pages)
         run.ingest(pages, store, OneClaimEach())

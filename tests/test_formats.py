@@ -246,9 +246,10 @@ def test_a_warc_gives_pages_texts_and_pdfs_with_url_and_day(name: str, data: byt
     assert said == [f"{name}: 2 responses of other kinds left out"]
 
 
-def test_a_page_s_own_date_goes_before_the_day_on_which_it_was_fetched() -> None:
-    page = made.web_page(head='<meta property="article:published_time" content="2024-05-06">')
-    assert one("a.warc", made.response(URL, page)).date == datetime.date(2024, 5, 6)
+def test_a_page_in_a_warc_says_its_author_and_its_date_goes_before_the_day_of_the_fetch() -> None:
+    head = '<meta property="article:published_time" content="2024-05-06"><meta name="author" content="Ida Falk">'
+    found = one("a.warc", made.response(URL, made.web_page(head=head)))
+    assert (found.date, found.author) == (datetime.date(2024, 5, 6), "Ida Falk")
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,18 @@ def test_what_holds_a_document_stays_where_it_failed_in_the_same_run(
         assert [row["path"] for row in quarantine.listed(embedded_store)] == [archive]
 
 
+def test_a_document_leaves_when_it_is_read_from_elsewhere(embedded_store: Store, tmp_path: Path) -> None:
+    """A page of the web that failed comes as a file with its URL; a line without URL comes in another file."""
+    lines = tmp_path / "old.jsonl"
+    lines.write_text(json.dumps({"text": article(2), "date": "never"}), encoding="utf-8")
+    failed = [Failure("https://example.org/a", "answers 503"), *files.read([lines])]
+    assert ingest(failed, embedded_store, OneClaimEach()).counts["quarantined"] == 2
+    ingest([page("b", article(3))], embedded_store, OneClaimEach())
+    assert len(quarantine.listed(embedded_store)) == 2
+    ingest([page("a", article(1)), Page("new.txt", "record", article(2))], embedded_store, OneClaimEach())
+    assert quarantine.listed(embedded_store) == []
+
+
 def test_where_a_path_leads_over_a_link_and_back(tmp_path: Path) -> None:
     (tmp_path / "far" / "deep").mkdir(parents=True)
     (tmp_path / "link").symlink_to(tmp_path / "far" / "deep")

@@ -2,18 +2,20 @@
 
 import datetime
 import json
+import random
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from graph import ids, runs
+from graph import ids
 from graph.errors import StoreError, UnreadableDocument
 from graph.frame import Claim, Document, Entity, Extraction, Slot
 from graph.store import Store
 from ingest import run
 from ingest.outcome import Outcome
+from ingest.retrying import retry
 from ingest.run import ingest
 from ingest.sources import Failure, Page, files
 from ingest.text import Overrides
@@ -121,20 +123,6 @@ def test_copies_join_one_story_within_a_run_and_in_a_later_one(store: Store) -> 
     assert [row["n"] for row in cells] == [2]
 
 
-def test_batches_do_not_change_the_graph(embedded_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    given = [page(f"p{i}", article(i % 4, i % 3)) for i in range(10)]
-    monkeypatch.setattr(runs, "now", lambda: "2025-01-01T00:00:00+00:00")
-    ingest(given, embedded_store, OneClaimEach())
-    whole = state(embedded_store)
-    from tests.conftest import empty
-
-    empty(embedded_store)
-    monkeypatch.setattr(run, "BATCH_DOCUMENTS", 3)
-    monkeypatch.setattr(run, "BATCH_CLAIMS", 2)
-    ingest(given, embedded_store, OneClaimEach())
-    assert state(embedded_store) == whole
-
-
 @pytest.mark.parametrize(
     "fault", ["UnreadableDocument", "ValueError", "KeyError", "AttributeError", "RecursionError", "MemoryError"]
 )
@@ -215,19 +203,66 @@ def test_files_of_every_form_go_through_one_run(embedded_store: Store, tmp_path:
     assert all(row["bands"] == 20 and row["r"] == ids.revision(row["t"]) for row in stored)
 
 
-def test_what_equal_texts_say_differently_does_not_depend_on_their_order(embedded_store: Store) -> None:
-    text, path = article(1), {"url": "https://example.org/x", "lang": "en"}
-    said = [{"title": "B"}, {"publisher": "Q", "date": "2026-01-02"}, {"publisher": "P", "title": "C"}]
-    pages = [Page(f"{n}.txt", "record", text, path | one) for n, one in enumerate(said)]
-    bare = [Page(f"{n}.txt", "record", article(2), {"publisher": f"P{n}"}) for n in range(2)]
-    query = "MATCH (d:Document)-[:PUBLISHED_BY]->(p) RETURN d.title AS t, d.source AS s, p.name AS p ORDER BY s"
-    hashes, stand = set(), []
-    for order, batch in ((pages + bare, 200), (bare[::-1] + pages[::-1], 200), ([*bare[::-1], *pages[::-1]], 1)):
+def test_neither_order_nor_batches_nor_what_contradicts_itself_change_the_graph(
+    embedded_store: Store,
+) -> None:
+    """Copies; one text under two titles; one URL with three texts; a publisher in two spellings; texts without URL."""
+    said: list[dict[str, object]] = [{"title": "B"}, {"publisher": "Q", "date": "2026-01-02"}, {"title": "C"}]
+    given = [page(f"p{i}", article(i % 4, i % 3), publisher=("Daily Paper", "DAILY PAPER")[i % 2]) for i in range(6)]
+    given += [
+        Page(f"{n}.txt", "record", article(8), {"url": "https://example.org/x", **one}) for n, one in enumerate(said)
+    ]
+    given += [page("odd", article(9, n), date=f"2026-02-0{5 - n}", publisher=f"Odd {n}") for n in range(3)]
+    given += [Page(f"bare{n}.txt", "record", article(7), {"publisher": f"P{n}"}) for n in range(2)]
+    hashes, ends = set(), []
+    for seed, batch in enumerate((200, 1, 4)):
         empty(embedded_store)
-        ingest(order, embedded_store, OneClaimEach(), batch=batch)
-        stand.append(embedded_store.read(query))
-        hashes |= {embedded_store.hash()} if batch > 1 else set()
+        order = random.Random(seed).sample(given, len(given))
+        counts = ingest(order, embedded_store, OneClaimEach(), batch=batch).counts
+        hashes.add(embedded_store.hash())
+        ends.append(counts)
     assert len(hashes) == 1
-    assert stand[0] == stand[1] == stand[2]
-    assert [(row["t"], row["s"], row["p"]) for row in stand[0]] == [(None, "0.txt", "P0"), ("C", "1.txt", "Q")]
-    assert ingest(pages, embedded_store, OneClaimEach()).counts["stored"] == 0
+    assert all(counts == ends[0] for counts in ends), ends
+    assert (ends[0]["stored"], ends[0]["duplicate"], ends[0]["quarantined"]) == (9, 3, 2)
+    query = """
+        MATCH (d:Document)-[:PUBLISHED_BY]->(p) WHERE d.url CONTAINS 'x' OR d.url IS NULL
+        RETURN d.url AS url, d.title AS title, p.name AS publisher ORDER BY url, publisher
+    """
+    rows = {(row["url"], row["title"], row["publisher"]) for row in embedded_store.read(query)}
+    assert (None, None, "P0") in rows
+    assert ("https://example.org/x", "B", "Q") in rows
+    assert ("https://example.org/odd", None, "Odd 0") in rows, "of several texts the one of the latest day stands"
+    publishers = {row["name"] for row in embedded_store.read("MATCH (p:Publisher) RETURN p.name AS name")}
+    assert publishers == {"Daily Paper", "Q", "Odd 0", "P0"}
+    again = ingest(given, embedded_store, OneClaimEach())
+    assert again.counts["stored"] == 0
+    assert hashes == {embedded_store.hash()}
+    kept = embedded_store.kept("Quarantined")
+    assert [row["reason"].partition(",")[0] for row in kept] == ["has the URL of odd.txt"] * 2
+    assert retry(embedded_store, OneClaimEach()).counts["stored"] == 0, "what was set aside is not taken with all"
+    assert retry(embedded_store, OneClaimEach(), [kept[0]["id"]]).counts["stored"] == 1
+    assert [row["id"] for row in embedded_store.kept("Quarantined")] == [kept[1]["id"]]
+
+
+def test_a_text_without_recruiting_does_not_stand_against_one_that_speaks_of_it(embedded_store: Store) -> None:
+    news = "Qilin Robotics of Shenzhen hired six chip engineers from Spain in March."
+    given = [
+        page("a", news, date="2026-03-01"),
+        page("a", "Please accept our cookies to go on reading.", date="2026-03-09"),
+    ]
+    for order in (given, given[::-1]):
+        empty(embedded_store)
+        report = ingest(order, embedded_store, OneClaimEach(), triage=True, batch=1)
+        assert (report.counts["stored"], report.counts["irrelevant"]) == (1, 1)
+        report = ingest(order, embedded_store, OneClaimEach(), triage=True, batch=1)
+        assert (report.counts["unchanged"], report.counts["irrelevant"]) == (1, 1)
+
+
+def test_what_nothing_mentions_any_more_goes(store: Store) -> None:
+    ingest([page("a", article(1), publisher="First"), page("b", article(2), publisher="Rated")], store, OneClaimEach())
+    store.rate({"Rated": 0.8})
+    ingest(
+        [page("a", article(1), publisher="Second"), page("b", article(2), publisher="Second")], store, OneClaimEach()
+    )
+    publishers = store.read("MATCH (p:Publisher) RETURN p.name AS name ORDER BY name")
+    assert [row["name"] for row in publishers] == ["Rated", "Second"]

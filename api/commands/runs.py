@@ -9,7 +9,7 @@ from api.commands import options
 
 COLUMNS = [
     *("id", "status", "command", "started", "seconds"),
-    *("stored", "unchanged", "duplicate", "irrelevant", "quarantined", "claims"),
+    *("opened", "stored", "unchanged", "duplicate", "irrelevant", "quarantined", "claims"),
 ]
 
 

@@ -38,13 +38,14 @@ class Failure:
     """Something that gives no document, with a reason that says what to do.
 
     `document` is whether there was one: not where a path leads nowhere or a folder holds nothing to read. `page` is
-    what was read of it, where anything was.
+    what was read of it, where anything was. `set_aside`: it can be read, but another text of its URL stands.
     """
 
     path: str
     reason: str
     document: bool = True
     page: Page | None = None
+    set_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

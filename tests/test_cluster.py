@@ -59,7 +59,7 @@ class Cluster:
 
 
 def _await(there: object, what: str) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 300
     while not there():  # type: ignore[operator]
         assert time.monotonic() < end, f"{what} did not come"
         time.sleep(0.05)

@@ -2,7 +2,6 @@
 
 import os
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -106,9 +105,5 @@ def test_the_process_ends_with_its_caller() -> None:
     process = confined._idle[0]
     process._connection.close()
     process._socket.close()
-    for _ in range(100):
-        if process._process.poll() is not None:
-            break
-        time.sleep(0.05)
-    assert process._process.returncode == 0
+    assert process._process.wait(60) == 0
     confined._idle.clear()

@@ -29,7 +29,7 @@ QUESTION = "/v1/questions/coverage?known_at="  # of another day each time: what 
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """Settings with an engine of their own, which may be killed."""
     home = tmp_path_factory.mktemp("revival")
-    yield Settings(home=home, neo4j_uri=None, engine_idle=60, model="none", query_timeout=20)
+    yield Settings(home=home, neo4j_uri=None, engine_idle=60, model="none")
     embedded.stop(home)
 
 
@@ -52,7 +52,7 @@ def test_dead_engine_is_started_again_and_a_silent_one_told_of_and_killed(
     log: list[str] = []
     with open_store(settings) as store:
         store.revive(settings, log.append)
-        with served(create_app(store, settings)) as address, httpx2.Client(base_url=address, timeout=60) as client:
+        with served(create_app(store, settings)) as address, httpx2.Client(base_url=address, timeout=300) as client:
             assert client.get(QUESTION + "2025-12-31").status_code == 200
             kill(settings)
             answers: list[int] = []

@@ -43,11 +43,11 @@ def test_a_run_may_wait_for_its_turn(embedded_store: Store) -> None:
             kwargs={"wait": True, "say": said.append},
         )
         waiting.start()
-        end = time.monotonic() + 20
+        end = time.monotonic() + 120
         while not said and time.monotonic() < end:
             time.sleep(0.05)
         assert embedded_store.counts()["Document"] == 0
-    waiting.join(timeout=30)
+    waiting.join(timeout=120)
     assert len(said) == 1
     assert "`the first`" in said[0]
     assert embedded_store.counts()["Document"] == 1

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.served import Served
+from tests.test_inquiry import ENDLESS
 
 REFUSED = "Failed to load resource: the server responded with a status of 400 (Bad Request)"  # Chromium's own line
 
@@ -64,6 +65,22 @@ def test_a_query_with_parameters_runs_by_keys_and_is_kept(page: Page, dashboard:
     expect(page.locator("#console-history + ul li")).to_have_count(1)
     expect(editor(page)).to_contain_text("MATCH (r:Region {id: $id})")
     expect(page.get_by_label("Parameters, as a JSON object")).to_have_value('{"id": "CN-ZJ"}')
+
+
+def test_a_label_is_completed_and_what_runs_is_cancelled(page: Page) -> None:
+    ask(page, "MATCH (c:Claim) RETURN count(*)")
+    expect(page.get_by_text("1 rows in")).to_be_visible()
+    editor(page).focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("MATCH (p:Progr")
+    page.keyboard.press("Control+Space")
+    expect(page.get_by_role("option").filter(has_text="Programme").first).to_be_visible()
+    page.wait_for_timeout(200)  # the editor takes no key for a moment, so that nothing is chosen by chance
+    page.keyboard.press("Enter")
+    expect(editor(page)).to_contain_text("MATCH (p:Programme)")
+    ask(page, ENDLESS)
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("alert").locator("code")).to_have_text("cancelled")
 
 
 def test_a_refused_query_says_why_and_where(page: Page) -> None:

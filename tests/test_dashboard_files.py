@@ -3,6 +3,7 @@
 import base64
 import gzip
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api import dashboard
+from queries import catalogue
 
 PAGE = "<style>p { color: red }</style><p>page</p>"
 
@@ -64,6 +66,11 @@ def test_a_failed_build_is_told_and_leads_to_the_docs(tmp_path: Path) -> None:
     assert "npm ci ended with 1: no network" in told
     assert dashboard.RETRY in told
     assert client(tmp_path).get("/").headers["location"] == "/docs"
+
+
+def test_every_question_has_a_title_in_chinese() -> None:
+    words = (dashboard.DIST.parent / "src" / "words" / "questions.ts").read_text(encoding="utf-8")
+    assert set(re.findall(r'^  "([\w-]+)": "[^"]+",$', words, re.MULTILINE)) == set(catalogue.questions())
 
 
 def test_the_package_was_built() -> None:

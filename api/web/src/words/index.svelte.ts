@@ -1,5 +1,6 @@
 // The interface's words in the reader's language.
 import { en, type Word } from "./en";
+import { QUESTIONS } from "./questions";
 import { zh } from "./zh";
 
 const KEY = "talentgraph.language";
@@ -32,6 +33,11 @@ export function t(word: Word, values: Record<string, string | number> = {}): str
 export function said(prefix: string, value: string): string {
   const word = `${prefix}.${value}`;
   return word in en ? t(word as Word) : value.replaceAll("_", " ");
+}
+
+/** The title of a question in the reader's language; the English one where that is all there is. */
+export function asked(name: string, title: string): string {
+  return words.language === "zh" ? (QUESTIONS[name] ?? title) : title;
 }
 
 /** A number with its unit: "1 claim", "1,204 claims". */

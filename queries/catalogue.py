@@ -117,9 +117,9 @@ def _remembered(store: "Store", question: Question, cypher: str, values: Mapping
     def found() -> Found:
         counted = _counted(store, question, values) if cypher is question.cypher else None
         rows = _read(store, question, cypher, values) if counted is None else counted
-        if question.then:
-            rows = _then(question, rows, values, question.most if counted is None else None)
-        if question.then or counted is None:  # what was counted is flat
+        if question.then and (counted is None or question.then not in question.counted):
+            rows = flat(question.columns, _then(question, rows, values, question.most if counted is None else None))
+        elif counted is None:  # what was counted is flat
             rows = flat(question.columns, [*rows])
         notes = _notes(store, question, values, revision)
         if counting is None:

@@ -22,8 +22,9 @@ from queries.chosen import chosen_claims, in_period, open_ends
 from queries.header import returned
 from queries.measures import SLOTS
 from queries.part import TOTAL, described, entity_keys, part
+from queries.propositions import PROPOSITIONS
 from queries.slots import PLACES, stated
-from queries.table import Groups, Table
+from queries.table import Groups, Table, from_part
 from queries.told_apart import DIMENSIONS, Way
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ def rows(store: "Store", question: "Question", values: Mapping[str, Any]) -> Seq
     """Return all rows of a question; None where its statement has to count them."""
     if not question.counted or nested():
         return None
-    columns = returned(question.cypher)
+    columns = (
+        tuple(column.name for column in question.columns) if question.then == "belief" else returned(question.cypher)
+    )
     slots = {*question.counted} & {*IN_SLOTS} or {*columns} & {*SLOTS}
     claims = held.claims(store, values, [*SHEETS] if slots else ["claims"])
     if claims is None or not _known(claims):
@@ -82,8 +85,11 @@ def _grouped(
     places = np.flatnonzero(chosen & ~open_end(claims, "undated") if new else chosen)
     at, group = np.arange(len(places)), np.zeros(len(places), dtype=np.int64)
     known: list[list[Hashable]] = []
-    for name in question.counted[:-1] if new else question.counted:
-        keys, place, item = _told_apart(DIMENSIONS[name].ways(claims, places, values), at)
+    names = [name for name in question.counted if name in DIMENSIONS]
+    own = PROPOSITIONS.get(question.counted[-1])
+    anywhere = {**values, "region": None, "field": None} if own else values  # all that the chosen claims state
+    for name in names:
+        keys, place, item = _told_apart(DIMENSIONS[name].ways(claims, places, anywhere), at)
         at, group = at[place], group[place] * len(keys) + item
         known.append(keys)
     if not len(group):
@@ -102,15 +108,17 @@ def _grouped(
         known.append([*months])
         places = np.arange(len(claims))
     known, items = _occurring(known, items)
-    keys_of = [(name, key) for name, keys in zip(question.counted, known, strict=True) for key in keys]
+    names += [NEW] if new else []
+    keys_of = [(name, key) for name, keys in zip(names, known, strict=True) for key in keys]
     wanted = {entity for name, key in keys_of if key != TOTAL for entity in entity_keys(name, key)}
     if "recruiters" in columns:
         wanted |= {tuple(p.split("|", 2)[1:]) for value in claims.values["parts"] for p in value}
     entities = described(store, wanted)
-    parts = [
-        [part(name, key, values, entities) for key in keys] for name, keys in zip(question.counted, known, strict=True)
-    ]
+    parts = [[part(name, key, values, entities) for key in keys] for name, keys in zip(names, known, strict=True)]
     groups = Groups.of(claims, places[at], group, len(items[0]), values, known, items, entities)
+    if own:
+        taken = [(of, item) for of, item in zip(parts, groups.items, strict=True)]
+        return own(store, groups, taken, {name: from_part(taken, name) for name in columns})
     largest = (values["order_by"],) if "order_by" in values else DIMENSIONS[question.counted[0]].largest
     several = [column.name for column in question.columns if column.several and column.name in columns]
     return Table.of(groups, parts, columns, largest, several, whole=not (new or peers))

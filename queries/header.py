@@ -93,6 +93,7 @@ COUNTED_BY = (
         "peer",
         "new",
     ),
+    *("belief", "change"),
 )
 COUNTED = re.compile(r"count\(DISTINCT (?:CASE WHEN ((?:(?!\bEND\b).)+?) THEN c\.id END|c\.id)\) AS claims\b")
 

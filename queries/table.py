@@ -161,7 +161,7 @@ class Table(Sequence[Row]):
         from queries.measures import maker  # which measures groups
 
         taken = [(of, item) for of, item in zip(parts, groups.items, strict=True)]
-        makers = {name: _from_part(taken, name) or maker(name, groups, taken) for name in columns}
+        makers = {name: from_part(taken, name) or maker(name, groups, taken) for name in columns}
         makers |= {name: _joined(makers[name]) for name in several}
         keys: list[NDArray[Any]] = []
         attributes = ("total", "period", "open")
@@ -175,7 +175,7 @@ class Table(Sequence[Row]):
         return cls(order if whole else order[keys[attributes.index("open")][order] == 0], makers, groups)
 
 
-def _from_part(taken: Sequence[tuple[Sequence[Part], Numbers]], name: str) -> Callable[[int], Any] | None:
+def from_part(taken: Sequence[tuple[Sequence[Part], Numbers]], name: str) -> Callable[[int], Any] | None:
     """Return what gives a row its value of a column that one of the dimensions has; None where none has it."""
     for of, item in taken:
         if any(name in part.row for part in of):

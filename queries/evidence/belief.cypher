@@ -39,6 +39,7 @@
 // returns denial_stories integer  Stories that deny or negate it.
 // returns denial_claimants integer  Distinct voices that do.
 // behind recruiter_id region_id field_id
+// counted recruiter region field belief
 // then belief 200000
 // example
 // example --region CN --field semiconductors --no-by_recruiter

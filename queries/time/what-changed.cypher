@@ -38,6 +38,7 @@
 // returns denials integer  Claims that deny or negate it, in the later state.
 // returns denials_before integer  The same in the earlier state.
 // behind recruiter_id region_id field_id
+// counted recruiter region field change
 // example --before 2026-01-01
 // example --before 2026-01-01 --known_at 2026-02-01 --no-by_recruiter
 MATCH (c:Claim)

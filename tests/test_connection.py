@@ -5,23 +5,19 @@ import time
 
 import pytest
 
+from graph import connection
 from graph.errors import StoreRefused, StoreUnreachable
 from graph.settings import Settings
 from graph.store import open_store
 from tests.conftest import Stores
 
 
-def free_port() -> int:
-    with socket.socket() as opened:
-        opened.bind(("127.0.0.1", 0))
-        port: int = opened.getsockname()[1]
-        return port
-
-
 def test_an_absent_server_is_told_at_once() -> None:
-    uri = f"bolt://127.0.0.1:{free_port()}"
-    with pytest.raises(StoreUnreachable, match=r"127\.0\.0\.1.*NEO4J_URI"):
-        open_store(Settings(neo4j_uri=uri))
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # and nobody listens
+        uri = f"bolt://127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(StoreUnreachable, match=r"127\.0\.0\.1.*NEO4J_URI"):
+            open_store(Settings(neo4j_uri=uri))
 
 
 @pytest.mark.parametrize("uri", ["http://localhost:7474", "localhost", "neo4j://"])
@@ -30,7 +26,8 @@ def test_an_address_that_is_none_is_told(uri: str) -> None:
         open_store(Settings(neo4j_uri=uri))
 
 
-def test_a_server_that_keeps_silent_is_given_up() -> None:
+def test_a_server_that_keeps_silent_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "ANSWER_SECONDS", 1.0)
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()

@@ -108,6 +108,10 @@ def by_neighbours(text: str, start: int, end: int) -> str | None:
             noun = before[0].casefold()
             if not before[0].isupper() and (noun in words(kind) or (comma and noun.removesuffix("s") in words(kind))):
                 return label
+    parts = text[start:end].split()
+    given = len(parts) in (2, 3) and parts[0] in words("given")
+    if given and text[end : end + 2] == ", ":
+        return "Person"  # "X, a head-hunter": firms are called so too
     after = re.match(r",\s(?:an?|the|its|one)\s((?:[\w’'-]+\s?){1,8})", text[end : end + 90])
     if after:
         nouns = after.group(1).casefold().split()
@@ -121,8 +125,7 @@ def by_neighbours(text: str, start: int, end: int) -> str | None:
     noun_after = re.match(r"\s([a-z]+)\b", text[end : end + 20])
     if noun_after and noun_after.group(1) in words("organisation_noun") and text[start:end].isupper():
         return "Organisation"
-    parts = text[start:end].split()
-    if len(parts) in (2, 3) and parts[0] in words("given"):
+    if given:
         return "Person"
     told = re.match(r",\s(?:told|said|says|recalled|explained|added|recounted|wrote)\b", text[end : end + 14])
     if told and text[:start].endswith(", "):  # "an engineer at Alibaba, Bonnie, told …"

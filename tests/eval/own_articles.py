@@ -14,8 +14,13 @@ THIRD = Path(__file__).parent / "third"
 FOURTH = Path(__file__).parent / "fourth"
 FIFTH = Path(__file__).parent / "fifth"
 SIXTH = Path(__file__).parent / "sixth"
-READ = (OWN, SECOND, THIRD)  # rules were written and weights fitted from these, odd and even
-FOLDERS = (*READ, FOURTH, FIFTH, SIXTH)  # of the others the even halves are only ever scored
+SEVENTH = Path(__file__).parent / "seventh"
+EIGHTH = Path(__file__).parent / "eighth"
+NINTH = Path(__file__).parent / "ninth"
+TENTH = Path(__file__).parent / "tenth"
+READ = (OWN, SECOND, THIRD, NINTH, TENTH)  # rules were written or weights fitted from these, odd and even
+FOLDERS = (*READ, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH)  # of the others the even halves are only ever scored
+SCORED = tuple(folder for folder in FOLDERS if folder not in (NINTH, TENTH))  # whose even halves have floors
 
 
 def lay_out(target: Path, *, even: bool, folder: Path = OWN) -> None:

@@ -11,7 +11,7 @@ from tests.eval import annotated, own_articles
 FLOORS = tomllib.loads((annotated.HERE / "floors.toml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("folder", own_articles.FOLDERS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", own_articles.SCORED, ids=lambda folder: folder.name)
 def test_unread_articles_stay_above_their_floors(gold: Path, tmp_path: Path, folder: Path) -> None:
     own_articles.lay_out(tmp_path, even=True, folder=folder)
     total, _ = annotated.scorer(gold).score(tmp_path, annotated.extract(tmp_path))

@@ -1,7 +1,7 @@
 """Which fields a Chinese sentence says are sought: fields before a word for people, professions, lists of posts."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.frame import Entity
 from graph.reference import by_id
@@ -11,6 +11,7 @@ from ingest.claims.chinese.scene import Scene
 _VAGUE = ("tech_general", "research_any", "engineering_general", "stem_general")
 _AUDIENCE = re.compile(r"台下|现场|到场|前来|听众|参加者|与会")
 _SPEAKS = re.compile(r"[^，。；：]{0,4}(?:告诉|表示|透露|说(?!服)|称(?!职)|认为|指出|坦言|回忆)")
+_ENGINEERS = "engineering_general"
 _NO_FIELD = "-"  # a word for people that names no field
 _TO_PEOPLE = re.compile(
     r"(?:[、和与及]|以及|或|等|领域|方面|方向|专业|行业|产业|相关|学科|科系|类|的|背景|研发|设计|"
@@ -76,6 +77,10 @@ def sought(scene: Scene, first: int, last: int) -> list[Sought]:
             qualified = code in _VAGUE and (domains or beside)
             if term is not None and not qualified:
                 found.setdefault(code, Sought(phrase.start, phrase.end, Entity("Field", code, term.name)))
+    if list(found) == [_ENGINEERS]:  # of a firm that makes something: 从芯片企业挖走工程师
+        made = next((m.entity for m in named if _ORGANISATION_AFTER.match(scene.text, m.end, last)), None)
+        if made is not None:
+            found = {made.id: replace(found[_ENGINEERS], entity=made)}
     return sorted(found.values(), key=lambda f: (f.start, f.entity.id))
 
 

@@ -36,8 +36,6 @@ def build(frame: Frame, party: Party | None, reading: Reading, mentions: tuple[M
     via = channels(frame, party)
     if known is not None:
         near = known.paragraph == scene.sentence.paragraph
-        if near and _same_people(frame):
-            sought = sought or as_inferred(known.fields)
         if carried:
             under = under or as_inferred(known.programmes)
         if near and carried:
@@ -121,13 +119,6 @@ def _targets(frame: Frame) -> tuple[Slot, ...]:
     return tuple(Slot(m.entity, frame.scene.text(m.start, m.end), m.start, m.end) for m in named.values())
 
 
-def _same_people(frame: Frame) -> bool:
-    """Whether the recruited are only counted or pointed at: "about 1,000 were signed up", "lured them away"."""
-    return (
-        frame.trigger.sense in ("recruit", "join", "outcome", "admit") and not frame.people and not frame.scene.people
-    )
-
-
 def find_destinations(frame: Frame, party: Party | None) -> tuple[Slot, ...]:
     """Return where people are to go: as the sentence says, else where the recruiter is."""
     stated = destinations(frame.scene)
@@ -161,7 +152,6 @@ def _note(memory: Memory, party: Party, claim: Claim, paragraph: int, index: int
             claim.origins or (known.origins if known else ()),
             claim.origin_employers or (known.employers if known else ()),
             tuple(replace(s, inferred=True) for s in claim.destinations) or (known.destinations if known else ()),
-            claim.fields or (known.fields if known else ()),
             claim.programmes or (known.programmes if known else ()),
             claim.channels,
         )

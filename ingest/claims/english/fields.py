@@ -1,13 +1,18 @@
 """Which fields are sought: those of the people that the trigger takes, else those that the sentence names."""
 
+import functools
+import importlib.resources
+import itertools
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from graph.frame import Entity, Slot
 from graph.reference import by_id
 from ingest.claims.english.frames import Frame
+from ingest.claims.english.parties import kind_of
 from ingest.claims.english.scene import Scene
 from ingest.claims.english.wordlists import words
 
@@ -21,14 +26,19 @@ def fields(frame: Frame) -> tuple[Slot, ...]:
     """Return the fields sought; nouns that only say "researchers" or "engineers" count where no field is named.
 
     What stands in the phrase of the people that the trigger takes ("engineers who work on chips") goes before what
-    stands anywhere in the sentence.
+    stands anywhere in the sentence. Engineers of whom nothing else is said are of the field of the firms named beside
+    them ("engineers from chip companies").
     """
     zone = {i for people in frame.people for i in range(people.token.left_edge.i, people.token.right_edge.i + 1)}
     inside = _found(frame.scene, zone, attached=True)
     if inside and not is_general(inside):
         return inside
     around = _found(frame.scene, range(frame.scene.first, frame.scene.last), attached=False)
-    return around if around and not is_general(around) else inside or around
+    found = around if around and not is_general(around) else inside or around
+    if [slot.entity.id for slot in found] != ["engineering_general"]:
+        return found
+    field = _made_there(frame.scene)
+    return (replace(found[0], entity=field, certainty=0.7, inferred=True),) if field is not None else found
 
 
 def is_general(slots: tuple[Slot, ...]) -> bool:
@@ -77,6 +87,22 @@ def _speaks(token: Token) -> bool:
 def _describes(token: Token) -> bool:
     """Whether a noun says what one person is ("X, a statistician at Y")."""
     return token.tag_ == "NN" and token.dep_ in ("appos", "attr", "compound", "nmod")
+
+
+def _made_there(scene: Scene) -> Entity | None:
+    """Return the field of the first firm that is known by what it makes: "chip companies", "a display maker"."""
+    for noun, firm in itertools.pairwise(scene.tokens()):
+        code = _products().get(noun.lower_)
+        if code is not None and kind_of(firm.lower_) == "company":
+            return _field(code)
+    return None
+
+
+@functools.cache
+def _products() -> dict[str, str]:
+    text = importlib.resources.files("ingest.lexicon").joinpath("domains_en.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {noun: code for code, nouns in rows for noun in nouns.split("|")}
 
 
 def _field(code: str) -> Entity:

@@ -26,7 +26,6 @@ class Approach:
     origins: tuple[Slot, ...] = ()
     employers: tuple[Slot, ...] = ()
     destinations: tuple[Slot, ...] = ()
-    fields: tuple[Slot, ...] = ()
     programmes: tuple[Slot, ...] = ()
     channels: tuple[Slot, ...] = ()
 

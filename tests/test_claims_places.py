@@ -35,6 +35,17 @@ def extractor() -> Extractor:
             {"Graz"},
         ),
         (
+            "Norlund Robotics is opening a design office in Aalborg and has recruited nine engineers from Spain.",
+            {"Spain"},
+            {"Aalborg"},
+        ),
+        (
+            "Corvel, which designs processors in Aalborg, was founded in 2019. Corvel has recruited nine engineers from"
+            " Spain.",
+            {"Spain"},
+            {"Aalborg"},
+        ),
+        (
             "Norlund Robotics has recruited nine engineers from Spain for a new laboratory in Aalborg.",
             {"Spain"},
             {"Aalborg"},

@@ -2,8 +2,8 @@
 
     TALENTGRAPH_GOLD=folder python -m tests.eval.fit_gate [--write]
 
-Its subfolder dev holds NN.json and NN.gold.json, which count twice; what may be read of our own articles counts once.
-Two logistic regressions are fitted, each with a ridge penalty: what a sentence says for itself, then what stands around it; the
+Its subfolder dev holds NN.json and NN.gold.json; what may be read of our own articles is read too. Two logistic
+regressions are fitted, each with a ridge penalty: what a sentence says for itself, then what stands around it; the
 second sees first-stage scores of documents that the first was not fitted to. Penalties are chosen by cross-validation
 over documents, never over sentences. Prints the cross-validated precision, recall and F1 of sentences for every
 penalty; --write replaces the weights by a fit to all documents.
@@ -33,10 +33,7 @@ from tests.eval.told import Locate, told
 
 _FOLDS = 5
 _PENALTIES = (1.5, 3.0)
-_LIFT = (
-    0.1  # added to the sum: claims are rare, F1 wants some more of them; with more, documents without one yield some
-)
-_ANNOTATED = 2.0  # what a sentence of the annotated documents counts
+_LIFTS = (-0.2, 0.0, 0.2, 0.4)  # added to the sum: claims are rare, F1 wants some more of them
 _AROUND_PENALTY = 2.0
 _SMALLEST = 0.1  # weights nearer to nothing are left out
 _DOCUMENTS_OF_A_WORD = 4  # a word in fewer documents has no weight of its own
@@ -53,11 +50,10 @@ class Annotated:
     found: tuple[dict[str, float], ...]
     paragraphs: tuple[int, ...]
     labels: tuple[float, ...]
-    weight: float = 1.0
 
 
-def annotated(place: pathlib.Path, locate: Locate, weight: float = 1.0) -> list[Annotated]:
-    """Read the English documents of a folder, in the order of their names; a sentence of theirs counts `weight`."""
+def annotated(place: pathlib.Path, locate: Locate) -> list[Annotated]:
+    """Read the English documents of a folder, in the order of their names."""
     documents = []
     for path in sorted(place.glob("*.gold.json")):
         page = json.loads(path.with_name(path.name.replace(".gold", "")).read_text(encoding="utf-8"))
@@ -76,31 +72,24 @@ def annotated(place: pathlib.Path, locate: Locate, weight: float = 1.0) -> list[
                 tuple(gate.seen(scene, framed, known) for scene, framed in zip(scenes, frames, strict=True)),
                 tuple(scene.sentence.paragraph for scene in scenes),
                 tuple(labels),
-                weight,
             )
         )
     return documents
 
 
-def regression(
-    rows: Sequence[dict[str, float]], labels: Sequence[float], penalty: float, counting: Sequence[float] | None = None
-) -> Weights:
-    """Return weights of a ridge-penalised logistic regression, by Newton's method; labels of 0.5 are left out.
-
-    `counting` says how much each row counts, where not all count the same.
-    """
-    kept = [case for case in zip(rows, labels, counting or [1.0] * len(rows), strict=True) if case[1] != 0.5]
-    names = sorted({name for row, _, _ in kept for name in row})
-    inputs: NDArray[np.float64] = np.array([[1.0, *(row.get(name, 0.0) for name in names)] for row, _, _ in kept])
-    wanted: NDArray[np.float64] = np.array([label for _, label, _ in kept])
-    count: NDArray[np.float64] = np.array([weight for _, _, weight in kept])
+def regression(rows: Sequence[dict[str, float]], labels: Sequence[float], penalty: float) -> Weights:
+    """Return weights of a ridge-penalised logistic regression, by Newton's method; labels of 0.5 are left out."""
+    kept = [(row, label) for row, label in zip(rows, labels, strict=True) if label != 0.5]
+    names = sorted({name for row, _ in kept for name in row})
+    inputs: NDArray[np.float64] = np.array([[1.0, *(row.get(name, 0.0) for name in names)] for row, _ in kept])
+    wanted: NDArray[np.float64] = np.array([label for _, label in kept])
     ridge = np.eye(len(names) + 1) * penalty
     ridge[0, 0] = 1e-3  # the bias is free
     beta = np.zeros(len(names) + 1)
     for _ in range(30):
         likely = 1 / (1 + np.exp(-np.clip(inputs @ beta, -30, 30)))
-        slope = inputs.T @ (count * (likely - wanted)) + ridge @ beta
-        curve = (inputs.T * (count * likely * (1 - likely))) @ inputs + ridge
+        slope = inputs.T @ (likely - wanted) + ridge @ beta
+        curve = (inputs.T * (likely * (1 - likely))) @ inputs + ridge
         step = np.linalg.solve(curve, slope)
         beta -= step
         if np.abs(step).max() < 1e-6:
@@ -140,8 +129,7 @@ def own_weights(documents: Sequence[Annotated], penalty: float) -> Weights:
         for d in documents
         for row in d.found
     ]
-    labels = [label for d in documents for label in d.labels]
-    own = regression(rows, labels, penalty, [d.weight for d in documents for _ in d.labels])
+    own = regression(rows, [label for d in documents for label in d.labels], penalty)
     for name in _AGAINST:
         own[name] = min(own.get(name, 0.0), _LEAST_AGAINST)
     return {name: value for name, value in own.items() if name == "bias" or abs(value) >= _SMALLEST}
@@ -151,32 +139,33 @@ def fit(documents: Sequence[Annotated], penalty: float) -> tuple[Weights, Weight
     """Return the weights of both stages."""
     rows: list[dict[str, float]] = []
     labels: list[float] = []
-    counting: list[float] = []
     for others, held_out in folds(documents):
         own = own_weights(others, penalty)
         for document in held_out:
             rows += around(own, document)
             labels += document.labels
-            counting += [document.weight] * len(document.labels)
-    return own_weights(documents, penalty), regression(rows, labels, _AROUND_PENALTY, counting)
+    return own_weights(documents, penalty), regression(rows, labels, _AROUND_PENALTY)
 
 
-def cross_validated(documents: Sequence[Annotated], penalty: float) -> tuple[float, float, float]:
-    """Return precision, recall and F1 of sentences in documents that the weights were not fitted to."""
+def cross_validated(documents: Sequence[Annotated], penalty: float) -> dict[float, tuple[float, float, float]]:
+    """Return precision, recall and F1 by lift, of sentences in documents that the weights were not fitted to."""
     scored: list[tuple[float, float]] = []
     for others, held_out in folds(documents):
         own, outer = fit(others, penalty)
         for document in held_out:
             sums = [total(outer, row) for row in around(own, document)]
             scored += zip(sums, document.labels, strict=True)
-    right = sum(score + _LIFT > 0 for score, label in scored if label == 1)
-    wrong = sum(score + _LIFT > 0 for score, label in scored if label == 0)
-    wanted = sum(label == 1 for _, label in scored)
-    return (
-        right / max(1, right + wrong),
-        right / max(1, wanted),
-        2 * right / max(1, right + wrong + wanted),
-    )
+    figures = {}
+    for lift in _LIFTS:
+        right = sum(score + lift > 0 for score, label in scored if label == 1)
+        wrong = sum(score + lift > 0 for score, label in scored if label == 0)
+        wanted = sum(label == 1 for _, label in scored)
+        figures[lift] = (
+            right / max(1, right + wrong),
+            right / max(1, wanted),
+            2 * right / max(1, right + wrong + wanted),
+        )
+    return figures
 
 
 def main() -> None:
@@ -188,18 +177,17 @@ def main() -> None:
     if gold is None:
         parser.error("TALENTGRAPH_GOLD names no folder of annotated documents")
     with tempfile.TemporaryDirectory() as own_folder:
+        places = [gold / "dev", *own_articles.lay_out_read(pathlib.Path(own_folder))]
         locate = scorer(gold).locate
-        documents = annotated(gold / "dev", locate, _ANNOTATED)
-        for place in own_articles.lay_out_read(pathlib.Path(own_folder)):
-            documents += annotated(place, locate)
-    figures = {penalty: cross_validated(documents, penalty) for penalty in _PENALTIES}
-    for penalty, (precision, recall, f1) in figures.items():
-        sys.stdout.write(f"penalty {penalty:g}: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}\n")
+        documents = [document for place in places for document in annotated(place, locate)]
+    figures = {(penalty, lift): f for penalty in _PENALTIES for lift, f in cross_validated(documents, penalty).items()}
+    for (penalty, lift), (precision, recall, f1) in figures.items():
+        sys.stdout.write(f"penalty {penalty:g}, lift {lift:g}: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}\n")
     # Of what is as good to three digits, the larger penalty: it leaves fewer weights.
-    penalty = max(figures, key=lambda choice: (round(figures[choice][2], 3), choice))
+    penalty, lift = max(figures, key=lambda choice: (round(figures[choice][2], 3), choice[0]))
     own, outer = fit(documents, penalty)
-    outer["bias"] += _LIFT
-    sys.stdout.write(f"chosen: penalty {penalty:g}; {len(own)} weights of a sentence\n")
+    outer["bias"] += lift
+    sys.stdout.write(f"chosen: penalty {penalty:g}, lift {lift:g}; {len(own)} weights of a sentence\n")
     if arguments.write:
         weights.OWN, weights.AROUND = own, outer
         weights_file.write()

@@ -35,7 +35,7 @@ def extractor() -> Extractor:
             {"Graz"},
         ),
         (
-            "Norlund Robotics is opening a design office in Aalborg and has recruited nine engineers from Spain.",
+            "Norlund Robotics plans a factory in Aalborg and has recruited nine engineers from Spain.",
             {"Spain"},
             {"Aalborg"},
         ),
@@ -104,6 +104,8 @@ def extractor() -> Extractor:
         "beside-the-name",
         "before-the-name",
         "part-of-a-house",
+        "unit-that-is-opened",
+        "where-it-works",
         "unit-for-which",
         "seat-that-is-named",
         "seat-that-is-not-named",

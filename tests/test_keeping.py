@@ -28,7 +28,7 @@ def _nodes(store: Store) -> int:
 
 
 def test_every_internal_label_can_be_kept(embedded_store: Store) -> None:
-    values = {"string": "x", "integer": 3, "float": 0.5, "strings": ["x", "y"], "integers": [1, 2]}
+    values = {"string": "x", "integer": 3, "float": 0.5, "boolean": True, "strings": ["x", "y"], "integers": [1, 2]}
     for node in NODES:
         if node.internal and node.label != "Ledger":
             record = {p.name: values[p.kind] for p in node.properties}

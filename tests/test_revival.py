@@ -80,14 +80,14 @@ def test_dead_engine_is_started_again_and_a_silent_one_told_of_and_killed(
             assert client.get("/v1/health").status_code == 200
 
             monkeypatch.setattr(watch, "EVERY", 0.1)
-            monkeypatch.setattr(watch, "PATIENCE", 4.0)
+            monkeypatch.setattr(watch, "PATIENCE", 8.0)
             store.revive(settings, log.append)
             hung = process(settings)
             os.kill(hung, signal.SIGSTOP)
             assert client.get(QUESTION + "2026-01-05").status_code == 200
             assert process(settings) != hung
             assert [line.partition(" in ")[0] for line in log[1:]] == [
-                "The embedded engine did not answer for 4 s and was killed.",
+                "The embedded engine did not answer for 8 s and was killed.",
                 "The embedded engine ended; it was started again",
             ]
             monkeypatch.undo()

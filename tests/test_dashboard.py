@@ -233,8 +233,8 @@ def test_numbers_of_an_emerging_pair_and_below_a_panel_open(visit: Visit, dashbo
     page = all_panels(visit.open())
     rows = [row.locator("button.number").all() for row in page.locator("#emerging tbody tr").all()]
     counts = [[cell.inner_text() for cell in cells] for cells in rows]
-    told_twice = next(place for place, numbers in enumerate(counts) if "0" not in numbers)
-    for cell, number in zip(rows[told_twice], counts[told_twice], strict=True):
+    filled = next(place for place, numbers in enumerate(counts) if "0" not in numbers)
+    for cell, number in zip(rows[filled], counts[filled], strict=True):
         cell.click()
         drawer = page.get_by_role("dialog")
         expect(drawer.locator("article").first).to_be_visible()

@@ -18,7 +18,7 @@ SEVENTH = Path(__file__).parent / "seventh"
 EIGHTH = Path(__file__).parent / "eighth"
 NINTH = Path(__file__).parent / "ninth"
 TENTH = Path(__file__).parent / "tenth"
-READ = (OWN, SECOND, THIRD, NINTH, TENTH)  # rules were written or weights fitted from these, odd and even
+READ = (OWN, SECOND, THIRD, NINTH, TENTH)  # rules and weights may be made from these, odd and even
 FOLDERS = (*READ, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH)  # of the others the even halves are only ever scored
 SCORED = tuple(folder for folder in FOLDERS if folder not in (NINTH, TENTH))  # whose even halves have floors
 

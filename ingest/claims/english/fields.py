@@ -1,7 +1,5 @@
 """Which fields are sought: those of the people that the trigger takes, else those that the sentence names."""
 
-import functools
-import importlib.resources
 import itertools
 import re
 from collections.abc import Iterable
@@ -14,7 +12,7 @@ from graph.reference import by_id
 from ingest.claims.english.frames import Frame
 from ingest.claims.english.parties import kind_of
 from ingest.claims.english.scene import Scene
-from ingest.claims.english.wordlists import words
+from ingest.claims.english.wordlists import by_word, words
 
 _GENERAL = ("tech_general", "stem_general", "research_any", "engineering_general")
 _ARMED = re.compile(r"\b(?:fighter|air force|naval|navy|military|armed forces|squadron)\b", re.IGNORECASE)
@@ -92,17 +90,10 @@ def _describes(token: Token) -> bool:
 def _made_there(scene: Scene) -> Entity | None:
     """Return the field of the first firm that is known by what it makes: "chip companies", "a display maker"."""
     for noun, firm in itertools.pairwise(scene.tokens()):
-        code = _products().get(noun.lower_)
+        code = by_word("domains_en").get(noun.lower_)
         if code is not None and kind_of(firm.lower_) == "company":
             return _field(code)
     return None
-
-
-@functools.cache
-def _products() -> dict[str, str]:
-    text = importlib.resources.files("ingest.lexicon").joinpath("domains_en.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {noun: code for code, nouns in rows for noun in nouns.split("|")}
 
 
 def _field(code: str) -> Entity:

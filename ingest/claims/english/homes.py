@@ -24,7 +24,8 @@ _IN_APPOSITION = re.compile(
 )
 _WHERE_IT_WORKS = re.compile(  # "X, which is building a plant outside …", "X, whose works lie in …"
     r",? (?:which|that|whose)\b[^,;.()]{0,50}\b(?:(?:plants?|factory|works|campus|laborator\w+|labs?|headquarters"
-    r"|offices?|line|yards?|builds?|makes?|develops?|designs?|produces?|tests?|runs?|operates?|assembles?|employs?|based|sits?|lies?|stands?)\b[^,;.()]{0,30}"
+    r"|offices?|line|yards?|builds?|makes?|develops?|designs?|produces?"
+    r"|tests?|runs?|operates?|assembles?|employs?|based|sits?|lies?|stands?)\b[^,;.()]{0,30}"
     r"\b(?:in|at|near|outside|of)|founded in|(?:belongs?|belonged) to|(?:owned|run|financed) by) " + _STATE
 )
 _BASED = re.compile(r"[- ](?:based|headquartered) (?:[\w-]+ ){0,4}")

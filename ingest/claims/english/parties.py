@@ -1,7 +1,5 @@
 """Who a noun stands for, as a party to recruiting: a name, a government, or something known only by description."""
 
-import functools
-import importlib.resources
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -14,7 +12,7 @@ from ingest import gazetteer
 from ingest.claims.english import tree
 from ingest.claims.english.kinds import GOVERNMENTS, capitals, party_type, region_type, seat
 from ingest.claims.english.scene import Scene
-from ingest.claims.english.wordlists import words
+from ingest.claims.english.wordlists import by_word, words
 
 _SCHEMES = words("schemes")
 _DEEP = 3  # nouns between a place and the party whose seat it is
@@ -36,16 +34,9 @@ class Party:
         return self.slot.entity.label, self.slot.entity.id
 
 
-@functools.cache
-def _head_nouns() -> dict[str, str]:
-    text = importlib.resources.files("ingest.lexicon").joinpath("parties_en.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {noun: kind for kind, nouns in rows for noun in nouns.split("|")}
-
-
 def kind_of(noun: str) -> str | None:
     """Return the recruiter type that a noun in lower case names, by itself, or None."""
-    return _head_nouns().get(noun) or _maker(noun)
+    return by_word("parties_en").get(noun) or _maker(noun)
 
 
 def noun_type(token: Token) -> str | None:

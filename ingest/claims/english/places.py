@@ -191,7 +191,7 @@ def _is_destination(token: Token) -> bool:
         above = governing(head)  # "take on engineers **at its campus in X**"
         return above is not None and above[0] != "from" and tree.is_verb(above[1])
     if head.lower_ in _UNITS and head.dep_ in ("dobj", "obj", "nsubjpass") and head.head.lower_ in words("opening"):
-        return True  # "is **opening a design office in X**"
+        return True  # "**plans a factory in X**"
     return head.lower_ in _POSTS or (head.lower_ in _UNITS and tree.governor(head) in ("for", "to", "into"))
 
 

@@ -17,6 +17,14 @@ def words(name: str) -> frozenset[str]:
 
 
 @functools.cache
+def by_word(name: str) -> dict[str, str]:
+    """Return what a list of the lexicon says of each of its words: a line holds that, a tab, and words between "|"."""
+    text = importlib.resources.files("ingest.lexicon").joinpath(f"{name}.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {word: said for said, words in rows for word in words.split("|")}
+
+
+@functools.cache
 def fitted(name: str) -> dict[str, float]:
     """Return the fitted weights of a list of the lexicon, by what they weigh."""
     text = importlib.resources.files("ingest.lexicon").joinpath(f"{name}.tsv").read_text(encoding="utf-8")

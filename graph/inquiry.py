@@ -173,7 +173,7 @@ def _told(query: str, explain: bool, limits: Limits, late: threading.Event) -> I
         code = cause.code or "" if isinstance(cause, driver_errors.Neo4jError) else ""
         if code in WRITING_REFUSED:
             raise QueryError(f"{ONLY_READS} The graph says: {error}", reason="write") from cause
-        if "MemoryPool" in code or any(words in str(error) for words in MEMORY):
+        if "OutOfMemory" in code or any(words in str(error) for words in MEMORY):
             raise QueryError("The query needs more memory than there is. Narrow it.", reason="memory") from cause
         if _was_stopped(code, str(error)):
             if late.is_set() or "Time" in code:

@@ -2,8 +2,11 @@
 
 import threading
 import time
+import tracemalloc
 
+import neo4j
 import pytest
+from neo4j.exceptions import Neo4jError
 
 from graph.errors import QueryError
 from graph.frame import Row
@@ -49,6 +52,21 @@ def test_huge_record_is_not_taken_in(store: Store, rows: int) -> None:
     found = inquire(store, query, rows=rows, bytes=100_000)
     assert [len(row[0]) for row in found.rows] == [1, 2]
     assert (found.more_rows, found.more_bytes) == (rows == 2, rows != 2)
+    assert inquire(store, "RETURN 1 AS one").rows == [[1]], "another connection"
+
+
+def test_record_of_very_many_small_values_is_not_taken_in(store: Store) -> None:
+    """An empty list is a byte on the line and 64 of memory; a million of them are let in."""
+    query = "UNWIND [1, 900] AS size RETURN [x IN range(1, size) | [y IN range(1, 2500) | []]] AS lists"
+    tracemalloc.start()
+    try:
+        found = inquire(store, query, bytes=8_000_000)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert [len(row[0]) for row in found.rows] == [1]
+    assert found.more_bytes
+    assert peak < 40_000_000
     assert inquire(store, "RETURN 1 AS one").rows == [[1]], "another connection"
 
 
@@ -118,8 +136,31 @@ def test_a_query_can_be_stopped(store: Store) -> None:
     assert [error.reason for error in outcome] == ["cancelled"]
 
 
-def test_a_query_that_would_use_up_the_memory_ends_alone(embedded_store: Store) -> None:
+def test_a_query_that_would_use_up_the_memory_ends_alone(store: Store) -> None:
+    lists = "UNWIND range(1, 99999) AS a RETURN size(collect([x IN range(1, 99999) | x + a])) AS n"
     with pytest.raises(QueryError, match="more memory") as raised:
-        inquire(embedded_store, "UNWIND range(1, 99999) AS a RETURN size(collect(range(1, 99999))) AS n")
+        inquire(store, lists, seconds=60.0)
     assert raised.value.reason == "memory"
-    assert inquire(embedded_store, "RETURN 1 AS one").rows == [[1]]
+    assert inquire(store, "RETURN 1 AS one").rows == [[1]]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "Neo.TransientError.General.MemoryPoolOutOfMemoryError",
+        "Neo.ClientError.General.TransactionOutOfMemoryError",
+        "Neo.TransientError.General.OutOfMemoryError",
+    ],
+)
+def test_every_limit_of_memory_is_told_as_such(
+    embedded_store: Store, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    """A server has one for all its transactions, one for each, and its heap."""
+
+    def run(*_: object) -> None:
+        raise Neo4jError._hydrate_neo4j(code=code, message="too much")
+
+    monkeypatch.setattr(neo4j.Transaction, "run", run)
+    with pytest.raises(QueryError, match="more memory") as raised:
+        inquire(embedded_store, "RETURN 1 AS one")
+    assert raised.value.reason == "memory"

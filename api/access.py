@@ -21,6 +21,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.audit import Audit
+from api.cors import refused
 from api.keys import SCOPES, Keys
 from api.problems import problem
 from api.rates import Rates
@@ -34,6 +35,10 @@ FILES = "/v1/documents/file"
 FORMS = ("/v1/documents", "/v1/documents/preview")
 _LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 _WRONG_KEY_COST = 30
+_WRONG_KEY = (
+    "The key is unknown or was revoked. It is sent as `Authorization: Bearer KEY`, as `X-API-Key: KEY`, or as the "
+    "password of Basic."
+)
 _CHALLENGE = {"WWW-Authenticate": 'Basic realm="talentgraph", charset="UTF-8", Bearer realm="talentgraph"'}
 
 
@@ -102,7 +107,7 @@ class Access:
         needed = rule(scope["method"], scope["path"])
         if asker is None:
             wait = self._rates.wait(f"address {scope['client'][0] if scope.get('client') else ''}", _WRONG_KEY_COST)
-            return _slow(wait) if wait else _refused(401, "The key does not hold.", _CHALLENGE)
+            return _slow(wait) if wait else _refused(401, _WRONG_KEY, _CHALLENGE)
         if not asker.local and (wait := self._rates.wait(asker.name, needed.cost)):
             return _slow(wait)
         if scope["method"] not in SAFE and (fault := _unsafe(Headers(scope=scope), scope, self._origins)):
@@ -169,7 +174,7 @@ def _unsafe(headers: Headers, scope: Scope, origins: Collection[str]) -> Respons
     origin = headers.get("origin")
     own = f"{scope['scheme']}://{headers.get('host', '')}"
     if origin is not None and origin != own and origin not in origins:
-        return _refused(403, f"A page of {origin[:100]} may not ask this.")
+        return _refused(403, refused(origin))
     if origin is None and headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
         return _refused(403, "A page of another site may not ask this.")
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()

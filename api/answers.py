@@ -51,7 +51,9 @@ def format_of(request: Request) -> str:
     best = max(wanted, key=lambda name: wanted[name])  # of equals the first: JSON
     if wanted[best][0] > 0:
         return best
-    raise HTTPException(406, f"Accept is {header}; what can be served is {', '.join(MEDIA_TYPES.values())}.")
+    raise HTTPException(
+        406, f"Accept is {header}; what can be served is {', '.join(dict.fromkeys(MEDIA_TYPES.values()))}."
+    )
 
 
 def respond(

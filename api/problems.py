@@ -1,6 +1,7 @@
 """Errors as `application/problem+json` (RFC 9457): one shape, whatever went wrong."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -40,6 +41,7 @@ _TITLES = {
     503: "No answer can be given now",
 }
 RETRY_AFTER = {429: 1, 503: 5}  # seconds
+_SAID = {"missing": "is missing", "extra_forbidden": "is not known here"}
 
 
 def body(status: int, detail: str, **members: Any) -> dict[str, Any]:
@@ -109,26 +111,28 @@ def _invalid(_: Request, error: Exception) -> JSONResponse:
     faults = [
         {
             "parameter": _where(fault["loc"]),
-            "message": "is missing" if fault["type"] == "missing" else fault["msg"].removeprefix("Value error, "),
+            "message": _SAID.get(fault["type"], fault["msg"].removeprefix("Value error, ")),
         }
         for fault in error.errors()
     ]
     said = "; ".join(
-        f"`{fault['parameter']}` is missing"
-        if fault["message"] == "is missing"
-        else f"`{fault['parameter']}`: {fault['message']}"
+        f"`{fault['parameter']}`{'' if fault['message'] in _SAID.values() else ':'} {fault['message']}"
         for fault in faults
     )
     return problem(422, f"{said}.", parameter=faults[0]["parameter"], faults=faults)
 
 
-def _http(_: Request, error: Exception) -> JSONResponse:
+def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     if isinstance(error.__cause__, UnicodeDecodeError):
         return _no_json(f"byte {error.__cause__.start} is not UTF-8")
     if isinstance(error.__cause__, RecursionError):
         return _no_json("it is nested too deeply")
-    answer = problem(error.status_code, str(error.detail))
+    detail = str(error.detail)
+    if detail == HTTPStatus(error.status_code).phrase:  # the framework's own: no address, or not by this method
+        method, path = request.method, request.url.path[:200]
+        detail = f"{method} {path} is not answered; /docs lists what is."
+    answer = problem(error.status_code, detail)
     answer.headers.update(error.headers or {})
     return answer
 

@@ -9,7 +9,6 @@ from api import answers, described
 from api.formats import Column
 from api.given import arguments
 from api.paging import CURSOR, MOST_ROWS, Page
-from graph.errors import UnknownQuestion
 from graph.frame import Row
 from graph.store import Store
 from queries import behind, catalogue, columns
@@ -184,9 +183,7 @@ def routes(store: Store) -> APIRouter:
         return answers.respond(request, _OF_PARAMETERS, rows)
 
     @router.get("/questions/{name}", include_in_schema=False)
-    def unknown(name: str) -> Response:
-        raise UnknownQuestion(
-            f"No question is called {name!r}. There are: {', '.join(catalogue.questions())}. See /v1/questions."
-        )
+    def unknown(name: str) -> None:
+        catalogue.find(name)  # raises: those that there are have addresses of their own
 
     return router

@@ -3,6 +3,7 @@
 claims, approaches, documents, stories, claimants      the five counts of an answer, each distinct in its row
 """
 
+import difflib
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -71,9 +72,11 @@ def questions(folder: Path = HERE) -> Mapping[str, Question]:
 
 
 def find(name: str) -> Question:
-    """Return a question by name; UnknownQuestion lists the names there are."""
+    """Return a question by name; UnknownQuestion names those that are near."""
     if name not in questions():
-        raise UnknownQuestion(f"There is no question `{name}`. There are: {', '.join(questions())}.")
+        near = difflib.get_close_matches(name, questions(), n=3, cutoff=0.5)
+        hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(questions())}."
+        raise UnknownQuestion(f"There is no question {name!r}. {hint}")
     return questions()[name]
 
 

@@ -95,15 +95,29 @@ def test_key_that_a_body_lacks_is_named(client: TestClient, route: str, key: str
     assert (body["parameter"], body["detail"]) == (key, f"`{key}` is missing.")
 
 
-def test_unknown_question_lists_the_known(client: TestClient) -> None:
-    assert "regions-recruiting-fields" in is_problem(client.get("/v1/questions/nonsense"), 404)["detail"]
+def test_key_that_a_body_may_not_have_is_named(client: TestClient) -> None:
+    body = is_problem(client.post("/v1/cypher", json={"query": "RETURN 1 AS one", "colour": 1}), 422)
+    assert (body["parameter"], body["detail"]) == ("colour", "`colour` is not known here.")
+
+
+def test_unknown_question_names_those_that_are_near_or_all(client: TestClient) -> None:
+    assert "regions-recruiting-fields" in is_problem(client.get("/v1/questions/zzz"), 404)["detail"]
+    near = is_problem(client.get("/v1/questions/flow"), 404)["detail"]
+    assert near == "There is no question 'flow'. Did you mean flows or net-flows?"
+    assert is_problem(client.get("/v1/questions/flow/columns"), 404)["detail"] == near
 
 
 def test_missing_records_are_problems(client: TestClient) -> None:
     for kind in ("claims", "documents"):
         assert "no-such-id" in is_problem(client.get(f"/v1/{kind}/no-such-id"), 404)["detail"]
     is_problem(client.get("/v1/entities/no-such-entity"), 404)
-    is_problem(client.get("/v1/nowhere"), 404)
+
+
+@pytest.mark.parametrize(("method", "path", "status"), [("GET", "/v1/nowhere", 404), ("PUT", "/v1/questions", 405)])
+def test_what_no_route_answers_is_named(client: TestClient, method: str, path: str, status: int) -> None:
+    headers = {"content-type": "application/json"}
+    body = is_problem(client.request(method, path, headers=headers), status)
+    assert body["detail"] == f"{method} {path} is not answered; /docs lists what is."
 
 
 def test_unknown_type_of_entity_is_named(client: TestClient) -> None:

@@ -282,5 +282,5 @@ def test_what_cannot_be_answered_is_said_with_a_way_out(visit: Visit) -> None:
     page.get_by_role("region", name="Filters").get_by_label("To", exact=True).fill("1999-01-01")
     page.keyboard.press("Tab")
     expect(page.locator("#region-fields")).to_contain_text("No claim fits these filters.")
-    expect(visit.open("/nowhere").locator("body")).to_contain_text("Not Found")
+    expect(visit.open("/nowhere").locator("body")).to_contain_text("is not answered")
     visit.wrong.clear()

@@ -85,6 +85,22 @@ def test_a_last_semicolon_is_not_sent() -> None:
     assert check("RETURN 1 AS one ; // done", {}) == "RETURN 1 AS one "
 
 
+@pytest.mark.parametrize(
+    ("query", "hint"),
+    [
+        ("MATCH (n) RETRUN n", "Did you mean RETURN?"),
+        ("MATCH (n) RETURN n ORDRE BY n.name", "Did you mean ORDER?"),
+        ("MATCH (n) RETURN toLowerCase(n.name)", "Did you mean tolower?"),
+        ("MATCH (n) DETACH DELETE n", ""),
+        ("MATCH (n) SET n.x = 1", ""),
+    ],
+)
+def test_a_slip_of_the_pen_is_told_from_what_is_not_allowed(query: str, hint: str) -> None:
+    with pytest.raises(QueryError) as raised:
+        check(query, {})
+    assert (hint in str(raised.value)) if hint else ("Did you mean" not in str(raised.value))
+
+
 def test_a_pattern_in_a_parameter_is_looked_at() -> None:
     query = "MATCH (n:Region) WHERE n.name =~ $pattern RETURN n"
     check(query, {"pattern": "(?i).*zhejiang.*"})

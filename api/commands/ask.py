@@ -3,7 +3,6 @@
 The catalogue is read when a question is asked or its help is shown, not before.
 """
 
-import difflib
 import inspect
 import re
 import sys
@@ -15,7 +14,6 @@ import typer
 from typer.core import TyperGroup
 
 from api.commands import options
-from graph.errors import UnknownQuestion
 
 if TYPE_CHECKING:
     from queries.catalogue import Answer, Param, Question
@@ -32,10 +30,7 @@ class Questions(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         from queries import catalogue
 
-        question = catalogue.questions().get(cmd_name)
-        if question is None:
-            raise UnknownQuestion(_unknown(cmd_name, list(catalogue.questions())))
-        return _command(question)
+        return _command(catalogue.find(cmd_name))
 
 
 app = typer.Typer(cls=Questions, no_args_is_help=True, rich_markup_mode=None)
@@ -54,12 +49,6 @@ def ask() -> None:
       talentgraph ask claims --region CN --limit 100000 --output claims.parquet
       talentgraph ask flows --help
     """
-
-
-def _unknown(name: str, names: list[str]) -> str:
-    near = difflib.get_close_matches(name, names, n=3, cutoff=0.4)
-    hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(names)}."
-    return f"There is no question {name!r}. {hint} `talentgraph questions` lists them all."
 
 
 def _command(question: "Question") -> Any:

@@ -7,6 +7,7 @@ before a colon in a map. Names may be anything. Any other word must be an allowe
 stands, and that is behind every value: Cypher never puts two values side by side.
 """
 
+import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -113,7 +114,8 @@ class _Walk:
         token = self._tokens[at]
         shown = token.text if len(token.text) <= 40 else token.text[:40] + "…"
         message = f"{shown!r} may not stand here: the console only reads. As a name it goes in backticks"
-        return self._no(at, "clause", message)
+        near = [] if token.folded in NEVER else difflib.get_close_matches(token.folded, CLAUSES | AFTER_VALUE, 1, 0.75)
+        return self._no(at, "clause", f"{message}. Did you mean {near[0]}?" if near else message)
 
     def _opens_clause(self, at: int) -> None:
         """Note what a word leaves behind: a value, or room for one, or for a clause."""
@@ -218,7 +220,9 @@ class _Walk:
         if token.kind == "word" and behind == at + 1 and token.folded in BEFORE_BRACKET:
             return
         if name not in FUNCTIONS:
-            raise self._no(at, "function", f"The function {name} is not among those that may be used")
+            near = difflib.get_close_matches(name, FUNCTIONS, 3, 0.75)
+            hint = f". Did you mean {' or '.join(near)}?" if near else ""
+            raise self._no(at, "function", f"The function {name} is not among those that may be used{hint}")
 
 
 REASONS = {

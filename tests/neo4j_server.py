@@ -28,6 +28,9 @@ from neo4j.exceptions import DriverError, Neo4jError
 VERSIONS = {"5.26": "5.26.17", "2026": "2026.01.4"}
 JAVA_NEEDED = {"5.26": 17, "2026": 21}
 MAIN_CLASS = {"5.26": "org.neo4j.server.CommunityEntryPoint", "2026": "org.neo4j.server.Neo4jCommunity"}
+# An error that was thrown often Java throws without its message, and then Neo4j never answers: a client waits for two
+# minutes for each query that its parser breaks at, as at `\u` in a comment.
+MESSAGES_KEPT = "-XX:-OmitStackTraceInFastThrow"
 OPENED = ("java.nio", "java.io", "java.lang", "sun.nio.ch", "java.util.concurrent")
 START_SECONDS = 300
 POM = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
@@ -163,11 +166,12 @@ def _from_maven(
             )  # fmt: skip
             if told.returncode:
                 raise RuntimeError(f"The import failed: {told.stdout[-2000:]} {told.stderr[-2000:]}")
-        opens = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
+        machine = [java, f"-Xmx{heap}", MESSAGES_KEPT]
+        machine += [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
         places = [f"--home-dir={home}", f"--config-dir={home / 'conf'}", "--console-mode"]
         with open(home / "logs/console.log", "wb") as log:
             process = subprocess.Popen(
-                [*_ends_with_us(), java, f"-Xmx{heap}", *opens, "-cp", f"{library}/*", MAIN_CLASS[version], *places],
+                [*_ends_with_us(), *machine, "-cp", f"{library}/*", MAIN_CLASS[version], *places],
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -167,8 +167,8 @@ _extractors: "dict[str, Extractor]" = {}  # of a worker, by model
 def read_part(portion: Portion, name: str, place: str, model: str, home: str, version: str) -> None:
     """Read a portion on a worker and write its part."""
     from graph.reference import own
-    from ingest import run
     from ingest.extraction import Extractor
+    from ingest.reading import read_each
 
     with _reading:
         extractor = _extractors.setdefault(model, Extractor(model))
@@ -179,5 +179,5 @@ def read_part(portion: Portion, name: str, place: str, model: str, home: str, ve
                 f"A worker reads by {extractor.version}, the command by {version}. Install the same version of "
                 "talentgraph and its model on both, and share the home folder with the own lists."
             )
-        found = [run.extract(extractor, item) if isinstance(item, Document) else item for item in portion]
+        found = list(read_each(portion, extractor))
     parts.write(Path(place), name, found)

@@ -109,20 +109,20 @@ def end_with(watched: Connection) -> None:
 
 def _read(text: str, given: Mapping[str, object]) -> dict[str, Any] | str:
     """Return the public form of what a text holds, or why it cannot be read."""
-    from ingest import run
     from ingest.extraction import as_json
+    from ingest.reading import extract
     from ingest.sources import Failure, Page
     from ingest.text import documents
 
     (document,) = documents([Page("POST /v1/extract", "text", text, given)])
-    found = document if isinstance(document, Failure) else run.extract(_extractor, document)
+    found = document if isinstance(document, Failure) else extract(_extractor, document)
     return found.reason if isinstance(found, Failure) else as_json(found)
 
 
 def _preview(paths: tuple[str, ...], given: Mapping[str, str]) -> dict[str, Any]:
     """Return what files and addresses hold; see `Reader.preview`."""
-    from ingest import run
     from ingest.extraction import as_json
+    from ingest.reading import extract
     from ingest.sources import Failure, Options, places
     from ingest.text import Overrides, documents
     from ingest.web import fetcher
@@ -136,7 +136,7 @@ def _preview(paths: tuple[str, ...], given: Mapping[str, str]) -> dict[str, Any]
         if not isinstance(document, Failure) and len(document.text) > LONGEST:
             why = f"has {len(document.text):,} characters; at most {LONGEST:,} are read on trial, all when it is stored"
             document = Failure(document.source or "", why)
-        read = document if isinstance(document, Failure) else run.extract(_extractor, document)
+        read = document if isinstance(document, Failure) else extract(_extractor, document)
         if isinstance(read, Failure):
             unread.append({"path": read.path, "reason": read.reason})
         else:

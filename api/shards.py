@@ -66,6 +66,6 @@ def _begin(model: str, home: Path) -> None:
 
 
 def _read(portion: list[Document | T]) -> list[Extraction | Failure | T]:
-    from ingest import run
+    from ingest.reading import read_each
 
-    return [run.extract(_extractor, item) if isinstance(item, Document) else item for item in portion]
+    return list(read_each(portion, _extractor))

@@ -33,7 +33,7 @@ def read(
     Raises what `api.shards` and `api.cluster` raise, ModelError too where one process reads.
     """
     from api import cluster, shards
-    from ingest import run
+    from ingest.reading import read_each
 
     def told(item: Document | T) -> Document | T:
         if isinstance(item, Document):
@@ -46,4 +46,4 @@ def read(
     elif workers > 1:
         yield from shards.read(map(told, items), workers, model, settings.home)
     else:
-        yield from (run.extract(extractor, item) if isinstance(item, Document) else item for item in items)
+        yield from read_each(items, extractor)

@@ -8,7 +8,7 @@ import contextlib
 import datetime
 import functools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from graph import runs
@@ -16,8 +16,8 @@ from graph.erasure import Erasures
 from graph.frame import Document, Extraction, Row
 from ingest.known import stories
 from ingest.outcome import Outcome, Progress, Report
+from ingest.reading import By, Extractor, extract, portions, read_each
 from ingest.rewrites import traced
-from ingest.run import BATCH_CLAIMS, By, Extractor, extract, one_by_one
 from ingest.sources import Failure
 from ingest.withholding import without_erased
 
@@ -66,36 +66,43 @@ def reextract(
         started = time.monotonic()
         erasures = Erasures(store)
         told = functools.cache(lambda: stories(store))  # read once something was read anew
-        batch: list[Extraction] = []
-        with contextlib.closing((by or one_by_one(extractor))(_documents(store, version, all))) as reading:
-            for found in reading:
-                if found is not None:
-                    batch += _read(found, extractor, erasures, report, progress or (lambda outcome: None))
-                    turn.progress(report.totals())
-                claims = sum(len(extraction.claims) for extraction in batch)
-                if batch and (found is None or claims >= BATCH_CLAIMS):
-                    changes = told().add(batch)
-                    store.write(batch, changes.memberships, changes.translations, known_at=report.known_at)
-                    batch = []
+        documents = _documents(store, version, all)
+
+        def done(outcome: Outcome) -> None:
+            report.counts[outcome.status] += 1
+            report.claims += outcome.claims
+            turn.progress(report.totals())
+            if progress:
+                progress(outcome)
+
+        with contextlib.closing(by(documents) if by else read_each(documents, extractor)) as reading:
+            for extractions in portions(_read(reading, extractor, erasures, report, done)):
+                if extractions:
+                    changes = told().add(extractions)
+                    store.write(extractions, changes.memberships, changes.translations, known_at=report.known_at)
         report.seconds = time.monotonic() - started
         turn.progress(report.totals(), at_once=True)
     return report
 
 
 def _read(
-    found: Extraction | Failure, extractor: Extractor, erasures: Erasures, report: Report, progress: Progress
-) -> list[Extraction]:
-    """Return what was read from a document, without those who were erased; nothing where it cannot be read."""
-    extraction = without_erased(found, lambda one: extract(extractor, one), erasures)
-    if isinstance(extraction, Failure):
-        report.failures.append(Failure(extraction.path, extraction.reason))
-        outcome = Outcome(extraction.path, "quarantined", extraction.reason)
-    else:
-        outcome = Outcome(extraction.document.source or "", "stored", claims=len(extraction.claims))
-    report.counts[outcome.status] += 1
-    report.claims += outcome.claims
-    progress(outcome)
-    return [] if isinstance(extraction, Failure) else [traced(extraction)]
+    reading: Iterable[Extraction | Failure | None],
+    extractor: Extractor,
+    erasures: Erasures,
+    report: Report,
+    done: Progress,
+) -> Iterator[Extraction | None]:
+    """Yield what was read of each document, without those who were erased, and each None."""
+    for found in reading:
+        one = without_erased(found, lambda document: extract(extractor, document), erasures) if found else None
+        if isinstance(one, Failure):
+            report.failures.append(Failure(one.path, one.reason))
+            done(Outcome(one.path, "quarantined", one.reason))
+        elif one:
+            done(Outcome(one.document.source or "", "stored", claims=len(one.claims)))
+            yield traced(one)
+        else:
+            yield None
 
 
 def _documents(store: "Store", version: str, all: bool) -> Iterator[Document | None]:

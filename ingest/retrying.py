@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from ingest import quarantine
 from ingest.outcome import Progress, Report
-from ingest.run import Extractor, ingest
+from ingest.reading import Extractor
+from ingest.run import ingest
 from ingest.sources import Failure, Options, Page
 
 if TYPE_CHECKING:

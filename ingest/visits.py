@@ -17,6 +17,7 @@ from graph.errors import FetchFailed, UnreadableDocument
 from ingest import run
 from ingest.followed import Followed
 from ingest.outcome import Outcome, Report
+from ingest.reading import Extractor
 from ingest.remembered import Remembered
 from ingest.sources import Failure, Options, Page, files, web
 from ingest.sources.listings import Item
@@ -36,7 +37,7 @@ class Visitor:
     """Visits sources; `stopping` says that no further page is to be begun, `say` is told what goes wrong."""
 
     store: "Store"
-    extractor: run.Extractor
+    extractor: Extractor
     fetcher: Fetcher
     options: Options
     stopping: Callable[[], bool] = lambda: False

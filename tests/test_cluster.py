@@ -23,6 +23,7 @@ from graph.reference import own
 from graph.store import Store
 from ingest import run
 from ingest.extraction import Extractor
+from ingest.reading import read_each
 from ingest.sources import Failure, Page
 from tests.conftest import empty
 from tests.test_shards import documents
@@ -76,7 +77,7 @@ def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 def test_a_killed_worker_changes_nothing(dask: Cluster, tmp_path: Path) -> None:
     given = documents(90)
     extractor = Extractor("none")
-    alone = [item if isinstance(item, Failure) else run.extract(extractor, item) for item in given]
+    alone = list(read_each(given, extractor))
     doomed = dask.worker()
     doomed.send_signal(signal.SIGSTOP)  # it takes portions, and never answers
     had: list[int] = []

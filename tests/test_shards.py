@@ -12,6 +12,7 @@ from graph.frame import Document
 from graph.store import Store
 from ingest import run
 from ingest.extraction import Extractor, as_json
+from ingest.reading import read_each
 from ingest.reextraction import reextract
 from ingest.sources import Failure, Page
 from tests.conftest import empty
@@ -29,7 +30,7 @@ def documents(number: int) -> list[Document | Failure]:
 def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
     given = documents(25)
     extractor = Extractor("none")
-    alone = [item if isinstance(item, Failure) else run.extract(extractor, item) for item in given]
+    alone = list(read_each(given, extractor))
     shared = list(shards.read(given, 2, "none", tmp_path))
     assert shared == alone
     assert any(as_json(found)["claims"] for found in shared if not isinstance(found, Failure))

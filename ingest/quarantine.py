@@ -27,7 +27,7 @@ _PART = re.compile(r"[:!#/]")  # what may stand between a file and a part of it:
 _LIST = """
 MATCH (q:Quarantined)
 RETURN q.id AS id, q.path AS path, q.reason AS reason, q.since AS since, q.last AS last, q.run AS run
-ORDER BY last DESC, id
+ORDER BY last DESC, path, id
 """
 _IDS = """
 MATCH (q:Quarantined)

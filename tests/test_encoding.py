@@ -40,6 +40,21 @@ def test_a_page_in_gb2312_says_so_itself() -> None:
     assert decode(page.encode("gbk")) == page
 
 
+@pytest.mark.parametrize("said", ["iso-8859-1", "windows-1252", "US-ASCII"])
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (CHINESE, "gbk"),
+        ("這家公司在新竹招聘半導體工程師，提供高薪與住房。", "big5"),
+        ("Компания в Казани ищет инженеров по робототехнике.", "cp1251"),
+        (f"<html><head><meta charset=gb2312></head>{CHINESE}</html>", "gbk"),
+        ("Señor Muñoz trabaja en Málaga.", "latin-1"),
+    ],
+)
+def test_servers_that_call_every_page_western_are_not_believed(text: str, encoding: str, said: str) -> None:
+    assert decode(text.encode(encoding), said) == text
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

@@ -272,9 +272,17 @@ def test_robots_txt_that_speaks_to_us(own: Site) -> None:
 def test_redirect_into_a_closed_place(own: Site) -> None:
     with site({"/robots.txt": page("User-agent: *\nDisallow: /"), "/page": page("hello")}) as other:
         own.pages["/page"] = redirect(other.url("/page"))
-        with pytest.raises(FetchRefused, match=r"robots\.txt"):
+        with pytest.raises(FetchRefused, match=rf"leads to {other.url('/page')}: .*robots\.txt"):
             fetcher(own, other).fetch(own.url("/page"))
         assert other.paths() == []
+
+
+def test_what_goes_wrong_behind_a_redirect_says_where_and_whether_it_may_go_better(own: Site) -> None:
+    own.pages |= {"/page": redirect("/busy"), "/busy": page("later", 429, Retry_After="3600")}
+    with pytest.raises(FetchFailed, match=rf"^leads to {own.url('/busy')}: .*429") as told:
+        fetcher(own).fetch(own.url("/page"))
+    assert told.value.passing
+    assert told.value.retry_after == 3600
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410])

@@ -93,6 +93,14 @@ def test_one_bad_path_is_a_failure_and_the_next_is_read(tmp_path: Path, make, re
     assert isinstance(page, Page)
 
 
+@pytest.mark.parametrize("path", ["ftp://example.org/a", "www.example.org/a", "file:///etc/passwd", "HTTPS:/x.org/a"])
+def test_what_looks_like_an_address_says_how_those_begin(path: str) -> None:
+    (failure,) = pages(path)
+    assert isinstance(failure, Failure)
+    assert "begin with https://" in failure.reason
+    assert not failure.document
+
+
 def test_a_pipe_in_a_folder_is_left_out_and_one_named_outright_says_why(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.txt")
     (tmp_path / "b.txt").write_text("text")

@@ -24,6 +24,8 @@ _SPOKEN = re.compile(
 )
 """Names, as Python has them, of encodings of texts; a page may not choose punycode, whose decoder takes hours."""
 _MOST_CONTROL = 0.01  # share of control characters above which something is no text
+_DEFAULT = re.compile(r"iso-?8859-1|latin-?1|(windows-|cp)1252|(us-)?ascii", re.IGNORECASE)
+"""What servers call pages of which they know nothing."""
 _FEW_HIGH = 0.3  # share of bytes above 127: Western languages lie far below, Chinese, Korean and Russian far above
 _NOT_WESTERN = re.compile(r"[^\x00-\x7f]{4}|[^\W\d_][¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶¸¹º»¼½¾¿÷×][^\W\d_]")
 _CANDIDATES = ["gb18030", "big5", "shift_jis", "euc_kr", "cp1252", "cp1250", "cp1251"]
@@ -33,8 +35,8 @@ _DETECTION_BYTES = 200_000  # enough to tell an encoding; the whole of a large f
 def decode(data: bytes, charset: str | None = None) -> str:
     """Return the text that the bytes stand for.
 
-    A byte order mark decides, then UTF-8, then the `charset` that a server names, then the one that an
-    HTML page declares, then detection.
+    A byte order mark decides, then UTF-8, then the `charset` that a server names, unless it is the one of servers that
+    know none and the bytes do not read so; then the one that an HTML page declares, then detection.
 
     Raises:
         UnreadableDocument: the bytes are empty, are no text, or no encoding fits them.
@@ -75,7 +77,7 @@ def _decoded(data: bytes, charset: str | None) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         _refuse_damaged_utf8(data, error)
     with contextlib.suppress(UnreadableDocument):  # servers are careless
-        if charset:
+        if charset and (_western(data) or not _DEFAULT.fullmatch(charset)):
             return _strictly(data, charset)
     declared = _CHARSET.search(data[:4096])
     if declared:
@@ -107,13 +109,18 @@ def _refuse_damaged_utf8(data: bytes, error: UnicodeDecodeError) -> None:
 
 
 def _detected(data: bytes) -> tuple[str, str]:
-    """Decode by detection; Western European first where bytes above 127 are few and read as letters and quotes."""
-    high = sum(byte > 0x7F for byte in data)
-    if high < _FEW_HIGH * len(data):
-        western = data.decode("cp1252", "replace")
-        if "\ufffd" not in western and not _NOT_WESTERN.search(western):
-            return western, "cp1252"
+    """Decode by detection, Western European first."""
+    if western := _western(data):
+        return western, "cp1252"
     best = from_bytes(data[:_DETECTION_BYTES], cp_isolation=_CANDIDATES).best()
     if best is None:
         raise UnreadableDocument("has an encoding that cannot be told; convert it to UTF-8")
     return _strictly(data, best.encoding)
+
+
+def _western(data: bytes) -> str | None:
+    """Return the bytes read as Western European, where those above 127 are few and read as letters and quotes."""
+    if sum(byte > 0x7F for byte in data) >= _FEW_HIGH * len(data):
+        return None
+    text = data.decode("cp1252", "replace")
+    return None if "\ufffd" in text or _NOT_WESTERN.search(text) else text

@@ -5,6 +5,7 @@ paths ─► files (folders walked, globs matched, sorted) ─► kinds.pages
 
 import glob
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +16,9 @@ from ingest.sources import Entry, Failure, Options, Page, kinds
 from ingest.sources.joined import joined
 
 STANDARD_INPUT = "-"
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/|www\.", re.IGNORECASE)  # of a drive there is one letter
+_OTHER = "is no file, and no address that is read; those begin with https:// or http://"
+_NOTHING = "does not exist; check the path"
 _SPECIAL = "is a pipe, socket or device, not a file; give what it holds on standard input, as `-`"
 
 
@@ -60,7 +64,7 @@ def find(path: str | Path, say: Callable[[str], None] | None = None) -> Iterator
                 if not Path(match).is_dir():
                     yield _file(Path(match))
         else:
-            yield Failure(shown(path), "does not exist; check the path", document=False)
+            yield Failure(shown(path), _OTHER if _ADDRESS.match(str(path)) else _NOTHING, document=False)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         yield Failure(shown(path), kinds.why(error), document=False)
 

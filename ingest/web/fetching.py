@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import httpcore2
 import httpx2
 
-from graph.errors import FetchFailed
+from graph.errors import FetchFailed, FetchRefused
 from ingest.web import answers, politeness
 from ingest.web.addresses import openings
 from ingest.web.answers import Fetched
@@ -125,20 +125,27 @@ class Fetcher:
             if str(place) in seen:
                 raise FetchFailed("leads round in a circle of redirects")
             seen.append(str(place))
-            delay = 0.0
-            if polite:
-                started = time.monotonic()
-                rules = self._robots.rules(_origin(place))
-                rules.check(str(place))
-                delay = rules.delay
-                budget.lengthen(time.monotonic() - started)
-            with self._pace.turn(place.host, delay) as waited:
-                budget.lengthen(waited)
-                found = self._ask(place, asking, budget, most_bytes, setting)
+            try:
+                delay = self._allowed(place, budget) if polite else 0.0
+                with self._pace.turn(place.host, delay) as waited:
+                    budget.lengthen(waited)
+                    found = self._ask(place, asking, budget, most_bytes, setting)
+            except (FetchRefused, FetchFailed) as error:
+                if len(seen) == 1:
+                    raise
+                raise _behind(place, error) from error
             if isinstance(found, Fetched):
                 return found
             place = found
         raise FetchFailed(f"leads through more than {REDIRECTS} redirects")
+
+    def _allowed(self, place: httpx2.URL, budget: Budget) -> float:
+        """Return the pause that a host asks for; raise where its robots.txt forbids a page."""
+        started = time.monotonic()
+        rules = self._robots.rules(_origin(place))
+        rules.check(str(place))
+        budget.lengthen(time.monotonic() - started)
+        return rules.delay
 
     def _ask(
         self, place: httpx2.URL, asking: Asking, budget: Budget, most_bytes: int, setting: str
@@ -184,6 +191,14 @@ def _httpcore(place: httpx2.URL) -> httpcore2.URL:
 
 def _origin(place: httpx2.URL) -> str:
     return f"{place.scheme}://{place.netloc.decode('ascii')}"
+
+
+def _behind(place: httpx2.URL, error: FetchRefused | FetchFailed) -> FetchRefused | FetchFailed:
+    """Return what went wrong where a redirect leads, with the address."""
+    message = f"leads to {str(place)[:200]}: {error}"
+    if isinstance(error, FetchFailed):
+        return FetchFailed(message, passing=error.passing, retry_after=error.retry_after)
+    return FetchRefused(message)
 
 
 def _failure(error: Exception, host: str) -> FetchFailed:

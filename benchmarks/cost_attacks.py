@@ -1,14 +1,16 @@
 """Forty queries that would run for hours, four clients at a time, and /v1/health asked all the while.
 
-    uv run python -m benchmarks.cost_attacks [SECONDS]
+    uv run python -m benchmarks.cost_attacks [SECONDS] [--neo4j 5.26]
 
-It serves the API over an embedded engine with the tests' claims, as a process of its own on loopback. Each attack may
-take SECONDS (2); a client that is told that the console is busy tries again. Printed: how late the last one ended, and
-the percentiles of health's answering times, once alone and once under attack. On Neo4j, set NEO4J_URI and its password.
+It serves the API as a process of its own on loopback, over the embedded engine or a Neo4j server of that line, which is
+started for it, with the tests' claims. Each attack may take SECONDS (2); a client that is told that the console is busy
+tries again. Printed: how late the last one ended, and the percentiles of health's answering times, once alone and once
+under attack.
 """
 
+import argparse
+import contextlib
 import os
-import sys
 import tempfile
 import threading
 import time
@@ -23,7 +25,7 @@ from benchmarks.server import server
 from graph import embedded
 from graph.settings import Settings
 from graph.store import open_store
-from tests import claims_fixture
+from tests import claims_fixture, neo4j_server
 
 AT_ONCE = 4
 PAUSE = 0.05
@@ -53,18 +55,22 @@ def _told(what: str, times: list[float]) -> str:
     return f"{what}: {len(times)} answers, p50 {p50:.0f} ms, p99 {p99:.0f} ms, longest {ordered[-1] * 1000:.0f} ms"
 
 
-def measured(seconds: float) -> list[str]:
-    """Return the lines that say how it went."""
-    with tempfile.TemporaryDirectory() as folder:
+def measured(seconds: float, neo4j: str | None) -> list[str]:
+    """Return the lines that say how it went, over a Neo4j server of that line or the embedded engine."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         home = Path(folder)
+        if neo4j:
+            running = stack.enter_context(neo4j_server.server(neo4j))
+            # `serve` reads them too.
+            os.environ.update(NEO4J_URI=running.uri, NEO4J_USERNAME=running.user, NEO4J_PASSWORD=running.password)
+        else:
+            os.environ.pop("NEO4J_URI", None)
+            stack.callback(embedded.stop, home)
         with open_store(Settings(home=home)) as store:
             claims_fixture.load(store)
             name = store.name
-        try:
-            with server(home) as address:
-                return [name, *_against(address, seconds)]
-        finally:
-            embedded.stop(home)
+        with server(home) as address:
+            return [name, *_against(address, seconds)]
 
 
 def _against(address: str, seconds: float) -> list[str]:
@@ -91,7 +97,11 @@ def _against(address: str, seconds: float) -> list[str]:
 def main() -> None:
     """Measure and print."""
     print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")  # noqa: T201 -- as below
-    for line in measured(float(sys.argv[1]) if len(sys.argv) > 1 else 2.0):
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument("seconds", type=float, nargs="?", default=2.0, help="What each attack may take.")
+    parser.add_argument("--neo4j", choices=list(neo4j_server.VERSIONS), help="Attack a console over such a server.")
+    given = parser.parse_args()
+    for line in measured(given.seconds, given.neo4j):
         print(line, flush=True)  # noqa: T201 -- a benchmark's answer
 
 

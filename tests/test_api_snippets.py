@@ -37,6 +37,9 @@ def test_program(code: str, address: str, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {}
     exec(code.replace(USUAL, address), names)
+    if "pd" in names:
+        regions = names["pd"].read_csv(f"{address}/v1/dimensions/regions?format=csv", **names["kept"])
+        assert "NA" in set(regions["id"]), "Namibia is no missing value"
     if "frame" in names:
         assert len(names["frame"]) > 3
         assert "destination" in names["frame"].columns

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from graph.frame import Entity, Slot
 from ingest.claims.english import agents
 from ingest.claims.english.cast import Cast, Key
+from ingest.claims.english.employers import workplaces
 from ingest.claims.english.frames import Frame
 from ingest.claims.english.kinds import GOVERNMENTS, region_type, seat
 from ingest.claims.english.memory import Memory
@@ -67,6 +68,9 @@ def contenders(
     for more in (owner, local, any_region, cast.lead, principal):
         if more is not None:
             pool.setdefault(more.key, more)
+    if frame.party is not None:  # whom the people that it takes are with does not take them
+        left = {mention.entity.id for p in frame.people for mention in workplaces(p.token, frame.scene)}
+        pool = {key: party for key, party in pool.items() if key == frame.party.key or party.slot.entity.id not in left}
     own = _own(frame)
     text = _words(frame)
     found: list[tuple[Party | None, Features]] = []

@@ -34,3 +34,10 @@ def _is_employer(token: Token, mention: Mention, scene: Scene) -> bool:
             return True
     owned = tree.first_conjunct(token)
     return owned.dep_ in ("poss", "compound", "nmod", "nmod:poss", "amod") and scene.people_at(owned.head) is not None
+
+
+def workplaces(people: Token, scene: Scene) -> tuple[Mention, ...]:
+    """Return the employers that stand beside a noun for people as theirs: "engineers **at X**", "staff **of X**"."""
+    nouns = (noun for preposition, noun in tree.obliques(people) if preposition in ("at", "from", "of"))
+    found = (scene.mention_at(noun, "Company", "Organisation") for noun in nouns)
+    return tuple(mention for mention in found if mention is not None)

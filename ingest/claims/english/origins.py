@@ -19,7 +19,8 @@ def find_origins(
 ) -> tuple[Slot, ...]:
     """Return every place for which more speaks than against it, and the country of "at home and abroad"."""
     weighed_up = weighed(frame, party, memory, goes_to, drawn_from)
-    found = tuple(one.slot for one in weighed_up if score(one.features) > 0)
+    there = places.around_own_units(frame.scene)
+    found = tuple(one.slot for one in weighed_up if score(one.features) > 0 and one.slot.entity.id not in there)
     return (*found, *at_home(frame.scene, found, goes_to))
 
 

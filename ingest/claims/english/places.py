@@ -1,5 +1,6 @@
 """Where people are recruited from, and where to, as far as one sentence says it."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -44,6 +45,7 @@ _HOMECOMING = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_WORLD = ("world", "globe")
+_LIES = re.compile(r",? (?:in|near|outside|north of|south of|east of|west of) (?:the )?|, ")
 _TOWARDS = ("to", "into", "in", "at")
 _ARRIVAL = words("arrival")
 
@@ -89,7 +91,20 @@ def destinations(scene: Scene) -> tuple[Slot, ...]:
                 _is_destination(token) or _houses_work(token, scene) or _after_origin(mention, token, scene)
             ):
                 found.append(region_slot(mention, scene))
-    return distinct(found)
+    above = {term.id for slot in found for term in ancestors("Region", slot.entity.id) if term.id != slot.entity.id}
+    return distinct(slot for slot in found if slot.entity.id not in above)  # "in Lisbon, Portugal" is Lisbon
+
+
+def around_own_units(scene: Scene) -> frozenset[str]:
+    """Return the ids of the places of units that people are to work at ("for its plant in X"), and of those that say
+    where these lie ("X, near Y").
+    """
+    regions = [m for m in scene.mentions if m.entity.label == "Region"]
+    found = {m.entity.id for m in regions if (token := scene.token_of(m)) is not None and _is_of_own_unit(token)}
+    for place, beside in itertools.pairwise(regions):
+        if place.entity.id in found and _LIES.fullmatch(scene.text(place.end, beside.start)):
+            found.add(beside.entity.id)
+    return frozenset(found)
 
 
 def distinct(slots: Iterable[Slot]) -> tuple[Slot, ...]:
@@ -187,12 +202,26 @@ def _is_destination(token: Token) -> bool:
         return head.lower_ in _ARRIVAL or head.lower_ in ("talent", "talents", "access", "journey", "route", "flight")
     if head.lower_ in ("work", "settle", "live", "practise", "teach", "start"):
         return head.tag_ == "VB"
-    if head.lower_ in _UNITS and any(child.lower_ in ("its", "their", "our") for child in head.children):
-        above = governing(head)  # "take on engineers **at its campus in X**"
-        return above is not None and above[0] != "from" and tree.is_verb(above[1])
+    if _is_own_unit(head):
+        return _is_of_own_unit(token)
     if head.lower_ in _UNITS and head.dep_ in ("dobj", "obj", "nsubjpass") and head.head.lower_ in words("opening"):
         return True  # "**plans a factory in X**"
     return head.lower_ in _POSTS or (head.lower_ in _UNITS and tree.governor(head) in ("for", "to", "into"))
+
+
+def _is_own_unit(noun: Token) -> bool:
+    return noun.lower_ in _UNITS and any(child.lower_ in ("its", "their", "our") for child in noun.children)
+
+
+def _is_of_own_unit(token: Token) -> bool:
+    """Whether a place is that of the recruiter's unit: "take on engineers **at its campus in X**", "for its plant in X"."""
+    governed = governing(token)
+    if governed is None or governed[0] not in _TOWARDS or governed[1].lower_ not in _UNITS:
+        return False
+    above = governing(governed[1])
+    if not _is_own_unit(governed[1]):
+        return above is not None and above[0] == "for"
+    return above is not None and (above[0] == "for" or (above[0] != "from" and tree.is_verb(above[1])))
 
 
 def _after_origin(mention: Mention, token: Token, scene: Scene) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from graph.frame import Entity, Slot
 from ingest.claims.english import agents
 from ingest.claims.english.cast import Cast, Key
-from ingest.claims.english.employers import workplaces
+from ingest.claims.english.employers import sources, workplaces
 from ingest.claims.english.frames import Frame
 from ingest.claims.english.kinds import GOVERNMENTS, region_type, seat
 from ingest.claims.english.memory import Memory
@@ -68,9 +68,8 @@ def contenders(
     for more in (owner, local, any_region, cast.lead, principal):
         if more is not None:
             pool.setdefault(more.key, more)
-    if frame.party is not None:  # whom the people that it takes are with does not take them
-        left = {mention.entity.id for p in frame.people for mention in workplaces(p.token, frame.scene)}
-        pool = {key: party for key, party in pool.items() if key == frame.party.key or party.slot.entity.id not in left}
+    left = _left(frame)
+    pool = {key: party for key, party in pool.items() if _is(frame.party, key) or party.slot.entity.id not in left}
     own = _own(frame)
     text = _words(frame)
     found: list[tuple[Party | None, Features]] = []
@@ -89,6 +88,15 @@ def contenders(
     return [
         (party, features | {f"{case}_{name}": value for name, value in features.items()}) for party, features in found
     ]
+
+
+def _left(frame: Frame) -> frozenset[str]:
+    """Return the ids of whom or what people leave: the employers of those that the frame's own party takes, and the
+    places that people come from ("a researcher **from X**").
+    """
+    taken = frame.people if frame.party is not None else []
+    employers = {mention.entity.id for p in taken for mention in workplaces(p.token, frame.scene)}
+    return frozenset(employers | {place.id for p in frame.scene.people for place in sources(p.token, frame.scene)})
 
 
 def _case(frame: Frame) -> str:

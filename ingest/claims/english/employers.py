@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from graph.frame import Mention, Slot
+from graph.frame import Entity, Mention, Slot
 from ingest.claims.english import tree
 from ingest.claims.english.places import distinct, governing, is_offer
 from ingest.claims.english.scene import Scene
@@ -41,3 +41,10 @@ def workplaces(people: Token, scene: Scene) -> tuple[Mention, ...]:
     nouns = (noun for preposition, noun in tree.obliques(people) if preposition in ("at", "from", "of"))
     found = (scene.mention_at(noun, "Company", "Organisation") for noun in nouns)
     return tuple(mention for mention in found if mention is not None)
+
+
+def sources(people: Token, scene: Scene) -> tuple[Entity, ...]:
+    """Return the places that a noun for people says they come from: "a researcher **from X**"."""
+    nouns = [one for preposition, noun in tree.obliques(people) if preposition == "from" for one in tree.conjuncts(noun)]
+    found = (scene.mention_at(noun, "Region") for noun in nouns)
+    return tuple(mention.entity for mention in found if mention is not None)

@@ -82,7 +82,7 @@ def governors(token: Token) -> list[Token]:
     """
     found: list[Token] = []
     current = token
-    while current.head.i != current.i and current.dep_ in _GOVERNED:
+    while current.head.i != current.i and (current.dep_ in _GOVERNED or _is_reported(current)):
         if current.dep_ == "advcl" and not is_infinitive(current):
             break
         if current.dep_ == "conj" and tree.is_verb(current):
@@ -95,6 +95,11 @@ def governors(token: Token) -> list[Token]:
             break
         found.append(current)
     return found
+
+
+def _is_reported(verb: Token) -> bool:
+    """Whether what looks like a relative clause is what a noun reports: "denied **a report that it had hired** them"."""
+    return verb.dep_ in ("relcl", "acl:relcl") and verb.head.lower_ in reporting.lexicon()["rejected_nouns"]
 
 
 def _denial(token: Token, chain: Sequence[Token]) -> Token | None:

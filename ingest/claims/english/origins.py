@@ -20,7 +20,12 @@ def find_origins(
     """Return every place for which more speaks than against it, and the country of "at home and abroad"."""
     weighed_up = weighed(frame, party, memory, goes_to, drawn_from)
     there = places.around_own_units(frame.scene)
-    found = tuple(one.slot for one in weighed_up if score(one.features) > 0 and one.slot.entity.id not in there)
+    seats = {place.start for place in party.places if place.start >= 0} if party is not None else set()
+    found = tuple(
+        one.slot
+        for one in weighed_up
+        if score(one.features) > 0 and one.slot.entity.id not in there and one.slot.start not in seats
+    )
     return (*found, *at_home(frame.scene, found, goes_to))
 
 

@@ -7,7 +7,7 @@ sentence, the governments of the region that the text is about, and nobody.
 from dataclasses import dataclass, field
 
 from graph.frame import Entity, Slot
-from ingest.claims.english import agents
+from ingest.claims.english import agents, tree
 from ingest.claims.english.cast import Cast, Key
 from ingest.claims.english.employers import sources, workplaces
 from ingest.claims.english.frames import Frame
@@ -68,7 +68,7 @@ def contenders(
     for more in (owner, local, any_region, cast.lead, principal):
         if more is not None:
             pool.setdefault(more.key, more)
-    left = _left(frame)
+    left = _left(frame) | _places_of_voices(frame)
     pool = {key: party for key, party in pool.items() if _is(frame.party, key) or party.slot.entity.id not in left}
     own = _own(frame)
     text = _words(frame)
@@ -97,6 +97,18 @@ def _left(frame: Frame) -> frozenset[str]:
     taken = frame.people if frame.party is not None else []
     employers = {mention.entity.id for p in taken for mention in workplaces(p.token, frame.scene)}
     return frozenset(employers | {place.id for p in frame.scene.people for place in sources(p.token, frame.scene)})
+
+
+def _places_of_voices(frame: Frame) -> frozenset[str]:
+    """Return the ids of regions that only say where those are that tell it: "according to prosecutors **in X**"."""
+    return frozenset(
+        mention.entity.id
+        for mention in frame.scene.mentions
+        if mention.entity.label == "Region"
+        and (token := frame.scene.token_of(mention)) is not None
+        and tree.governor(token) in ("in", "at")
+        and any(above.lower_ == "according" for above in tree.above(token))
+    )
 
 
 def _case(frame: Frame) -> str:

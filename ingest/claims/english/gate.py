@@ -191,10 +191,12 @@ def is_about(claims: Sequence[Claim], triggers: Sequence[Trigger], best: float) 
     if len(claims) > _FEW or best > _BEYOND_DOUBT:
         return True
     for claim, trigger in zip(claims, triggers, strict=True):
-        if claim.recruiter is None:
-            continue
         plain = trigger.strength >= 0.45 or (trigger.strength >= 0.3 and not trigger.nominal)
         told = any(slot.certainty > _GUESSED for slot in claim.destinations)
+        if claim.recruiter is None:
+            if told and plain and claim.offers:
+                return True
+            continue
         placed = bool(told or claim.origins or claim.origin_employers)
         if (placed and plain) or (trigger.strength >= 0.75 and not claim.recruiter.entity.described):
             return True

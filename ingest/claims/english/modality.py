@@ -98,7 +98,7 @@ def governors(token: Token) -> list[Token]:
 
 
 def _is_reported(verb: Token) -> bool:
-    """Whether what looks like a relative clause is what a noun reports: "denied **a report that it had hired** them"."""
+    """Whether what looks like a relative clause is what a noun reports: "denied **a report that it had hired**"."""
     return verb.dep_ in ("relcl", "acl:relcl") and verb.head.lower_ in reporting.lexicon()["rejected_nouns"]
 
 

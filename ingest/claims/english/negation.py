@@ -99,7 +99,8 @@ def _negators(word: Token) -> Iterator[Token]:
         if child.dep_ in _NOUN_SUBJECT:
             if child.lower_ in ("nobody", "none", "nothing"):
                 yield child
-            if child.lower_ not in lexicon()["evidence_nouns"] | lexicon()["costs"]:  # the first: counted where they govern
+            # "no sign that" is counted where the sign governs the act; "pays no tax" is a term of the offer
+            if child.lower_ not in lexicon()["evidence_nouns"] | lexicon()["costs"]:
                 yield from (c for c in child.children if c.dep_ in ("det", "preconj") and c.lower_ in ("no", "neither"))
 
 

@@ -20,7 +20,7 @@ def find_origins(
     """Return every place for which more speaks than against it, and the country of "at home and abroad"."""
     weighed_up = weighed(frame, party, memory, goes_to, drawn_from)
     there = places.around_own_units(frame.scene)
-    seats = {place.start for place in party.places if place.start >= 0} if party is not None else set()
+    seats = {place.start for place in frame.party.places if not place.inferred} if frame.party is not None else set()
     found = tuple(
         one.slot
         for one in weighed_up

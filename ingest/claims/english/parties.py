@@ -240,7 +240,7 @@ def _described(kind: str, token: Token, scene: Scene) -> Party:
     text = scene.text(start, end)
     if kind in GOVERNMENTS and places and not _several(token):
         # "the Chinese government", "the city of Wuhan": the region itself acts
-        region = places[0].entity
+        region = _finest(places)
         if kind == "national_government":
             region = _state(region)  # "the government in Seoul"
         slot = Slot(region, text, start, end)
@@ -259,6 +259,13 @@ def _described(kind: str, token: Token, scene: Scene) -> Party:
         deals_with=deals,
     )
     return Party(Slot(entity, text, start, end, certainty=0.8), kind, places)
+
+
+def _finest(places: tuple[Slot, ...]) -> Entity:
+    """Return the first place, or the one that lies in it: "X's state of Y", "X's Y state"."""
+    first = places[0].entity
+    inside = (p.entity for p in places[1:] if first.id in (term.id for term in ancestors("Region", p.entity.id)))
+    return next(inside, first)
 
 
 def _state(region: Entity) -> Entity:

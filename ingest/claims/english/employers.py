@@ -45,6 +45,6 @@ def workplaces(people: Token, scene: Scene) -> tuple[Mention, ...]:
 
 def sources(people: Token, scene: Scene) -> tuple[Entity, ...]:
     """Return the places from which a noun for people says they come: "a researcher **from X**"."""
-    nouns = [one for preposition, noun in tree.obliques(people) if preposition == "from" for one in tree.conjuncts(noun)]
-    found = (scene.mention_at(noun, "Region") for noun in nouns)
+    nouns = (noun for preposition, noun in tree.obliques(people) if preposition == "from")
+    found = (scene.mention_at(one, "Region") for noun in nouns for one in tree.conjuncts(noun))
     return tuple(mention.entity for mention in found if mention is not None)

@@ -214,7 +214,7 @@ def _is_own_unit(noun: Token) -> bool:
 
 
 def _is_of_own_unit(token: Token) -> bool:
-    """Whether a place is that of the recruiter's unit: "take on engineers **at its campus in X**", "for a plant in X"."""
+    """Whether a place is that of the recruiter's unit: "engineers **at its campus in X**", "for a plant in X"."""
     governed = governing(token)
     if governed is None or governed[0] not in _TOWARDS or governed[1].lower_ not in _UNITS:
         return False

@@ -14,6 +14,7 @@ from queries.console.answer import Answer, Truncated
 from queries.console.canary import Findings, sing
 from queries.console.drawing import drawn
 from queries.console.inquiry import Inquiry
+from queries.console.returned import columns
 from queries.console.withheld import Withheld, drawn_id
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ class Console:
             }
         return Answer(
             id=inquiry.id,
-            columns=found.columns,
+            columns=found.columns or columns(query),
             rows=rows,
             graph=graph,
             plan=plan.shown(explained.plan) if explained and inquiry.plan else None,

@@ -87,9 +87,17 @@ def _is_negated(word: Token) -> bool:
         return True
     if any(c.lower_ == "longer" and c.i > 0 and c.nbor(-1).lower_ == "no" for c in word.children):
         return True
-    if not tree.negated(word):
+    if not tree.negated(word) or _is_waived(word):
         return False
     return any(_denies(negator, word) for negator in _negators(word))
+
+
+def _is_waived(verb: Token) -> bool:
+    """Whether something that others must have or pay is waived: "do not **need a work permit**"."""
+    waived = lexicon()["costs"] | lexicon()["papers"]
+    return verb.lower_ in lexicon()["needing"] and any(
+        c.dep_ in ("dobj", "obj") and c.lower_ in waived for c in verb.children
+    )
 
 
 def _negators(word: Token) -> Iterator[Token]:

@@ -10,7 +10,8 @@ from spacy.tokens import Token
 from graph.frame import Entity, Mention, Slot
 from graph.reference import ancestors, by_id
 from ingest.claims.english import tree
-from ingest.claims.english.parties import country_of, region_slot
+from ingest.claims.english.kinds import GOVERNMENTS
+from ingest.claims.english.parties import country_of, noun_type, region_slot
 from ingest.claims.english.scene import Scene
 from ingest.claims.english.wordlists import words
 
@@ -205,8 +206,13 @@ def _is_destination(token: Token) -> bool:
     if _is_own_unit(head):
         return _is_of_own_unit(token)
     if head.lower_ in _UNITS and head.dep_ in ("dobj", "obj", "nsubjpass") and head.head.lower_ in words("opening"):
-        return True  # "**plans a factory in X**"
+        return not _is_of_a_state(tree.subject(head.head))  # "**plans a factory in X**"
     return head.lower_ in _POSTS or (head.lower_ in _UNITS and tree.governor(head) in ("for", "to", "into"))
+
+
+def _is_of_a_state(doer: Token | None) -> bool:
+    """Whether a government does it: the office that it opens somewhere is where it looks for people."""
+    return doer is not None and (noun_type(doer) in GOVERNMENTS or doer.ent_type_ == "GPE")
 
 
 def _is_own_unit(noun: Token) -> bool:

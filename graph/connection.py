@@ -7,9 +7,11 @@ settings.neo4j_uri    ──┘
 
 import contextlib
 import logging
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -17,7 +19,7 @@ import neo4j
 from neo4j import exceptions as driver_errors
 
 from graph import asking, embedded, watch
-from graph.errors import QueryError, StoreRefused, StoreUnreachable
+from graph.errors import QueryError, StoreError, StoreRefused, StoreUnreachable
 from graph.frame import Row
 from graph.locking import Lock, NoLock
 from graph.revival import Revival
@@ -25,8 +27,6 @@ from graph.stopping import ByMarker, ByTransaction, Stopping
 from graph.watch import Watch
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from graph.settings import Settings
 
 T = TypeVar("T")
@@ -39,6 +39,7 @@ FIRST_PAUSE = 0.1  # seconds before the second attempt; doubled each time
 ANSWER_SECONDS = 5.0  # how long a server may keep us waiting for a connection
 DYING_SECONDS = 15.0  # how long a killed engine may take to let go of its folder
 GONE = "Nobody waits for the answer any more."
+LEAST_ROOM = 1_000_000  # bytes; with fewer an engine's disk is full
 RETRY_SECONDS = 2.0  # how long a read is tried again when the server goes away
 
 
@@ -57,6 +58,7 @@ class Connection:
     stopping: Stopping
     stopping_own: Stopping
     closing: list[Callable[[], None]] = field(default_factory=list)
+    folder: Path | None = None  # where an embedded engine writes
     revival: Revival | None = None
     watch: Watch | None = None
 
@@ -129,6 +131,11 @@ class Connection:
             except (QueryError, StoreUnreachable) as error:
                 cause = error.__cause__
                 transient = isinstance(cause, driver_errors.Neo4jError) and cause.is_retryable()
+                if self.folder and shutil.disk_usage(self.folder).free < LEAST_ROOM:
+                    raise StoreError(
+                        f"The disk of {self.folder} is full. Make room there and run the command again; what was "
+                        "written before stays."
+                    ) from error
                 if not transient or attempt == ATTEMPTS:
                     raise
             time.sleep(pause)
@@ -220,6 +227,7 @@ def _engine(settings: "Settings", home: "Path | None") -> Connection:
         stopping=ByMarker(engine.terminate),
         stopping_own=ByMarker(engine.terminate),
         closing=[engine.close],
+        folder=home or settings.home,
     )
 
 

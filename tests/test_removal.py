@@ -12,7 +12,7 @@ from graph.store import Store
 from ingest.reextraction import outdated, reextract
 from ingest.removal import erase, remove
 from ingest.run import ingest
-from ingest.sources import Page
+from ingest.sources import Failure, Page
 from queries import held, remembered
 from queries.catalogue import ask
 from tests.test_run import ROBOTICS, SPAIN, OneClaimEach, article, page, stories
@@ -223,22 +223,21 @@ def test_what_an_older_extractor_read_is_read_again_and_known_since_then(store: 
 
 def test_what_people_decided_outlasts_another_reading(store: Store) -> None:
     """Ratings of publishers, removals, erasures, what waits in quarantine, and the id by which a claim is quoted."""
+    a = {"u": "https://example.org/a"}
     given = [page("a", article(1), publisher="P"), page("b", article(2), publisher="P"), page("c", article(3))]
-    ingest([*given, page("d", "raise ValueError")], store, NamesJane())
+    ingest([*given, Failure("d.pdf", "is broken")], store, NamesJane())
     store.rate({"P": 0.4})
-    kept = {row["id"] for row in store.read("MATCH (c:Claim)-[:STATED_IN]->(:Document {url: $u}) RETURN c.id AS id", A)}
+    kept = {row["id"] for row in store.read("MATCH (c:Claim)-[:STATED_IN]->(:Document {url: $u}) RETURN c.id AS id", a)}
     remove(store, ["https://example.org/b"])
     erase(store, "https://example.org/c")
     waiting, receipts = store.kept("Quarantined"), store.kept("Erased")
+    assert (len(kept), len(waiting), len(receipts)) == (1, 1, 1)
     for extractor, version in ((Newer(), "test/2"), (NamesJane(), "test/3")):
         assert reextract(store, extractor, version, all=True).counts["stored"] == 1
         assert store.read("MATCH (p:Publisher {name: 'P'}) RETURN p.reliability AS r") == [{"r": 0.4}]
         standing = store.read(
             "MATCH (c:Claim)-[:STATED_IN]->(d) WHERE c.known_until IS NULL RETURN d.url AS url, c.id AS id"
         )
-        assert {row["url"] for row in standing} == {A["u"]}
+        assert {row["url"] for row in standing} == {a["u"]}
         assert kept <= {row["id"] for row in standing}
         assert (store.kept("Quarantined"), store.kept("Erased")) == (waiting, receipts)
-
-
-A = {"u": "https://example.org/a"}

@@ -44,11 +44,13 @@ class Columns:
     channels                (channel, whether the text excludes it)
 
     `lang` and `known_until` are empty where there is none; a currency is `undisclosed` or `unstated` without an amount.
-    `made` is what readers made of the columns, and keep with them.
+    `stories` has the hash of each story by its number, from 1 on, once they are numbered (`joined`). `made` is what
+    readers made of the columns, and keep with them.
     """
 
     numbers: Mapping[str, NDArray[Any]]
     values: Mapping[str, Sequence[Any]]
+    stories: NDArray[Any] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     made: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def __len__(self) -> int:
@@ -95,12 +97,21 @@ def joined(parts: Sequence[Columns]) -> Columns:
         values[name] = tuple(known)
     order = np.lexsort([numbers[name] for name in reversed(ORDER)])
     numbers = {name: column[order] for name, column in numbers.items()}
+    stories = numbers["story"][differs(numbers["story"])]
     new = np.zeros(len(order), dtype=np.bool_)
     for name in ORDER:
         new = new | differs(numbers[name])
         numbers[name] = np.cumsum(new, dtype=np.int32)
     numbers["claimant"] = np.unique(numbers["claimant"], return_inverse=True)[1].astype(np.int32)
-    return Columns(numbers, values)
+    return Columns(numbers, values, stories)
+
+
+def story_numbers(claims: Columns, ids: Iterable[str]) -> Numbers:
+    """Return for ids of stories the number that each has in joined columns; 0 for those that are not there."""
+    found = hashes(ids, HASHED["story"])
+    place = np.minimum(np.searchsorted(claims.stories, found), max(len(claims.stories) - 1, 0))
+    there = claims.stories[place] == found if len(claims.stories) else np.zeros(len(found), dtype=np.bool_)
+    return np.asarray(np.where(there, place + 1, 0), dtype=np.int64)
 
 
 def differs(numbers: NDArray[Any]) -> NDArray[np.bool_]:

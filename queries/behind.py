@@ -16,16 +16,25 @@ from queries.flat import flat
 from queries.header import COUNTED, PAGE, Question, split_items
 from queries.parameters import bind
 from queries.remembered import Found, remembered
-from queries.statement import decided
+from queries.statement import CLAIM, decided
 
 if TYPE_CHECKING:
+    from graph.columns import Numbers
     from graph.store import Store
 
 WHOLE = ("unstated", "any", "total")  # in a row: what claims leave open, whatever, everything
 ROW = "row_"  # begins the name of the parameter that says what a column of the row holds
-_CLAIM = "(c:Claim)"
+# Of some days a statement cannot say when a story began; the others' rows are made of several groups, or read.
+WITHOUT_DAYS = frozenset(("new_story", "compared", "companies", "story"))
 _AGGREGATES = re.compile(r"\b(?:count|collect|min|max|sum|avg)\(")
 _CLAUSE = re.compile(r"\b(?:WITH|RETURN)\s(?:DISTINCT\s)?(?!.*\b(?:WITH|RETURN)\s)(.*)$", re.S)
+
+
+def found_by_days(question: Question) -> bool:
+    """Return whether columns can say on which days the claims of a row were reported, and the statement be asked so."""
+    counting = COUNTED.search(question.cypher)
+    simply = counting is not None and not counting[1] and question.cypher.count(CLAIM) == 1
+    return bool(question.counted) and simply and WITHOUT_DAYS.isdisjoint(question.counted)
 
 
 def row_parameters(question: Question) -> tuple[str, ...]:
@@ -101,20 +110,19 @@ def _alias(item: str) -> tuple[str, str]:
 
 def _page(store: "Store", question: Question, values: Mapping[str, Any], offset: int, limit: int) -> Found:
     """Return the claims of a page, or all where columns do not say on which days these were reported."""
-    counting = COUNTED.search(question.cypher)
-    if question.counted and counting and not counting[1] and question.cypher.count(_CLAIM) == 1:
-        from queries import counted  # it needs numpy, and most commands do not
+    if found_by_days(question):
+        from queries import by_day, counted  # they need numpy, and most commands do not
 
         row = _asked(values)
-        reported = counted.days(store, question, values, lambda found: of_row(question, found) == row)
-        if reported is not None:
-            days, by_day = reported
-            page = days[offset : offset + limit]
-            asked = {day for day in page if day is not None}
-            if None not in page and sum(by_day[day] for day in asked) <= len(days):  # fewer to look at than the row has
-                newer = sum(day > max(asked) for day in days if day is not None) if page else 0
-                found = _found(store, question, {**values, "days": sorted(asked)}).rows if page else ()
-                return Found(found, len(days), (), begin=newer)
+        said = counted.days(store, question, values, lambda found: of_row(question, found) == row)
+        if said is not None:
+            reported, columns = said
+            asked, newer = by_day.of_page(reported, offset, limit)
+            if not len(asked):
+                return Found((), len(reported), (), begin=offset)
+            if by_day.claims_on(columns, asked) <= len(reported):  # fewer to look at than the row has
+                found = _found(store, question, values, asked)
+                return Found(found.rows, len(reported), (), begin=newer)
     return _found(store, question, values)
 
 
@@ -122,10 +130,14 @@ def _asked(values: Mapping[str, Any]) -> dict[str, str]:
     return {name: value for name, value in values.items() if name.startswith(ROW) and value}
 
 
-def _found(store: "Store", question: Question, values: Mapping[str, Any]) -> Found:
+def _found(store: "Store", question: Question, values: Mapping[str, Any], days: "Numbers | None" = None) -> Found:
+    """Return the claims of the asked row, or of these those that were reported on some days."""
     cypher = statement(question)
-    if "days" in values:
-        cypher = f"MATCH {_CLAIM}\nWHERE c.reported_on IN $days\n{cypher.replace(_CLAIM, '(c)')}"
+    if days is not None:
+        from queries import by_day
+
+        cypher, of_days = by_day.on_days(cypher, days)
+        values = {**values, **of_days}
     cypher = decided(cypher, values)
     used = {name: value for name, value in values.items() if f"${name}" in cypher}
     rows = store.read(f"// claims behind a row of {question.name}\n{cypher}", used)

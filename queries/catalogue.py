@@ -15,7 +15,7 @@ from graph.errors import AnswerTooLarge, QuestionFileError, UnknownQuestion
 from graph.frame import Row
 from queries import analytics
 from queries.flat import flat
-from queries.header import Column, Question, counts_rows, read
+from queries.header import CLAIM, STORY, Column, Question, counts_rows, read
 from queries.param import FILTERS, KNOWN_AT, Param
 from queries.parameters import bind, default
 from queries.remembered import Found, remembered
@@ -28,6 +28,7 @@ __all__ = ["Answer", "Column", "Param", "Question", "ask", "find", "questions"]
 
 HERE = Path(__file__).parent
 NARROWING = ("among", "region", "field", "since", "until", "min_stories")
+NOT_LISTED = Found((), 0, ())
 OPEN_ENDS = (  # column of an answer, column of the question `coverage`, what it is called
     ("region_id", "no_region", "a region"),
     ("destination_id", "no_region", "a destination"),
@@ -96,6 +97,8 @@ def ask(store: "Store", name: str, arguments: Mapping[str, Any], *, known_at: st
     found = _answer(store, question, values, revision)
     limit, offset = values["limit"], values["offset"]
     rows = found.rows[offset - found.begin : offset - found.begin + limit]
+    if "single" in question.counted:
+        rows = _titled(store, rows, values)
     columns = tuple(column.name for column in question.columns)
     return Answer(name, columns, [dict(row) for row in rows], found.total, limit, offset, found.notes)
 
@@ -117,11 +120,18 @@ def _remembered(store: "Store", question: Question, cypher: str, values: Mapping
     whole = repr(sorted((n, v) for n, v in values.items() if n not in ("limit", "offset")))
     page = (values["limit"], values["offset"]) if counting else None
 
+    if {CLAIM, STORY} & {*question.counted}:
+        key = (question, "listed", whole, values["limit"], values["offset"])
+        listed = remembered(store, key, lambda: _listed(store, question, values), revision)
+        if listed is not NOT_LISTED:
+            return listed
+
     def found() -> Found:
         counted = _counted(store, question, values) if cypher is question.cypher else None
         rows = _read(store, question, cypher, values) if counted is None else counted
         if question.then and (counted is None or question.then not in question.counted):
-            rows = flat(question.columns, _then(question, rows, values, question.most if counted is None else None))
+            limited = counted is None or "tie" in question.counted
+            rows = flat(question.columns, _then(question, rows, values, question.most if limited else None))
         elif counted is None:  # what was counted is flat
             rows = flat(question.columns, [*rows])
         notes = _notes(store, question, values, revision)
@@ -133,16 +143,34 @@ def _remembered(store: "Store", question: Question, cypher: str, values: Mapping
         )
         return Found(tuple(rows), total.total, notes, values["offset"])
 
-    return remembered(store, (question, cypher, whole, page), found, revision)
+    asked = slice(values["offset"], values["offset"] + values["limit"]) if page is None else None
+    return remembered(store, (question, cypher, whole, page), found, revision, asked)
 
 
 def _counted(store: "Store", question: Question, values: Mapping[str, Any]) -> Sequence[Row] | None:
     """Return the rows of a question that is counted from columns; None for another, and where it cannot be."""
-    if not question.counted:
+    if not question.counted or {CLAIM, STORY} & {*question.counted}:
         return None
     from queries import counted  # it needs numpy, and most commands do not
 
     return counted.rows(store, question, values)
+
+
+def _listed(store: "Store", question: Question, values: Mapping[str, Any]) -> Found:
+    """Return the page of a question whose rows are claims, or stories, one by one; NOT_LISTED where it cannot be."""
+    from queries import listed  # it needs numpy
+
+    page = listed.stories if STORY in question.counted else listed.claims
+    found = page(store, question, values)
+    return (
+        NOT_LISTED if found is None else Found(tuple(flat(question.columns, found[0])), found[1], (), values["offset"])
+    )
+
+
+def _titled(store: "Store", rows: Sequence[Row], values: Mapping[str, Any]) -> list[Row]:
+    from queries.titles import titled  # it needs numpy
+
+    return titled(store, rows, values)
 
 
 def _read(store: "Store", question: Question, cypher: str, values: Mapping[str, Any]) -> list[Row]:

@@ -27,11 +27,11 @@ def chosen_claims(claims: Columns, values: Mapping[str, Any]) -> Mask:
     end = "origins" if values.get("side") == "origin" else "destinations"
     for name, column in (("region", end), ("destination", "destinations"), ("origin", "origins"), ("field", "fields")):
         if values.get(name) is not None:
-            chosen &= _within(claims, column, values[name], values["implied"])
+            chosen &= _within(claims, column, values[name], values.get("implied", True))
     if values.get("company") is not None:
-        role = values["role"]
+        role = values.get("role", "any")
         roles = COMPANY_ROLES if role == "any" else (role,)
-        asked = {f"{role}|Company|{values['company']}" for role in roles}
+        asked = {f"{role}|Company|{id}" for role in roles for id in listed(values["company"])}
         chosen &= having(claims, "parts", lambda parts: not asked.isdisjoint(parts))
     return chosen
 
@@ -59,6 +59,11 @@ def having(claims: Columns, name: str, test: Callable[[Any], bool]) -> Mask:
     return passed
 
 
+def listed(ids: str | Iterable[str]) -> set[str]:
+    """Return the one id, or the several ids, that a parameter has."""
+    return {ids} if isinstance(ids, str) else {*ids}
+
+
 def places_of(stated: Iterable[tuple[str, bool]], values: Mapping[str, Any]) -> list[str]:
     """Return the places among those stated that a question counts."""
     return [id for id, implied in stated if values["implied"] or not implied]
@@ -66,9 +71,8 @@ def places_of(stated: Iterable[tuple[str, bool]], values: Mapping[str, Any]) -> 
 
 def _within(claims: Columns, column: str, wholes: Any, implied: bool) -> Mask:
     """Return which claims state one of these, or a part of one."""
-    listed = {wholes} if isinstance(wholes, str) else {*wholes}
     lists = stated(claims, column)
-    part = within(lists, "Field" if column == "fields" else "Region", listed)
+    part = within(lists, "Field" if column == "fields" else "Region", listed(wholes))
     found: Mask = lists.any(part & counted(lists, implied))[claims.numbers[column]]
     return found
 

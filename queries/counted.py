@@ -11,21 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graph import reference
 from graph.columns import SHEETS, Columns, Numbers, differs
-from graph.counts import days as as_days
-from graph.counts import numbered, open_end, sorting, spread
+from graph.counts import numbered, open_end, sorting
 from graph.frame import Row
 from graph.tallies import nested
 from queries import held
 from queries.chosen import chosen_claims, in_period, open_ends
+from queries.compared import compared
+from queries.dealings import in_claims, with_deals
 from queries.header import returned
 from queries.measures import SLOTS
 from queries.part import TOTAL, described, entity_keys, part
 from queries.propositions import PROPOSITIONS
-from queries.slots import PLACES, stated
+from queries.slots import all_known
 from queries.table import Groups, Table, from_part
-from queries.told_apart import DIMENSIONS, Way
+from queries.tied import ties
+from queries.told_apart import DIMENSIONS, told_apart
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -33,7 +34,12 @@ if TYPE_CHECKING:
 
 OPEN_ENDS = "open_ends"
 NEW = "new"  # the month in which a story was first reported, of the others that tell rows apart
-IN_SLOTS = ("incentive", "amount", "channel", "programme", "company", "employer", "recruiter", "aspect")
+NEW_STORY = "new_story"  # only claims of stories that were first reported, of the others, in the asked time
+TIE = "tie"
+IN_SLOTS = (
+    *("incentive", "amount", "channel", "programme", "company", "employer", "recruiter"),
+    *("aspect", "compared", "tie", "companies"),
+)
 
 
 def rows(store: "Store", question: "Question", values: Mapping[str, Any]) -> Sequence[Row] | None:
@@ -45,34 +51,25 @@ def rows(store: "Store", question: "Question", values: Mapping[str, Any]) -> Seq
     )
     slots = {*question.counted} & {*IN_SLOTS} or {*columns} & {*SLOTS}
     claims = held.claims(store, values, [*SHEETS] if slots else ["claims"])
-    if claims is None or not _known(claims):
+    if claims is None or not all_known(claims):
         return None
     if question.counted == (OPEN_ENDS,):
         return [open_ends(claims, values)]
-    return _grouped(store, claims, question, columns, values)
+    if question.counted == (TIE,):
+        return ties(store, claims, values, question.most)
+    found = _grouped(store, claims, question, columns, values)
+    return with_deals(store, question, values, [*found]) if "companies" in question.counted else found
 
 
 def days(
     store: "Store", question: "Question", values: Mapping[str, Any], wanted: Callable[[Row], bool]
-) -> tuple[list[datetime.date | None], Mapping[datetime.date | None, int]] | None:
-    """Return on which days the claims of one row were reported, the latest first; and for every day
-    how many claims were reported then, whatever they say.
+) -> tuple[Numbers, Columns] | None:
+    """Return on which days the claims of one row were reported, the latest first, and the columns that say so.
 
     The row is that whose values in the columns `behind` are wanted; None where the statement has to say.
     """
     found = rows(store, question, values)
-    if found is None or not isinstance(found, Table):
-        return None if found is None else ([], {})
-    return as_days(np.sort(found.days(question.behind, wanted))[::-1]), found.claims_by_day()
-
-
-def _known(claims: Columns) -> bool:
-    """Whether the reference data of this process have every place and field that is stated."""
-    places = {id for end in PLACES for id in stated(claims, end).keys}
-    return (
-        places <= reference.by_id("Region").keys()
-        and {*stated(claims, "fields").keys} <= reference.by_id("Field").keys()
-    )
+    return found.days(question.behind, wanted) if isinstance(found, Table) else None
 
 
 def _grouped(
@@ -80,18 +77,23 @@ def _grouped(
 ) -> Sequence[Row]:
     """Return a row for each combination of keys, in the order of the question's statement."""
     new, peers = NEW in question.counted, "peer" in question.counted
-    filters = {**values, "region": None} if peers else values
+    filters = {**values, "region": None} if peers or "side" in question.counted else values
     chosen = chosen_claims(claims, filters) & in_period(claims, values)
-    places = np.flatnonzero(chosen & ~open_end(claims, "undated") if new else chosen)
+    dated = new or NEW_STORY in question.counted
+    places = np.flatnonzero(chosen & ~open_end(claims, "undated") if dated else chosen)
     at, group = np.arange(len(places)), np.zeros(len(places), dtype=np.int64)
     known: list[list[Hashable]] = []
     names = [name for name in question.counted if name in DIMENSIONS]
-    own = PROPOSITIONS.get(question.counted[-1])
-    anywhere = {**values, "region": None, "field": None} if own else values  # all that the chosen claims state
+    own = {**PROPOSITIONS, "compared": compared, "companies": in_claims}.get(question.counted[-1])
+    anywhere = values
+    if question.counted[-1] in (*PROPOSITIONS, NEW_STORY):  # rows show all that the chosen claims state
+        anywhere = {**values, "region": None, "field": None}
     for name in names:
-        keys, place, item = _told_apart(DIMENSIONS[name].ways(claims, places, anywhere), at)
+        keys, place, item = told_apart(DIMENSIONS[name].ways(claims, places, anywhere), at)
         at, group = at[place], group[place] * len(keys) + item
         known.append(keys)
+    if NEW_STORY in question.counted:
+        at, group = _of_new_stories(claims, places, at, group, values)
     if not len(group):
         return []
     group, number = numbered(group)
@@ -119,21 +121,10 @@ def _grouped(
     if own:
         taken = [(of, item) for of, item in zip(parts, groups.items, strict=True)]
         return own(store, groups, taken, {name: from_part(taken, name) for name in columns})
-    largest = (values["order_by"],) if "order_by" in values else DIMENSIONS[question.counted[0]].largest
+    largest = ("stories",) if NEW_STORY in question.counted else DIMENSIONS[question.counted[0]].largest
+    largest = (values["order_by"],) if "order_by" in values else largest
     several = [column.name for column in question.columns if column.several and column.name in columns]
     return Table.of(groups, parts, columns, largest, several, whole=not (new or peers))
-
-
-def _told_apart(ways: Sequence[Way], at: Numbers) -> tuple[list[Hashable], Numbers, Numbers]:
-    """Return the keys of a dimension, and for the claims at `at` each with the place of every key that it has."""
-    numbers: dict[Hashable, int] = {}
-    found = []
-    for codes, lists in ways:
-        number = np.array([numbers.setdefault(key, len(numbers)) for key in lists.keys], dtype=np.int64)
-        place, item = spread(codes[at], lists.sizes, lists.items)
-        found.append((place, number[item] if len(number) else item))
-    place, item = (np.concatenate(column) for column in zip(*found, strict=True))
-    return [*numbers], place, item
 
 
 def _occurring(
@@ -154,6 +145,22 @@ def _items(number: Numbers, sizes: Sequence[int]) -> list[Numbers]:
         items.append(number % max(size, 1))
         number = number // max(size, 1)
     return items[::-1]
+
+
+def _of_new_stories(
+    claims: Columns, places: Numbers, at: Numbers, group: Numbers, values: Mapping[str, Any]
+) -> tuple[Numbers, Numbers]:
+    """Return the claims of groups, and these, of stories whose first claim in the group is of the asked time."""
+    number = np.unique(group, return_inverse=True)[1]
+    order = sorting(number, int(number.max(initial=0)) + 1)
+    at, group = at[order], group[order]
+    claim = places[at]
+    starts = np.flatnonzero(differs(group) | differs(claims.numbers["story"][claim]))
+    first = np.minimum.reduceat(claims.numbers["day"][claim], starts) if len(starts) else starts
+    since, until = values["new_since"] or datetime.date.min, values["new_until"] or datetime.date.max
+    within = (first >= since.toordinal()) & (first <= until.toordinal())
+    asked = np.repeat(within, np.diff(np.append(starts, len(at))))
+    return at[asked], group[asked]
 
 
 def _new_stories(claims: Columns, claim: Numbers, group: Numbers, number: int) -> tuple[Numbers, Numbers, list[str]]:

@@ -10,7 +10,8 @@
     // notes   QUESTION THEIRS=OURS             another question, which says what the rows leave open
     // behind  COLUMN COLUMN                    the columns by which the claims that a row counts are found
     // kept    NAME NAME                        parameters at whose defaults the statement below `// kept` serves
-    // counted NAME NAME                        what rows are told apart by: queries.counted makes them, where it can
+    // counted NAME NAME                        what rows are told apart by: queries.counted makes them, where it can;
+                                             `claim`, `story`: one by one, of which queries.listed finds a page
     // example --name value                     as typed after the question's name; alone: asked without options
     MATCH …
 
@@ -78,7 +79,9 @@ class Question:
 
 PAGE = "// page\n"
 KEPT = "// kept\n"
+CLAIM, STORY = "claim", "story"  # rows are these, one by one
 COUNTED_BY = (
+    CLAIM,
     *("region", "field", "origin", "destination", "period", "open_ends"),
     *(
         "incentive",
@@ -93,7 +96,8 @@ COUNTED_BY = (
         "peer",
         "new",
     ),
-    *("belief", "change"),
+    *("new_story", "side", "compared", "tie", "companies"),
+    *("belief", "change", "single", STORY),
 )
 COUNTED = re.compile(r"count\(DISTINCT (?:CASE WHEN ((?:(?!\bEND\b).)+?) THEN c\.id END|c\.id)\) AS claims\b")
 

@@ -60,6 +60,10 @@ def entity_keys(dimension: str, key: Any) -> list[tuple[str, str]]:
         return [key]
     if dimension in ("company", "programme"):
         return [(dimension.capitalize(), key)]
+    if dimension == "companies":
+        return [("Company", key[0]), ("Company", key[2])]
+    if dimension == "compared":
+        return [key] if key[0] == "Programme" else []
     return [tuple(key[1].split("|", 1))] if dimension == "aspect" and "|" in key[1] else []
 
 
@@ -68,7 +72,8 @@ def part(dimension: str, key: Hashable, values: Mapping[str, Any], entities: Ent
     return _PARTS[dimension](dimension, key, values, entities)
 
 
-def _name(label: str, id: str, entities: Entities) -> str:
+def name_of(label: str, id: str, entities: Entities) -> str:
+    """Return the name of an entity: what the store was asked for, or what the reference data has."""
     term = reference.by_id(label).get(id) if label not in ACTORS else None
     return str(entities[label, id]["name"]) if (label, id) in entities else term.name if term else id
 
@@ -102,14 +107,14 @@ def _new(dimension: str, key: Any, values: Mapping[str, Any], entities: Entities
 
 def _listed(dimension: str, key: Any, values: Mapping[str, Any], entities: Entities) -> Part:
     """Return the part of an incentive or a programme."""
-    name = _name(dimension.capitalize(), key, entities)
+    name = name_of(dimension.capitalize(), key, entities)
     row = {**entities.get((dimension.capitalize(), key), {}), f"{dimension}_id": key, dimension: name}
     return Part(row, total=key == TOTAL, open=2 * (key == UNSTATED), names=(name, key))
 
 
 def _amount(dimension: str, key: Any, values: Mapping[str, Any], entities: Entities) -> Part:
     id, currency, per = key
-    name = _name("Incentive", id, entities)
+    name = name_of("Incentive", id, entities)
     row = {"incentive_id": id, "incentive": name, "currency": currency, "per": per or None}
     return Part(row, open=_OPEN.get(currency, 0), names=(name, id, currency, per))
 
@@ -125,7 +130,7 @@ def _channel(dimension: str, key: Any, values: Mapping[str, Any], entities: Enti
 def _actor(dimension: str, key: Any, values: Mapping[str, Any], entities: Entities) -> Part:
     """Return the part of a company, an employer or whoever recruits."""
     label, id = ("Company", key) if dimension == "company" else key
-    name = _name(label, id, entities)
+    name = name_of(label, id, entities)
     row = {"described": False, **entities.get((label, id), {}), "label": label, f"{dimension}_id": id, dimension: name}
     return Part(row, names=(name, id))
 
@@ -136,9 +141,34 @@ _FIRST = ("all", "modality", "stage", "year")
 def _aspect(dimension: str, key: Any, values: Mapping[str, Any], entities: Entities) -> Part:
     aspect, value = key
     label, _, id = value.partition("|")
-    name = _name(label, id, entities) if id else "all claims" if aspect == "all" else value
+    name = name_of(label, id, entities) if id else "all claims" if aspect == "all" else value
     place = f"{_FIRST.index(aspect) if aspect in _FIRST else len(_FIRST)} {aspect} {value if aspect == 'year' else ''}"
     return Part({"aspect": aspect, "id": id or value, "name": name}, period=place, names=(name, id or value))
+
+
+def _companies(dimension: str, key: Any, values: Mapping[str, Any], entities: Entities) -> Part:
+    one, role, other, other_role = key
+    firms = [entities["Company", id] for id in (one, other)]
+    return Part(
+        {
+            "company_id": one,
+            "company": firms[0]["name"],
+            "role": role,
+            "other_id": other,
+            "other": firms[1]["name"],
+            "other_role": other_role,
+            "described": any(firm["described"] for firm in firms),
+        }
+    )
+
+
+def _side(dimension: str, key: Any, values: Mapping[str, Any], entities: Entities) -> Part:
+    return Part({"side": key})
+
+
+def _compared(dimension: str, key: Any, values: Mapping[str, Any], entities: Entities) -> Part:
+    label, id = key
+    return Part({"id": id, "name": name_of(label, id, entities) if label else id})
 
 
 _PARTS: Mapping[str, Callable[[str, Any, Mapping[str, Any], Entities], Part]] = {
@@ -150,4 +180,7 @@ _PARTS: Mapping[str, Callable[[str, Any, Mapping[str, Any], Entities], Part]] = 
     "amount": _amount,
     "channel": _channel,
     "aspect": _aspect,
+    "companies": _companies,
+    "side": _side,
+    "compared": _compared,
 }

@@ -1,6 +1,7 @@
-"""Propositions counted from columns (who recruits which field to which region): how far each is believed, what changed.
+"""Propositions counted from columns (who recruits which field to which region): how far each is believed, what changed,
+what rests on one story.
 
-Both make the rows of `belief` and `what-changed` as their statements and queries.belief do.
+These make the rows of `belief`, `what-changed` and `single-story-claims` as their statements and queries.belief do.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -133,4 +134,25 @@ def _sorted(first: Sequence[NDArray[Any]], taken: Taken, by_id: bool) -> Numbers
     return np.asarray(np.lexsort(keys[::-1]), dtype=np.int64)
 
 
-PROPOSITIONS: Mapping[str, Callable[["Store", Groups, Taken, Made], Table]] = {"belief": believed, "change": changed}
+def single(store: "Store", groups: Groups, taken: Taken, keys: Made) -> Table:
+    """Return a row for each proposition that one story alone tells, with the hash of its id: see queries.titles."""
+    from queries.measures import maker  # which measures groups
+
+    counts = {name: np.array(groups.counts.by_name[name]) for name in ("documents", "claims", "stories")}
+    story = groups.claims.stories[groups.claims.numbers["story"][groups.claim[groups.starts[:-1]]] - 1].tolist()
+    shown = {
+        "story_id": story.__getitem__,
+        **dict.fromkeys(("title", "publisher_id", "publisher"), lambda number: None),
+    }
+    order = _sorted([-counts["documents"], -counts["claims"]], taken, by_id=False)
+    order = order[counts["stories"][order] == 1]
+    return Table(
+        order, {name: make or shown.get(name) or maker(name, groups, taken) for name, make in keys.items()}, groups
+    )
+
+
+PROPOSITIONS: Mapping[str, Callable[["Store", Groups, Taken, Made], Table]] = {
+    "belief": believed,
+    "change": changed,
+    "single": single,
+}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 MOST_ROWS = 100_000  # of all answers kept for a store together
+PART, BEFORE = 10_000, 2_000  # of an answer with more rows so many are kept, some of them before the asked page
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,16 @@ class Found:
     total: int
     notes: tuple[str, ...]
     begin: int = 0
+
+    def has(self, asked: slice) -> bool:
+        """Whether all of the rows that are asked, as there are, are among these."""
+        return bool(self.begin <= asked.start and min(asked.stop, self.total) <= self.begin + len(self.rows))
+
+    def part(self, asked: slice) -> "Found":
+        """Return some rows around those that are asked, where there are too many to keep."""
+        begin = max(0, asked.start - BEFORE)
+        place = slice(begin - self.begin, begin - self.begin + PART)
+        return Found(tuple(self.rows[place]), self.total, self.notes, begin)
 
 
 @dataclass(slots=True)
@@ -42,10 +53,13 @@ _KEPT: "WeakKeyDictionary[Store, _Kept]" = WeakKeyDictionary()
 _LOCK = threading.Lock()
 
 
-def remembered(store: "Store", key: Hashable, find: Callable[[], Found], revision: int | None = None) -> Found:
+def remembered(
+    store: "Store", key: Hashable, find: Callable[[], Found], revision: int | None = None, asked: slice | None = None
+) -> Found:
     """Return what was found for `key` under the store's present revision, or find it now.
 
-    Whoever has just asked for the revision gives it: to ask the store is what a kept answer costs.
+    Whoever has just asked for the revision gives it: to ask the store is what a kept answer costs. With the rows that
+    are `asked`, what was found may have no others.
     """
     revision = store.revision() if revision is None else revision
     with _LOCK:
@@ -53,14 +67,17 @@ def remembered(store: "Store", key: Hashable, find: Callable[[], Found], revisio
         if kept.revision != revision:
             kept.revision, kept.rows = revision, 0
             kept.answers.clear()
-        if key in kept.answers:
+        if key in kept.answers and (asked is None or kept.answers[key].has(asked)):
             kept.answers.move_to_end(key)
             return kept.answers[key]
     found = find()
+    keep = found if asked is None or len(found.rows) <= MOST_ROWS else found.part(asked)
     with _LOCK:
-        if kept.revision == revision and key not in kept.answers and len(found.rows) <= MOST_ROWS:
-            kept.answers[key] = found
-            kept.rows += len(found.rows) + 1
+        if kept.revision == revision and len(keep.rows) <= MOST_ROWS:
+            if key in kept.answers:  # another part of it
+                kept.rows -= len(kept.answers.pop(key).rows) + 1
+            kept.answers[key] = keep
+            kept.rows += len(keep.rows) + 1
             while kept.rows > MOST_ROWS:
                 kept.rows -= len(kept.answers.popitem(last=False)[1].rows) + 1
     return found

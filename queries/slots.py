@@ -84,6 +84,15 @@ def stated(claims: Columns, column: str) -> Lists:
     return found
 
 
+def all_known(claims: Columns) -> bool:
+    """Return whether the reference data of this process have every place and field that is stated."""
+    places = {id for end in PLACES for id in stated(claims, end).keys}
+    return (
+        places <= reference.by_id("Region").keys()
+        and {*stated(claims, "fields").keys} <= reference.by_id("Field").keys()
+    )
+
+
 def counted(lists: Lists, implied: bool) -> Mask:
     """Return which items a question counts, with those that are `implied` or without."""
     return np.ones(len(lists.items), dtype=np.bool_) if implied else ~lists.marked

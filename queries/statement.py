@@ -14,6 +14,7 @@ from typing import Any
 
 from queries.parameters import ALWAYS
 
+CLAIM = "(c:Claim)"  # once in a statement, where it begins to read claims
 _KNOWN = re.compile(r"\b(\w+)\.known_at <= \$known_at AND coalesce\(\1\.known_until, '~'\) > \$known_at")
 _OPTIONAL = re.compile(r"\(\$(\w+) IS NULL OR ")
 _HEAD = re.compile(
@@ -44,7 +45,7 @@ def decided(cypher: str, values: Mapping[str, Any]) -> str:
 
 def _from_its_end(pattern: str) -> str:
     """Return a pattern that leads away from a claim as one that leads to it: an engine may begin where it begins."""
-    turned = "(c:Claim)"
+    turned = CLAIM
     for kind, node in _STEP.findall(pattern):
         turned = f"{node}<-{kind}-{turned}"
     return turned

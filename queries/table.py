@@ -1,6 +1,5 @@
 """Rows of an answer that are made when they are looked at: of a hundred thousand, most never are."""
 
-import datetime
 import functools
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,12 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.columns import Columns, Numbers, differs
-from graph.counts import Counts, count_groups, days, sorting
+from graph.counts import Counts, count_groups, sorting
 from graph.frame import Row
 from queries.flat import joined
 from queries.gains import gains
 from queries.part import Entities, Part
-from queries.slots import kept
 
 
 @dataclass(frozen=True)
@@ -124,23 +122,15 @@ class Table(Sequence[Row]):
     def _row(self, number: int) -> Row:
         return {name: make(number) for name, make in self._makers.items()}
 
-    def days(self, columns: Sequence[str], wanted: Callable[[Row], bool]) -> Numbers:
-        """Return the days of the claims in the row whose values in these columns are wanted; none without it."""
+    def days(self, columns: Sequence[str], wanted: Callable[[Row], bool]) -> tuple[Numbers, Columns]:
+        """Return the days of the claims in the row whose values in these columns are wanted, the latest first."""
+        claims, found = self._groups.claims, np.zeros(0, dtype=np.int64)
         for number in self._order.tolist():
             if wanted({name: self._makers[name](number) for name in columns}):
                 within = slice(self._groups.starts[number], self._groups.starts[number + 1])
-                return np.asarray(self._groups.claims.numbers["day"][self._groups.claim[within]], dtype=np.int64)
-        return np.zeros(0, dtype=np.int64)
-
-    def claims_by_day(self) -> Mapping[datetime.date | None, int]:
-        """Return how many claims were reported on each day, whether or not they are in a row."""
-
-        def make() -> Mapping[datetime.date | None, int]:
-            found, times = np.unique(self._groups.claims.numbers["day"], return_counts=True)
-            return dict(zip(days(found), times.tolist(), strict=True))
-
-        by_day: Mapping[datetime.date | None, int] = kept(self._groups.claims, "claims by day", make)
-        return by_day
+                found = np.sort(claims.numbers["day"][self._groups.claim[within]].astype(np.int64))[::-1]
+                break
+        return found, claims
 
     @classmethod
     def of(

@@ -10,10 +10,11 @@ import numpy as np
 from graph import reference
 from graph.columns import UNDATED as NO_DAY
 from graph.columns import Columns, Numbers
+from graph.counts import spread
 from graph.schema import UNDATED, UNSTATED
 from queries.chosen import places_of
 from queries.gains import either, gains
-from queries.slots import ANY, Lists, kept, rolled
+from queries.slots import ANY, Lists, counted, kept, rolled, stated, within
 
 AS_STATED = "as_stated"
 
@@ -92,6 +93,19 @@ def _recruiters(parts: Any, values: Values) -> Iterable[Hashable]:
     return parts_of(parts, RECRUITS, ACTORS) if values["by_recruiter"] else [(ANY, ANY)]
 
 
+def _companies(parts: Any, values: Values) -> Iterable[Hashable]:
+    """Return every two companies of a claim with their parts, those that are asked first, and else by their ids."""
+    asked = values["company"]
+    firms = [(id, role) for role, label, id in (part.split("|", 2) for part in parts) if label == "Company"]
+    return [
+        (one, role, other, other_role)
+        for one, role in firms
+        if asked is None or one in asked
+        for other, other_role in firms
+        if other > one or (asked is not None and other != one and other not in asked)
+    ]
+
+
 def _gains(claims: Columns, places: Numbers, values: Values) -> list[Way]:
     found = gains(claims, values)
     return [(found.codes[places], either(found.gaining, found.losing))]
@@ -147,6 +161,57 @@ def _part(part: str) -> tuple[str, str]:
     return role, actor
 
 
+def _sides(claims: Columns, places: Numbers, values: Values) -> list[Way]:
+    """Tell two regions apart, to both of which a claim may recruit."""
+
+    def make() -> Lists:
+        lists = stated(claims, "destinations")
+        there = counted(lists, values["implied"])
+        sides = [*dict.fromkeys((values["region"], values["other"]))]
+        found = [lists.any(there & within(lists, "Region", {side})).tolist() for side in sides]
+        return Lists.of([side for side, has in zip(sides, of, strict=True) if has] for of in zip(*found, strict=True))
+
+    key = ("sides", values["region"], values["other"], values["implied"])
+    return [(claims.numbers["destinations"][places], kept(claims, key, make))]
+
+
+# What two regions are compared by: the column, and label and id of what its values state.
+COMPARED: Mapping[str, tuple[str, Callable[[Any, Values], list[Hashable]]]] = {
+    "incentive": ("offers", lambda offers, values: [("Incentive", offer[0]) for offer in offers]),
+    "origin": ("origins", lambda places, values: [("Region", id) for id in places_of(places, values)]),
+    "channel": ("channels", lambda ways, values: [("Channel", id) for id, excluded in ways if not excluded]),
+    "programme": ("programmes", lambda programmes, values: [("Programme", id) for id in programmes]),
+    "recruiter_type": ("recruiter_type", lambda kind, values: [("", kind)]),
+}
+ALL = ("", "total")
+
+
+def _compared(claims: Columns, places: Numbers, values: Values) -> list[Way]:
+    """Tell the values of an aspect apart, and all claims together."""
+    if values["aspect"] == "field":
+        level = values["field_level"]
+        lists = rolled(claims, "fields", level, None, implied=True)
+        keys = [("" if key == UNSTATED else "Field", key) for key in lists.keys]
+        way = (claims.numbers["fields"][places], Lists(keys, lists.sizes, lists.items, lists.marked))
+    else:
+        column, of = COMPARED[values["aspect"]]
+        lists = Lists.of(dict.fromkeys(of(value, values)) or [("", UNSTATED)] for value in claims.values[column])
+        way = (claims.numbers[column][places], lists)
+    return [way, (np.zeros(len(places), dtype=np.int64), Lists.of([[ALL]]))]
+
+
+def told_apart(ways: Sequence[Way], at: Numbers) -> tuple[list[Hashable], Numbers, Numbers]:
+    """Return the keys of a dimension, and for the claims at `at` each with the place of every key that it has."""
+    numbers: dict[Hashable, int] = {}
+    found = []
+    for codes, lists in ways:
+        number = np.array([numbers.setdefault(key, len(numbers)) for key in lists.keys], dtype=np.int64)
+        place, item = spread(codes[at], lists.sizes, lists.items)
+        found.append((place, number[item] if len(number) else item))
+    place, item = (np.concatenate(column) for column in zip(*found, strict=True))
+    return [*numbers], place, item
+
+
 def _aspects(claims: Columns, places: Numbers, values: Values) -> list[Way]:
     """Tell all that is said of a claim apart, each aspect for itself, or the one that is asked."""
     asked = values["aspect"]
@@ -168,8 +233,11 @@ DIMENSIONS: Mapping[str, Dimension] = {
     "company": _of("parts", lambda parts, values: [id for _, id in parts_of(parts, RECRUITS, ("Company",))]),
     "employer": _of("parts", lambda parts, values: parts_of(parts, ("from_employer",), ACTORS)),
     "recruiter": _of("parts", _recruiters, "by_recruiter"),
+    "companies": _of("parts", _companies, "company"),
     "gain": Dimension(_gains, ("net", "to_claims")),
     "aspect": Dimension(_aspects, ("claims",)),
+    "side": Dimension(_sides),
+    "compared": Dimension(_compared),
 }
 
 

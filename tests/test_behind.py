@@ -6,7 +6,7 @@ import pytest
 
 from graph.errors import WrongParameter
 from graph.store import Store
-from queries import behind, catalogue, counted
+from queries import behind, by_day, catalogue, counted
 from tests import claims_fixture
 from tests.random_claims import world
 
@@ -69,18 +69,14 @@ def test_pages_of_claims_behind_a_row_are_found_by_their_days(
 ) -> None:
     extractions, memberships, _ = world(seed=43, documents=100)
     embedded_store.write(extractions, memberships, known_at="2026-01-01T00:00:00+00:00")
-    reported, find = counted.days, behind._found
+    find = behind._found
     by_days: list[bool] = []
 
-    def noting(store: Store, question: Any, values: Any) -> Any:
-        by_days.append("days" in values)
-        return find(store, question, values)
+    def noting(store: Store, question: Any, values: Any, days: Any = None) -> Any:
+        by_days.append(days is not None)
+        return find(store, question, values, days)
 
     monkeypatch.setattr(behind, "_found", noting)
-
-    def few(*given: Any) -> Any:
-        found = reported(*given)
-        return found and (found[0], dict.fromkeys(found[1], 0))  # in this small world a day has more claims than a row
 
     for name in PAGED:
         question = catalogue.find(name)
@@ -93,7 +89,7 @@ def test_pages_of_claims_behind_a_row_are_found_by_their_days(
         assert whole.total >= 3
         for offset, limit in ((0, 2), (1, 2), (whole.total - 2, 2), (whole.total, 2)):
             with monkeypatch.context() as changed:
-                changed.setattr(counted, "days", few)
+                changed.setattr(by_day, "claims_on", lambda *_: 0)  # here a day has more claims than a row
                 page = behind.claims(embedded_store, name, row | {"limit": str(limit), "offset": str(offset)})
             assert (page.rows, page.total) == (whole.rows[offset : offset + limit], whole.total), (name, offset)
     assert by_days.count(True) >= 2 * len(PAGED)

@@ -15,8 +15,9 @@ from graph.store import Store
 from queries import catalogue, counted, held, told_apart
 from queries.catalogue import ask
 from queries.flat import flat
-from queries.header import COUNTED_BY, Question
+from queries.header import CLAIM, COUNTED_BY, STORY, Question
 from queries.parameters import bind
+from queries.titles import titled
 from tests import claims_fixture
 from tests.random_claims import COMPANIES, DAYS, FIELDS, INCENTIVES, REGIONS, rate, world
 from tests.test_remembered import statements
@@ -37,8 +38,13 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "incentive": INCENTIVES,
     "known_at": ("2026-01-01", "2026-01-02T12:00:00Z", "2025-12-31"),
     "before": ("2026-01-01", "2026-01-02"),
+    "other": REGIONS[::-1],
+    "new_since": tuple(DAYS[:8]),
+    "new_until": tuple(DAYS[8:]),
+    "start": REGIONS[:2],
+    "end": REGIONS[4:6],
 }
-COUNTED = [question for question in catalogue.questions().values() if question.counted]
+COUNTED = [q for q in catalogue.questions().values() if q.counted and not {*q.counted} & {CLAIM, STORY}]
 
 
 def some(rnd: random.Random, question: Question) -> dict[str, Any]:
@@ -71,11 +77,14 @@ def both(store: Store, question: Question, given: dict[str, Any]) -> tuple[list[
         read = catalogue._then(question, read, values, None)
     if question.then and found is not None and question.then not in question.counted:
         found = flat(question.columns, catalogue._then(question, found, values, None))
+    if found is not None and "single" in question.counted:
+        found = titled(store, found, values)
     return None if found is None else [*found], flat(question.columns, read)
 
 
 def test_dimensions_are_those_that_a_header_may_name() -> None:
-    assert {*told_apart.DIMENSIONS, *counted.PROPOSITIONS, counted.OPEN_ENDS, counted.NEW} == {*COUNTED_BY}
+    others = (counted.OPEN_ENDS, counted.NEW, counted.NEW_STORY, counted.TIE, CLAIM, STORY, "compared")
+    assert {*told_apart.DIMENSIONS, *counted.PROPOSITIONS, *others} == {*COUNTED_BY}
     assert len(COUNTED) >= 7
 
 

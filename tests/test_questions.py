@@ -5,10 +5,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pytest
 
 from benchmarks.synthetic import extraction
+from graph.columns import UNDATED
 from graph.store import Store
+from queries import behind, by_day, listed, titles
 from queries.catalogue import Question, ask, questions
 from queries.statement import decided
 from tests.conftest import LONG_TERM, Stores
@@ -53,21 +56,52 @@ def sent(question: Question) -> Iterator[str]:
             yield decided(statement, dict.fromkeys((param.name for param in question.params), value))
 
 
+def sent_for_days(question: Question) -> Iterator[str]:
+    """Yield the statements that read the claims of some days alone: dated ones, and those without a date."""
+    for asked in (np.array([738_000]), np.array([UNDATED, 738_000])):
+        statements = [by_day.on_days(behind.statement(question), asked)] if behind.found_by_days(question) else []
+        statements += [by_day.on_days(question.cypher, asked)] if question.name == "claims" else []
+        statements += [listed.told_on(question, asked)] if question.name == "stories" else []
+        statements += [by_day.on_days(titles.STORIES, asked)] if question.name == "single-story-claims" else []
+        for cypher, of_days in statements:
+            for value in (None, 1):
+                yield decided(cypher, dict.fromkeys((param.name for param in question.params), value) | of_days)
+
+
+def plan(store: Store, statement: str) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return the operators of the plan that Neo4j makes for a statement."""
+    parameters = dict.fromkeys(re.findall(r"\$(\w+)", statement))
+    found = store._connection.writer.execute_query(f"EXPLAIN {statement}", parameters).summary.plan
+    assert found is not None
+    return [*operators(found)]
+
+
 @pytest.mark.parametrize("engine", LONG_TERM[1:])
 def test_plans_on_neo4j_are_bounded(stores: Stores, engine: str) -> None:
     store = stores.loaded(engine)
+    statements = [(q.name, statement) for q in questions().values() for statement in (*sent(q), *sent_for_days(q))]
+    statements.append(("titles", decided(titles.EARLIEST, {"known_at": None})))
+    for name, statement in statements:
+        for operator, node in plan(store, statement):
+            assert operator != "AllNodesScan", name
+            if operator.startswith("VarLength"):
+                assert re.search(r"\*\d\.\.\d", node["args"]["Details"]), (name, node["args"])
+            if operator == "CartesianProduct":  # two things looked up by their ids
+                inner = {name for child in node["children"] for name, _ in operators(child)}
+                assert inner == {"NodeUniqueIndexSeek"}, (name, inner)
+
+
+@pytest.mark.parametrize("engine", LONG_TERM[1:])
+def test_claims_of_days_are_read_by_index(stores: Stores, engine: str) -> None:
+    store = stores.loaded(engine)
+    read = 0
     for question in questions().values():
-        for statement in sent(question):
-            parameters = dict.fromkeys(re.findall(r"\$(\w+)", statement))
-            found = store._connection.writer.execute_query(f"EXPLAIN {statement}", parameters).summary.plan
-            assert found is not None
-            for operator, node in operators(found):
-                assert operator != "AllNodesScan", question.name
-                if operator.startswith("VarLength"):
-                    assert re.search(r"\*\d\.\.\d", node["args"]["Details"]), (question.name, node["args"])
-                if operator == "CartesianProduct":  # two things looked up by their ids
-                    inner = {name for child in node["children"] for name, _ in operators(child)}
-                    assert inner == {"NodeUniqueIndexSeek"}, (question.name, inner)
+        for statement in sent_for_days(question):
+            found = [(operator, node["args"].get("Details", "")) for operator, node in plan(store, statement)]
+            assert any("IndexSeek" in operator and "c:Claim(reported_on)" in details for operator, details in found)
+            assert not any(operator == "NodeByLabelScan" and ":Claim" in details for operator, details in found)
+            read += 1
+    assert read > 100
 
 
 @pytest.mark.parametrize("engine", LONG_TERM[1:])
@@ -81,10 +115,7 @@ def test_a_period_and_kept_counts_are_read_by_index(stores: Stores, engine: str)
         (matrix.kept, {}, "t:Tally(id)"),
     ):
         sent = decided(statement, nothing | given)
-        parameters = dict.fromkeys(re.findall(r"\$(\w+)", sent))
-        plan = store._connection.writer.execute_query(f"EXPLAIN {sent}", parameters).summary.plan
-        assert plan is not None
-        read = [(operator, node["args"].get("Details", "")) for operator, node in operators(plan)]
+        read = [(operator, node["args"].get("Details", "")) for operator, node in plan(store, sent)]
         assert any("IndexSeekByRange" in operator and index in details for operator, details in read)
         assert not any(operator == "NodeByLabelScan" for operator, _ in read)
 

@@ -25,6 +25,7 @@
 // returns stories integer  Stories: copies and rewrites of one text count once.
 // returns claimants integer  Distinct voices that say it.
 // behind company_id role other_id other_role
+// counted companies
 // example
 // example --company Huawei
 MATCH (a:Company)

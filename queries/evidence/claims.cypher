@@ -47,6 +47,7 @@
 // returns publisher string  Its name.
 // returns document_id string  The document.
 // returns story_id string  Its story: copies and rewrites share it.
+// counted claim
 // example --region Zhejiang --field ai
 // example --programme "Kunpeng Plan" --known_after 2026-03-01
 // example --region CN --without field

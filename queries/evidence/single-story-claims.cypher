@@ -33,6 +33,7 @@
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
 // behind recruiter_id region_id field_id
+// counted recruiter region field single
 // example --region CN
 // example --no-by_recruiter --field ai
 MATCH (c:Claim)

@@ -28,6 +28,7 @@
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
 // behind story_id
+// counted story
 // example --field semiconductors
 // example --region CN --since 2025-01-01
 MATCH (c:Claim)

@@ -20,6 +20,7 @@
 // returns other_name string  Its name.
 // returns stories integer  Stories that support the tie.
 // returns cut_off integer  Entities on that side, the end included.
+// counted tie
 // then bridges 20000
 // example
 // example --among all --field ai

@@ -20,6 +20,7 @@
 // returns pagerank float  0 to 1: its part of all visits.
 // returns betweenness float  0 to 1: its part of all shortest paths between others.
 // returns ties integer  Entities it shares claims with.
+// counted tie
 // then central 20000
 // example
 // example --among all --field ai

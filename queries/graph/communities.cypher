@@ -20,6 +20,7 @@
 // returns name string  Its name.
 // returns ties_inside integer  Its ties within the community.
 // returns ties_outside integer  Its ties to other communities.
+// counted tie
 // then communities 20000
 // example
 // example --among all --field ai

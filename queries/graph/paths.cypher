@@ -22,6 +22,7 @@
 // returns path_ids strings  Ids along the path.
 // returns path strings  Their names.
 // returns path_stories strings  Numbers of stories that support each tie.
+// counted tie
 // then paths 20000
 // example --start Taiwan --end Zhejiang
 // example --start Huawei --end ai --among all

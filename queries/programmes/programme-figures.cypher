@@ -57,6 +57,10 @@ UNION
   RETURN offered.id AS figure_id, offered.name AS figure, offer.amount_min AS lowest, offer.amount_max AS highest,
          offer.currency AS unit, offer.per AS per, null AS qualifier
 }
+// page
+WITH c, programme, figure_id, figure, lowest, highest, unit, per, qualifier
+ORDER BY programme.name, programme.id, figure, unit, per, c.stage, coalesce(toString(c.reported_on), ''),
+         lowest, highest, c.id SKIP $offset LIMIT $limit
 MATCH (c)-[s:STATED_IN]->(document:Document)
 OPTIONAL MATCH (document)-[:PUBLISHED_BY]->(publisher:Publisher)
 WITH c, programme, figure_id, figure, lowest, highest, unit, per, qualifier, s.quote AS quote,

@@ -30,6 +30,7 @@
 // returns other_stories integer  Stories.
 // returns other_claimants integer  Distinct voices.
 // behind id
+// counted side compared
 // example --region CN --other DE
 // example --region Zhejiang --other Guangdong --aspect incentive
 MATCH (asked:Region)

@@ -24,6 +24,7 @@
 // returns first_reported date  The earliest day on which one of them was reported.
 // returns last_reported date  The latest such day.
 // behind region_id field_id
+// counted region field new_story
 // example --new_since 2026-01-01
 // example --new_since 2026-01-01 --new_until 2026-03-31 --region_level province --field_level group
 MATCH (c:Claim)

@@ -6,10 +6,10 @@
 For each number of claims the world of benchmarks.world is imported into a server of its own, where all that is kept is
 counted first. With `--keep` its data stay in that folder, and are found there the next time. Each question is asked
 with the arguments of ASKED, past the answers that are kept, `--rounds` times after one that warms up, or once where
-that takes long; p50 and worst are printed. `statement` is the question's own alone, through the driver (nan for one
-that is counted from columns, which the process holds after the first asking); `again` the same question from the
-answers kept; `processor` is the server's processor time for an asking, collection of garbage included: on a busy
-machine it says more than the clock.
+that takes long; p50 and worst are printed, or what a refusal says, and after how long. `statement` is the question's
+own alone, through the driver (nan for one that is counted from columns, which the process holds after the first
+asking); `again` the same question from the answers kept; `processor` is the server's processor time for an asking,
+collection of garbage included: on a busy machine it says more than the clock.
 """
 
 import argparse
@@ -96,6 +96,7 @@ def measure(store: Store, name: str, given: dict[str, Any], rounds: int) -> str:
         return catalogue.ask(store, name, given)
 
     store.read = timed  # type: ignore[method-assign]
+    began = time.perf_counter()
     try:
         whole()  # plans are made, and what is read comes into memory
         statements.clear()
@@ -105,7 +106,8 @@ def measure(store: Store, name: str, given: dict[str, Any], rounds: int) -> str:
             times += [seconds(whole) for _ in range(rounds - 1)]
         spent = (processor_seconds() - spent) / len(times)
     except TalentgraphError as error:
-        return f"{shown(name, given):58} {str(error).partition('. ')[0]}"
+        passed = 1000 * (time.perf_counter() - began)
+        return f"{shown(name, given):58} {passed:9.1f} {str(error).partition('. ')[0]}"
     finally:
         store.read = read  # type: ignore[method-assign]
     kept = [seconds(lambda: catalogue.ask(store, name, given)) for _ in range(rounds)]

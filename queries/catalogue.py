@@ -98,7 +98,9 @@ def ask(store: "Store", name: str, arguments: Mapping[str, Any], *, known_at: st
     limit, offset = values["limit"], values["offset"]
     rows = found.rows[offset - found.begin : offset - found.begin + limit]
     if "single" in question.counted:
-        rows = _titled(store, rows, values)
+        shown = ("titled", question, repr(sorted(values.items())))
+        told = remembered(store, shown, lambda: Found(_titled(store, rows, values), len(rows), ()), revision)
+        rows = told.rows
     columns = tuple(column.name for column in question.columns)
     return Answer(name, columns, [dict(row) for row in rows], found.total, limit, offset, found.notes)
 

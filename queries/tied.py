@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graph.columns import Columns, differs
-from graph.counts import sorting
+from graph.counts import numbered, sorting
 from graph.frame import Row
 from queries.chosen import chosen_claims, in_period, places_of
 from queries.part import described, name_of
@@ -34,7 +34,7 @@ def ties(store: "Store", claims: Columns, values: Mapping[str, Any], most: int) 
     place, item = filled // len(keys), filled % len(keys)
     first, second = _pairs(place)
     pair = item[first] * len(keys) + item[second]
-    found, number = np.unique(pair, return_inverse=True)
+    number, found = numbered(pair)
     order = sorting(number, len(found))  # within a pair claims stay in order: by story
     number, story = number[order], claims.numbers["story"][places[place[first]]][order]
     new = differs(number) | differs(story)

@@ -38,19 +38,21 @@ def believed(store: "Store", groups: Groups, taken: Taken, keys: Made) -> Table:
     confidence = np.array([value or 0.0 for value in claims.values["confidence"]], dtype=np.float64)
     of_claim = confidence[claims.numbers["confidence"]] * reliability[claims.numbers["publisher"]]
     positive = having(claims, "modality", groups.values["modality"].__contains__)[groups.claim]
-    columns: dict[str, Any] = {"claims": groups.counts.by_name["claims"]}
+    columns: dict[str, Callable[[int], Any]] = {"claims": groups.counts.by_name["claims"].__getitem__}
     combined = {}
     for side, chosen in (("support", positive), ("denial", ~positive)):
         by = {unit: _together(groups, column, chosen, of_claim) for unit, column in _UNITS}
         combined[side] = np.minimum(by["stories"][0], by["claimants"][0])
         for unit, (value, number) in by.items():
-            columns |= {f"{side}_by_{unit}": _rounded(value), f"{side}_{unit}": number.tolist()}
-        columns[side] = _rounded(combined[side])
-    columns["belief"] = _rounded(combined["support"] * (1 - combined["denial"]))
+            columns |= {f"{side}_by_{unit}": _rounding(value), f"{side}_{unit}": number.item}
+        columns[side] = _rounding(combined[side])
+    belief = combined["support"] * (1 - combined["denial"])
+    columns["belief"] = _rounding(belief)
     told = groups.distinct("story", np.ones(len(groups.claim), dtype=np.bool_))
-    order = _sorted([-np.array(columns["belief"]), -np.array(columns["support"])], taken, by_id=True)
+    rounded = [-np.array([round(value, 4) for value in of.tolist()]) for of in (belief, combined["support"])]
+    order = _sorted(rounded, taken, by_id=True)
     order = order[told[order] >= groups.values["min_stories"]]
-    return Table(order, {name: make or columns[name].__getitem__ for name, make in keys.items()}, groups)
+    return Table(order, {name: make or columns[name] for name, make in keys.items()}, groups)
 
 
 _UNITS = (("stories", "story"), ("claimants", "claimant"))
@@ -74,8 +76,9 @@ def _together(groups: Groups, column: str, chosen: Mask, of_claim: Floats) -> tu
     return 1 - erring, np.bincount(of, minlength=len(groups))
 
 
-def _rounded(values: Floats) -> list[float]:
-    return [round(value, 4) for value in values.tolist()]
+def _rounding(values: Floats) -> Callable[[int], float]:
+    """Return what rounds a value when a row is looked at: few rows are."""
+    return lambda number: round(values.item(number), 4)
 
 
 def changed(store: "Store", groups: Groups, taken: Taken, keys: Made) -> Table:

@@ -11,6 +11,7 @@ from api.alerts.alert import Alert, alert
 from api.alerts.changes import changes, key_columns, news
 from api.alerts.condition import Condition, condition
 from api.alerts.evaluation import evaluate, send_test
+from api.alerts.sentences import sentences
 from graph import runs
 from graph.errors import DeliveryFailed, UnknownEntity, UnknownQuestion, WrongParameter
 from graph.store import Store
@@ -202,3 +203,15 @@ def test_rows_with_equal_keys_are_paired_one_by_one() -> None:
 def test_rows_of_every_question_can_be_told_apart() -> None:
     for question in catalogue.questions().values():
         assert key_columns(question) or question.name == "coverage"  # which has one row
+
+
+def test_a_row_opens_the_side_it_stands_for_and_what_it_leaves_open(embedded_store: Store) -> None:
+    tell(embedded_store, "one", ("CN-ZJ", "ai"))
+    added(embedded_store, "contradictions", "-")
+    (made,) = alerts.listed(embedded_store)
+    row = {"recruiter_id": "DE", "region_id": "CN", "field_id": "unstated"}
+    for stands, modality in (("affirmed", "positive"), ("denied", "negative")):
+        opened = sentences(embedded_store, made, row | {"stands": stands}, at=runs.now())
+        assert opened.command.startswith(
+            f"talentgraph ask claims --modality {modality} --region CN --without field --recruiter DE --known-at "
+        )

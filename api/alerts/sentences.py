@@ -10,6 +10,7 @@ from api.alerts.alert import Alert
 from api.alerts.changes import of_claims
 from graph.errors import AmbiguousEntity, UnknownEntity
 from graph.frame import Row
+from graph.schema import UNSTATED
 from queries import catalogue
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _FILTERS = {  # column of an answer → parameter of the question `claims`
     "channel_id": "channel",
     "story_id": "story",
 }
-_NOBODY = ("unstated", "undated", "any", "total")  # ids that stand for no entity
+_NOBODY = (UNSTATED, "undated", "any", "total")  # ids that stand for no entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,19 @@ def _opening(question: str, arguments: Mapping[str, Any], ids: tuple[str, ...], 
 
 def _filters(alert: Alert, row: Row) -> dict[str, Any]:
     """Return parameters of `claims`: those of the alert that mean the same there, and those that the row's ids fill."""
-    known = {param.name: param.default for param in catalogue.find("claims").params}
+    params = {param.name: param for param in catalogue.find("claims").params}
+    known = {name: param.default for name, param in params.items()}
     asked = {param.name: param.default for param in alert.question.params if param.name in ("modality", "implied")}
     given = {("region" if name == "destination" else name): value for name, value in alert.parameters.items()}
     filters = {name: value for name, value in {**asked, **given}.items() if name in known and name != "names"}
     for column, name in _FILTERS.items():
         if row.get(column) and row[column] not in _NOBODY:
             filters[name] = row[column]
+        elif row.get(column) == UNSTATED and name in (params["without"].choices or ()):
+            filters.setdefault("without", name)  # one can be asked for
+    if row.get("stands") == "denied":  # the other side of a contradiction
+        against = next(param.default for param in alert.question.params if param.name == "against")
+        filters["modality"] = given.get("against", against)
     return {name: value for name, value in filters.items() if value != known[name]}
 
 

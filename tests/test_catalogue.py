@@ -207,7 +207,7 @@ def test_counting_files_count_alike(question: catalogue.Question) -> None:
 
 
 def test_an_unknown_question_lists_those_there_are(embedded_store: object) -> None:
-    with pytest.raises(UnknownQuestion, match=r"no question `nothing`. There are: .*flows"):
+    with pytest.raises(UnknownQuestion, match=r"no question 'nothing'. There are: .*flows"):
         catalogue.ask(embedded_store, "nothing", {})  # type: ignore[arg-type]
 
 

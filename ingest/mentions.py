@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 
 from graph.frame import Document, Mention
-from ingest import chinese_firms, chinese_names, english_names, gazetteer, same_entity
+from ingest import chinese_firms, chinese_names, chinese_people, english_names, gazetteer, same_entity
 from ingest.chinese_words import is_chinese
 from ingest.english_names import Name
 from ingest.gazetteer import Match
@@ -44,7 +44,7 @@ def find_mentions(reading: Reading, document: Document) -> tuple[Mention, ...]:
         if paragraph.doc is None:
             proposed: list[Name] = []
         elif reading.lang == "zh":
-            proposed = list(chinese_names.find(paragraph.doc))
+            proposed = [*chinese_names.find(paragraph.doc), *chinese_people.find(paragraph.doc)]
             first, last = paragraph.start, paragraph.start + len(paragraph.text)
             begin, stop = (bisect.bisect_left(coined, edge, key=lambda name: name.start) for edge in (first, last))
             proposed += [

@@ -21,7 +21,7 @@ from ingest.claims.chinese.roles import Memory, Roles, hosts, roles, subjects
 from ingest.claims.chinese.scene import Scene, Trigger, find_scenes
 from ingest.language import Reading
 
-_CAME_FROM = re.compile(r"(?:来自|离开|前|原)(?:[^，。；]{1,10}[和、与])?$")
+_CAME_FROM = re.compile(r"(?:来自|离开|前|原|通过|透过|借助|在|经|用)(?:[^，。；]{1,10}[和、与])?$")
 
 
 @dataclass(slots=True)
@@ -38,9 +38,9 @@ def find_claims(reading: Reading, mentions: tuple[Mention, ...], document: Docum
     scenes = find_scenes(reading, mentions, document.id)
     places = [find_places(scene) for scene in scenes]
     parties = [find_parties(scene, found) for scene, found in zip(scenes, places, strict=True)]
-    background = Background(scenes, places)
-    for found in parties:
-        background.learn(found)
+    background = Background(scenes, places, simplified(document.title or ""))
+    for scene, here, found in zip(scenes, places, parties, strict=True):
+        background.learn(scene, here, found)
     memory = Memory(topic=_topic(scenes, parties, simplified(document.title or "")))
     speakers = Speakers()
     claims: list[Claim] = []
@@ -99,12 +99,13 @@ def _continuing(
     """Return what a sentence without a trigger says of the claim before it: terms, or that it is denied."""
     mood = modality(scene, None, voice_words)
     others = [p for p in parties if not p.anaphor and not p.place and p.start < scene.clauses[0].end]
-    if others and who.recruiters and others[0].entity.id != who.recruiters[0].entity.id:
+    same = bool(others and who.recruiters) and others[0].entity.id == who.recruiters[0].entity.id
+    if mood == "denied":  # to deny that hiring stopped is to say that it goes on
+        return [_Group(Roles(who.recruiters, False), "asserted" if stopped else mood)]
+    if others and who.recruiters and not same:
         return []
     near = scene.sentence.paragraph == before.sentence.paragraph or gate.goes_on(scene, who.recruiters[:1])
-    if near and mood == "denied":  # to deny that hiring stopped is to say that it goes on
-        return [_Group(Roles(who.recruiters, False), "asserted" if stopped else mood)]
-    if near and gate.adds_terms(scene):
+    if (near or same) and gate.adds_terms(scene):
         return [_Group(Roles(who.recruiters, False), mood)]
     return []
 

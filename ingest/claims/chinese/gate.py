@@ -12,7 +12,7 @@ STRONG = 0.75
 _NEAR = 14  # characters between a weak trigger and the word for people
 _TERMS = re.compile(
     r"最高|可获|可享|享受|给予|提供|发放|许诺|承诺|开出|入选者|不仅|除了|还有|包括|负责|报销|"
-    r"底薪|月薪|年薪|另给|另有|并|可持|可领|免租|优先|协助|签字费|还能|还管|都由|一起办|配备|解决|待遇|面议|可住|获安排|批出|留了|就能|都能|当天|承担|付清|补足|达|拿到|上看|每人|奖励|补贴|资助|倍|[万亿][美港欧]?元"
+    r"底薪|月薪|年薪|另给|另有|并|可持|可领|免租|优先|协助|签字费|还能|还管|都由|一起办|配备|解决|待遇|面议|可住|获安排|批出|留了|就能|都能|当天|承担|付清|补足|达|拿到|上看|每人|奖励|补贴|资助|安排|留了|办完|再拿出|配套|倍|[万亿][美港欧]?元"
 )
 _OWN_STAFF = re.compile(r"现有|在职|老员工|现职|留任|留住|自家|内部(?:提拔|晋升|调)|平均每|员工平均|离职")
 _NOTICE = re.compile(r"启事|广告|公告|信息|简章|海报")
@@ -89,11 +89,12 @@ def adds_terms(scene: Scene) -> bool:
         return True
     if _DOMAINS.search(text, scene.start, scene.end) and any(m.entity.label == "Field" for m in scene.mentions):
         return not lists_fields(scene)
-    if not lexicon.find("incentives", text, scene.start, scene.end):
+    found = lexicon.find("incentives", text, scene.start, scene.end)
+    if not found:
         return False
     if _ELIGIBLE.search(text, scene.start, scene.end) or _OWN_STAFF.search(text, scene.start, scene.end):
         return False
-    return _TERMS.search(text, scene.start, scene.end) is not None
+    return len({phrase.code for phrase in found}) > 1 or _TERMS.search(text, scene.start, scene.end) is not None
 
 
 def _handled(scene: Scene, trigger: Trigger) -> bool:

@@ -5,6 +5,7 @@ import re
 from ingest.claims.chinese import lexicon
 from ingest.claims.chinese.scene import Scene, Trigger
 
+_JOURNEY = re.compile(r"赴|前往|组团|飞往|[去到][^，。；]{1,8}$")
 ACCUSERS = re.compile(r"检|调查局|侦|警|法院|起诉|国安|司法部|地检")
 
 
@@ -35,7 +36,15 @@ def modality(scene: Scene, trigger: Trigger | None, voices: str = "") -> str:
         return "alleged"
     if scene.headline and lexicon.search("modality", "doubt", text, scene.start, scene.end):
         return "alleged"
-    planned = lexicon.find("modality", text, clause.start, reach, code="planned")
+    begun = clause.start  # 计划明年三月赴河内，招聘工程师: the clause before may say that it is a plan
+    if (
+        trigger
+        and number
+        and not any(t.clause == number - 1 for t in scene.triggers)
+        and _JOURNEY.search(text, scene.clauses[number - 1].start, scene.clauses[number - 1].end)
+    ):
+        begun = scene.clauses[number - 1].start
+    planned = lexicon.find("modality", text, begun, reach, code="planned")
     if any(not _is_name(scene, phrase) for phrase in planned):
         return "planned"
     return "asserted"

@@ -28,10 +28,12 @@ _ANAPHOR = re.compile(
     r"(?:该|这[家些类批两几]{0,2}|此类?|上述|其|本|两家|这所|那家|这[家所](?:[^，。；、]{1,12}的)?[^，。；、的]{0,4})$"
 )
 _WHEN = re.compile(  # words of time or sequence, after which a bare 公司 still points back
-    r"(?:随后|后来|此后|当时|目前|如今|现在|于是|因此|不过|最后|最终|近[日来]|日前|[去今明前]年|[春夏秋冬][天季]|"
+    r"(?:[\d一二两三四五六七八九十几数]+(?:天|年|周|个?月|日)[之以]?[后前]|当[天日晚]|昨[天日晚]|同[日年]|随后|后来|此后|当时|目前|如今|现在|于是|因此|不过|最后|最终|近[日来]|日前|[去今明前]年|[春夏秋冬][天季]|"
     r"[上下本]个?月|\d{4}年|\d{1,2}[月日]|[底初]|但|而)+"
 )
-_SINGLE = re.compile(r"公司|学校|学院|校方|企业方|东家|中心")
+_ONE = re.compile(r"(?:[一某这那]|另外?一)[家所间个](?!家)[^，。；、]{0,12}$|某[^，。；、]{0,8}$")
+_SINGULAR = {"companies": "company", "universities": "university", "research institutes": "research institute"}
+_SINGLE = re.compile(r"公司|学校|学院|校方|企业方|东家|中心|园区|管委会|市里|区里|县里|省里")
 _NOT_HEAD = re.compile(
     r"行(?!业|政)|背景|支持|资助|主管|授权|控股|旗下|出资|补助|合作|业务|招|人才|聘|文化|家|化|园|界|级|主义|"
     r"总部|债|资质|管理局"
@@ -40,7 +42,7 @@ _CITY_STATES = ("HK", "MO")
 _OPENING = ("“", "「", "『", "《")
 _ACTOR_BEFORE = re.compile(
     r"(?:从|向|自|由|在|对|把|与|跟|为|替|给|据|比|到|赴|来自|前|原|离开|如|像|除了|于|以|于|抵|驻|"
-    r"来|去|返|回|至|经|是|到访|途经|等)$"
+    r"来|去|返|回|至|经|是|到访|途经|等|委托|找了?|邀请)$"
 )
 
 
@@ -123,6 +125,8 @@ def _unnamed(scene: Scene, phrase: lexicon.Phrase, places: tuple[Place, ...]) ->
     )
     start = min(phrase.start, *(p.start for p in seats)) if seats else phrase.start
     words = scene.words(start, phrase.end)
+    if _ONE.search(before):
+        head = _SINGULAR.get(head, head)
     name = f"{head} in {seats[0].entity.name}" if seats else head
     label = "Company" if kind in ("company", "intermediary") else "Organisation"
     based = tuple(p.entity for p in seats)
@@ -140,15 +144,18 @@ def _seats(scene: Scene, start: int, places: tuple[Place, ...]) -> tuple[Place, 
         if place.special or not clause.start <= place.start < place.end <= start:
             continue
         between = scene.text[place.end : start]
-        led = re.search(r"(?:从|向|自|来自|赴|到|来|在)$", scene.text[clause.start : place.start])
+        led = re.search(r"(?:从|向|自|来自|赴|到|来|(?<!总部)(?<!总部设)在)$", scene.text[clause.start : place.start])
         if (
             len(between) <= 10
             and not led
             and re.fullmatch(r"(?:的|省|市|籍|系|资)?[^，。；：、的从在向对和与把被为将到去来据给由是说称]*", between)
         ):
             found.append(place)
-    together = [p for p in found if list_start(scene.text, found[-1], tuple(found)) <= p.start] if found else []
-    return tuple(together)
+    if not found:
+        return ()
+    inside = [p for p in places if not p.special and clause.start <= p.start <= found[-1].start]
+    first = list_start(scene.text, found[-1], tuple(inside))
+    return tuple(p for p in inside if first <= p.start)
 
 
 def _region_kind(place: Place) -> str:

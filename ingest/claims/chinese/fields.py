@@ -1,6 +1,7 @@
 """Which fields a Chinese sentence says are sought: fields before a word for people, professions, lists of posts."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from graph.frame import Entity
@@ -8,7 +9,8 @@ from graph.reference import by_id
 from ingest.claims.chinese import lexicon
 from ingest.claims.chinese.scene import Scene
 
-_VAGUE = ("tech_general", "research_any", "engineering_general", "stem_general")
+VAGUE = ("tech_general", "research_any", "engineering_general", "stem_general")
+_NARROWED = ("research_any",)  # professions that a field before them tells apart
 _AUDIENCE = re.compile(r"台下|现场|到场|前来|听众|参加者|与会")
 _SPEAKS = re.compile(r"[^，。；：]{0,4}(?:告诉|表示|透露|说(?!服)|称(?!职)|认为|指出|坦言|回忆)")
 _ENGINEERS = "engineering_general"
@@ -35,7 +37,7 @@ _DOMAIN = re.compile(
     r"延揽|网罗|物色|要人|找人|挖|寻找)"
 )
 _DUTIES = re.compile(r"(?:负责|从事|主攻|担任)[^，。；]{0,8}$")
-_WORK_ON = re.compile(r"(?:研发|从事|负责|开发|研究|设计|带|做过|主攻|攻关|擅长|在)[^，。；]{0,8}$")
+_WORK_ON = re.compile(r"(?:研发|从事|负责|开发|研究|设计|带|做过?|主攻|攻关|擅长|在)[^，。；]{0,8}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Sought:
 def sought(scene: Scene, first: int, last: int) -> list[Sought]:
     """Return the fields sought between two characters of the sentence, in order, one per field."""
     named = [m for m in scene.mentions if m.entity.label == "Field" and first <= m.start < last]
-    people = lexicon.find("people", scene.text, first, last)
+    people = [p for p in lexicon.find("people", scene.text, first, last) if not _SPEAKS.match(scene.text, p.end, last)]
+    someone = {m.start for m in scene.mentions if m.entity.label == "Person"}  # 首席科学家宋知远 is no field
     found: dict[str, Sought] = {}
     for mention in named:
         if _AUDIENCE.match(scene.text, scene.clauses[scene.clause_of(mention.start)].start):
@@ -65,7 +68,7 @@ def sought(scene: Scene, first: int, last: int) -> list[Sought]:
     domains = any(in_domain(scene, m.end, scene.clauses[scene.clause_of(m.start)].end) for m in named)
     for phrase in people:
         audience = _AUDIENCE.match(scene.text, scene.clauses[scene.clause_of(phrase.start)].start)
-        if audience or _SPEAKS.match(scene.text, phrase.end, last):
+        if audience or phrase.end in someone:
             continue
         for code in phrase.code.split(","):
             term = by_id("Field").get(code)
@@ -74,14 +77,21 @@ def sought(scene: Scene, first: int, last: int) -> list[Sought]:
                 or phrase.start <= m.start < phrase.end
                 for m in named
             )
-            qualified = code in _VAGUE and (domains or beside)
+            qualified = code in VAGUE and (domains or beside)
             if term is not None and not qualified:
                 found.setdefault(code, Sought(phrase.start, phrase.end, Entity("Field", code, term.name)))
     if list(found) == [_ENGINEERS]:  # of a firm that makes something: 从芯片企业挖走工程师
         made = next((m.entity for m in named if _ORGANISATION_AFTER.match(scene.text, m.end, last)), None)
         if made is not None:
             found = {made.id: replace(found[_ENGINEERS], entity=made)}
-    return sorted(found.values(), key=lambda f: (f.start, f.entity.id))
+    kept = [f for f in found.values() if f.entity.id not in _NARROWED or not _narrowed(scene, f, found.values())]
+    return sorted(kept, key=lambda f: (f.start, f.entity.id))
+
+
+def _narrowed(scene: Scene, vague: Sought, others: Iterable[Sought]) -> bool:
+    """Whether a word such as 教授 or 博士 is told apart by a field before it in its clause."""
+    clause = scene.clauses[scene.clause_of(vague.start)]
+    return any(clause.start <= f.start < vague.start and f.entity.id not in VAGUE for f in others)
 
 
 def in_domain(scene: Scene, end: int, clause_end: int) -> bool:

@@ -36,6 +36,10 @@ def build(
     recruiter = background.placed(who.recruiters[0], scene) if who.recruiters else None
     from_places = origins(scene, triggers, places, first, last)
     to_places = destinations(scene, triggers, places, first, last)
+    at_home = {p.entity.id for p in background.seats(recruiter, scene)} if recruiter else set()
+    if any(p.entity.id in at_home for p in from_places):  # 在杭州和宁波再招三百人, says a firm of Hangzhou
+        from_places, to_places = [p for p in from_places if p.special], [*to_places, *from_places]
+        to_places = [p for p in to_places if not p.special]
     destination = _destination(scene, recruiter, who.stated, to_places, background, earlier)
     origin = [_place_slot(scene, p) for p in _distinct(from_places)]
     continued = _continued(recruiter, earlier)
@@ -52,7 +56,8 @@ def build(
     home = background.home(recruiter) if recruiter else None
     if destination and home is not None and home.id not in there and any(s.entity.id == home.id for s in origin):
         destination.append(Slot(home, certainty=0.6, inferred=True))  # hiring where it is at home
-    fields = [Slot(f.entity, scene.words(f.start, f.end), f.start, f.end) for f in sought(scene, first, last)]
+    wanted = [f for f in sought(scene, first, last) if triggers or f.entity.id != "research_any"]  # 学者可住进公寓
+    fields = [Slot(f.entity, scene.words(f.start, f.end), f.start, f.end) for f in wanted]
     if not triggers and continued is None and earlier:
         continued = len(earlier) - 1
     low, high, qualifier = people(scene, first, last) if triggers else (None, None, None)
@@ -62,6 +67,7 @@ def build(
     certainty, factors = confidence(strength, [s.certainty for s in slots], said, mood)
     others = {p.entity.id: p for p in reversed(who.employers)}
     employers = [p for id, p in reversed(others.items()) if recruiter is None or id != recruiter.entity.id]
+    terms = offers(scene, first, last)
     return Claim(
         start=scene.start,
         end=scene.end,
@@ -74,8 +80,8 @@ def build(
         destinations=tuple(destination),
         origins=tuple(origin),
         fields=tuple(fields),
-        offers=offers(scene, first, last),
-        channels=channels(scene, first, last) or unstated_channels(scene, recruiter, earlier),
+        offers=terms,
+        channels=channels(scene, first, last) or unstated_channels(scene, recruiter, bool(terms), who.stated, earlier),
         programmes=tuple(
             Slot(m.entity, scene.words(m.start, m.end), m.start, m.end)
             for m in scene.mentions
@@ -126,10 +132,20 @@ def _destination(
     home = background.home(recruiter)
     if home is not None:
         return [Slot(home, certainty=0.6, inferred=True, implied=not state)]
-    if recruiter.entity.described:
-        lent = next((claim.destinations for claim in reversed(earlier) if claim.destinations), ())
+    lent = _lent_destination(recruiter, earlier)
+    if lent:
         return [replace(_lent(slot), implied=True) for slot in lent]
-    return []
+    main = background.main_place()
+    return [_place_slot(scene, main, inferred=True, implied=True)] if main is not None else []
+
+
+def _lent_destination(recruiter: Party, earlier: Sequence[Claim]) -> tuple[Slot, ...]:
+    """Return where the last claim of the same recruiter, or of anybody for an unnamed one, brings people."""
+    for claim in reversed(earlier):
+        same = claim.recruiter is not None and claim.recruiter.entity.id == recruiter.entity.id
+        if claim.destinations and (same or recruiter.entity.described):
+            return claim.destinations
+    return ()
 
 
 def _carried(

@@ -49,6 +49,13 @@ def test_every_panel_answers_and_the_first_view_is_small(visit: Visit) -> None:
     assert sum(files.values()) <= 500_000, files
     assert not any(part in url for url in files for part in ("world", "editor", "Graph", "Ingest"))
     accessible(page)
+    expect(page.locator("#contradictions")).to_contain_text("people: ")  # a figure says of what
+    heads = page.locator("#region-fields thead th span")
+    is_cut = "(one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1"
+    assert heads.evaluate_all(f"(all) => all.filter({is_cut}).map((one) => one.innerText)") == []
+    page.get_by_role("button", name=re.compile("in Chinese")).click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh")
+    assert heads.first.evaluate("(one) => getComputedStyle(one).transform") == "none"  # its letters stand upright
 
 
 def test_cells_hold_the_numbers_of_the_api(visit: Visit, dashboard: Served) -> None:

@@ -58,7 +58,7 @@ def test_a_query_with_parameters_runs_by_keys_and_is_kept(page: Page, dashboard:
     rows = page.get_by_role("group", name="Rows of the answer")
     expect(rows.get_by_role("columnheader")).to_have_text(["name", "n"])
     expect(rows.get_by_role("cell")).to_have_text(["Zhejiang", "7"])
-    expect(page.get_by_text("1 rows in")).to_contain_text(" ms")
+    expect(page.get_by_text("1 row in")).to_contain_text(" ms")
     page.get_by_role("radio", name="JSON").check(force=True)
     assert json.loads(page.locator("pre").inner_text()) == [{"name": "Zhejiang", "n": 7}]
     page.reload()
@@ -69,7 +69,7 @@ def test_a_query_with_parameters_runs_by_keys_and_is_kept(page: Page, dashboard:
 
 def test_a_label_is_completed_and_what_runs_is_cancelled(page: Page) -> None:
     ask(page, "MATCH (c:Claim) RETURN count(*)")
-    expect(page.get_by_text("1 rows in")).to_be_visible()
+    expect(page.get_by_text("1 row in")).to_be_visible()
     editor(page).focus()
     page.keyboard.press("Control+a")
     page.keyboard.type("MATCH (p:Progr")
@@ -81,6 +81,7 @@ def test_a_label_is_completed_and_what_runs_is_cancelled(page: Page) -> None:
     ask(page, ENDLESS)
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("alert").locator("code")).to_have_text("cancelled")
+    expect(page.get_by_role("alert").get_by_role("heading")).to_have_text("Cancelled")  # nothing was refused
 
 
 def test_a_refused_query_says_why_and_where(page: Page) -> None:

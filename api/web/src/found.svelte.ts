@@ -8,13 +8,14 @@ export class Found {
   /** What was found, best first; null while nothing is sought. */
   items = $state.raw<Row[] | null>(null);
   /** The best of what was found, once that is what was typed last. */
-  first = $state.raw<Row | null>(null);
+  #first: Row | null = null;
+  #taken: ((id: string) => void) | null = null;
 
   /** `type` says what kind of entity alone is wanted, or null for any. */
   constructor(type: () => string | null, limit: number) {
     const sought = $derived(this.sought.trim());
     $effect(() => {
-      this.first = null;
+      this.#first = this.#taken = null;
       if (!sought) {
         this.items = null;
         return;
@@ -24,7 +25,10 @@ export class Found {
       const query = new URLSearchParams({ q: sought, limit: String(limit), ...(kind && { type: kind }) });
       const wait = setTimeout(() => {
         get<Answer>(`/v1/entities?${query}`, stop.signal).then(
-          (answer) => [this.items, this.first] = [answer.items, answer.items[0] ?? null],
+          (answer) => {
+            [this.items, this.#first] = [answer.items, answer.items[0] ?? null];
+            if (this.#taken) this.take(this.#taken);
+          },
           () => undefined, // the next letter asks again
         );
       }, PAUSE);
@@ -33,5 +37,11 @@ export class Found {
         stop.abort();
       };
     });
+  }
+
+  /** Give the best of what was found to `choose`: at once, or as soon as what was typed last is answered. */
+  take(choose: (id: string) => void): void {
+    this.#taken = choose;
+    if (this.#first) choose(String(this.#first.id));
   }
 }

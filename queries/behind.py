@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 WHOLE = ("unstated", "any", "total")  # in a row: what claims leave open, whatever, everything
 ROW = "row_"  # begins the name of the parameter that says what a column of the row holds
-# Of some days a statement cannot say when a story began; `gain` Neo4j would plan as a product; the others' rows are made
-# of several groups, or read.
+# Of some days a statement cannot say when a story began; that of `gain` Neo4j would plan as a product; the others' rows
+# are made of several groups, or read.
 WITHOUT_DAYS = frozenset(("new_story", "compared", "companies", "story", "gain"))
 _AGGREGATES = re.compile(r"\b(?:count|collect|min|max|sum|avg)\(")
 _CLAUSE = re.compile(r"\b(?:WITH|RETURN)\s(?:DISTINCT\s)?(?!.*\b(?:WITH|RETURN)\s)(.*)$", re.S)

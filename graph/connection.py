@@ -61,6 +61,7 @@ class Connection:
     folder: Path | None = None  # where an embedded engine writes
     revival: Revival | None = None
     watch: Watch | None = None
+    answered: float = field(default_factory=time.monotonic)  # when it last answered a question
 
     def read(self, query: str, parameters: Mapping[str, Any]) -> list[Row]:
         """Return the rows of a reading query; of a second try where an engine that ended is started again.
@@ -96,12 +97,12 @@ class Connection:
 
         def kill() -> None:
             if embedded.kill(settings.home):
-                say(f"The embedded engine did not answer for {watch.PATIENCE:g} s and was killed.")
+                say(f"The embedded engine answered nothing for {watch.PATIENCE:g} s and was killed.")
 
         self.revival = Revival(start, say)
         if self.watch:
             self.watch.close()
-        self.watch = Watch(self._ask, kill)
+        self.watch = Watch(self._ask, kill, lambda: time.monotonic() - self.answered)
 
     def _ask(self) -> None:
         """Return when the engine has answered; no lock is waited for."""
@@ -119,6 +120,7 @@ class Connection:
             found = self.writer.execute_query(
                 statement, dict(parameters), routing_=neo4j.RoutingControl.READ, database_=self.database
             )
+        self.answered = time.monotonic()
         return [record.data() for record in found.records]
 
     def write(self, work: Callable[[neo4j.Transaction], T]) -> T:

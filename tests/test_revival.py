@@ -87,7 +87,7 @@ def test_dead_engine_is_started_again_and_a_silent_one_told_of_and_killed(
             assert client.get(QUESTION + "2026-01-05").status_code == 200
             assert process(settings) != hung
             assert [line.partition(" in ")[0] for line in log[1:]] == [
-                "The embedded engine did not answer for 8 s and was killed.",
+                "The embedded engine answered nothing for 8 s and was killed.",
                 "The embedded engine ended; it was started again",
             ]
             monkeypatch.undo()
@@ -101,6 +101,25 @@ def test_dead_engine_is_started_again_and_a_silent_one_told_of_and_killed(
                 assert told.status_code == expected
             assert int(told.headers["retry-after"]) > 0
             assert "stays off" in log[-1]
+
+
+def test_engine_that_answers_others_is_spared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "EVERY", 0.01)
+    monkeypatch.setattr(watch, "PATIENCE", 0.1)
+    silences = iter((0.0, 0.05))  # it answered others twice; then it answers nobody
+    killed, asked = threading.Event(), threading.Event()
+
+    def silent() -> float:
+        return next(silences, 1.0)
+
+    def ask() -> None:
+        asked.wait()
+
+    watching = watch.Watch(ask, killed.set, silent)
+    assert killed.wait(10)
+    assert next(silences, None) is None
+    watching.close()
+    asked.set()
 
 
 @contextmanager

@@ -137,7 +137,7 @@ def test_a_question_that_fails_stops_no_other(embedded_store: Store, tmp_path: P
     embedded_store.keep("Alert", [{"id": made[0].id, "question": "no-such-question"}])
     tell(embedded_store, "one", ("DE", "ai"))
     (said,) = evaluated(embedded_store)
-    assert "no question `no-such-question`" in said
+    assert "no question 'no-such-question'" in said
     assert (tmp_path / "b.ndjson").exists()
     assert not (tmp_path / "a.ndjson").exists()
 

@@ -137,7 +137,8 @@ def is_local(peer: str, headers: Headers) -> bool:
     except ValueError:
         return False
     try:
-        name = urlsplit(f"//{headers.get('host', '')}").hostname
+        asked = urlsplit(f"//{headers.get('host', '')}")
+        name = asked.hostname if asked.path == asked.query == asked.fragment == "" and "@" not in asked.netloc else None
     except ValueError:
         return False
     passed_on = any(given in _PASSED_ON or given.startswith("x-forwarded-") for given in headers)

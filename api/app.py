@@ -111,5 +111,5 @@ def create_app(store: Store, settings: Settings, *, sample: bool = False) -> Fas
     app.include_router(v1)
     app.include_router(dashboard.routes())
     described_plainly = app.openapi
-    app.openapi = functools.cache(lambda: examples.illustrate(described_plainly()))  # type: ignore[method-assign]
+    app.openapi = functools.cache(lambda: described.with_keys(examples.illustrate(described_plainly())))  # type: ignore[method-assign]
     return app

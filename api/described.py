@@ -54,6 +54,20 @@ PROBLEMS: Mapping[int | str, dict[str, Any]] = {
 }
 
 
+_KEYS: Mapping[str, Any] = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "A key of `talentgraph keys create`."},
+    "header": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "The same key."},
+    "basic": {"type": "http", "scheme": "basic", "description": "The same key as the password; any user name."},
+}
+
+
+def with_keys(document: dict[str, Any]) -> dict[str, Any]:
+    """Say how a key is sent, and that this machine needs none; return the document."""
+    document.setdefault("components", {})["securitySchemes"] = dict(_KEYS)
+    document["security"] = [{}, *({name: []} for name in _KEYS)]
+    return document
+
+
 def table(
     title: str, columns: Sequence[Column], *parameters: Mapping[str, Any], docs: Mapping[str, str] | None = None
 ) -> dict[str, Any]:

@@ -23,7 +23,9 @@ class Shared(Generic[T]):
 
     async def read(self) -> T:
         """Return what is read, or raise what the read raises."""
-        return await asyncio.shield(asyncio.wrap_future(self.begin()))  # a client that leaves ends nobody else's read
+        waiting = asyncio.wrap_future(self.begin())
+        waiting.add_done_callback(_looked_at)
+        return await asyncio.shield(waiting)  # a client that leaves ends nobody else's read
 
     def begin(self) -> Future[T]:
         """Have it read, and return where the answer will be."""
@@ -45,3 +47,9 @@ class Shared(Generic[T]):
     def close(self) -> None:
         """End the thread, after what it reads now."""
         self._asked.put(None)
+
+
+def _looked_at(waiting: "asyncio.Future[T]") -> None:
+    """Look how a read ended for which nobody waits any more: asyncio would log its error as one that nobody saw."""
+    if not waiting.cancelled():
+        waiting.exception()

@@ -206,6 +206,7 @@ def test_file_of_keys_holds_no_key(settings: Settings, keys: dict[str, str]) -> 
         (HERE, "127.0.0.1", {"x-forwarded-proto": "https"}),
         (HERE, "[::1", {}),
         (HERE, "127.0.0.1.example", {}),
+        *((HERE, host, {}) for host in ("localhost/evil", "localhost#evil.example", "localhost?x", "evil@localhost")),
         (("unix", 0), "localhost", {}),
     ],
 )

@@ -86,3 +86,14 @@ def test_records_are_as_they_are_described(client: TestClient, document: dict[st
                 pair = (answer[name], media["example"][name])
                 told, shown = (value if isinstance(value, dict) else value[0] for value in pair)
                 assert set(told) <= set(shown), (path, name)
+
+
+def test_it_says_how_a_key_is_sent(document: dict[str, Any]) -> None:
+    schemes = document["components"]["securitySchemes"]
+    assert {(scheme["type"], scheme.get("scheme", scheme.get("name"))) for scheme in schemes.values()} == {
+        ("http", "bearer"),
+        ("http", "basic"),
+        ("apiKey", "X-API-Key"),
+    }
+    assert [*document["security"][0]] == [], "this machine needs none"
+    assert {name for one in document["security"] for name in one} == schemes.keys()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from graph.frame import Mention
-from ingest.claims.english import tree
+from ingest.claims.english import reporting, tree
 from ingest.claims.english.parties import Party, employer_of, party_of
 from ingest.claims.english.people import People
 from ingest.claims.english.roles import Roles, find_roles
@@ -77,7 +77,8 @@ def _parties(roles: Roles, scene: Scene, trigger: Trigger) -> tuple[list[Party],
         token = _user(noun)
         if token.lower_ in _PRONOUNS:
             if token.dep_ not in ("poss", "nmod:poss"):
-                return [], token
+                teller = _teller(token, scene) if token.lower_ == "it" else None
+                return ([teller], None) if teller is not None else ([], token)
             pronoun = token  # "their approaches": who, the verb above may say
             continue
         found: list[Party] = []
@@ -94,6 +95,15 @@ def _parties(roles: Roles, scene: Scene, trigger: Trigger) -> tuple[list[Party],
         if found:
             return _by_type(found), None
     return [], pronoun
+
+
+def _teller(pronoun: Token, scene: Scene) -> Party | None:
+    """Return the party that speaks of itself: "**a university in X** denied that it recruits"."""
+    says = next((above for above in tree.above(pronoun) if reporting.is_reporting(above)), None)
+    subject = tree.subject(says) if says is not None else None
+    if subject is None or subject.i > pronoun.i or scene.people_at(subject) is not None:
+        return None
+    return party_of(subject, scene)
 
 
 def _user(noun: Token) -> Token:

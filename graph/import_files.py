@@ -123,7 +123,7 @@ def cell(value: Any) -> str:
 
 def _prepare(out: Path) -> None:
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        out.mkdir(parents=True, exist_ok=True, mode=0o700)  # it holds every text and name
         if any(out.iterdir()):
             raise InputError(f"The folder {out} holds something already. Choose a new or an empty one.")
     except OSError as error:

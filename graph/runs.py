@@ -20,6 +20,7 @@ import psutil
 from graph import ledger
 from graph.errors import RunRefused, StoreError
 from graph.frame import Row
+from graph.printable import printable
 from graph.statements import Run as Statements
 from graph.statements import run_rows
 
@@ -201,8 +202,8 @@ def _record(id: str, command: str, status: str) -> Row:
     process = psutil.Process()
     return {
         "id": id,
-        "name": f"{command[:80]} ({id})",
-        "command": command[:500],
+        "name": f"{printable(command[:80])} ({id})",
+        "command": printable(command[:500]),  # a file's name may be no text, which no store keeps
         "status": status,
         "started": now(),
         "beat": now(),

@@ -50,6 +50,11 @@ def test_an_incentive_takes_the_amount_beside_it() -> None:
     assert of_incentive(sentence, "research grant") == (2e6, 2e6, "CNY", None, False)
 
 
+def test_a_falling_range_has_its_smaller_figure_first() -> None:
+    (money,) = find_money("The rate was lowered from 30 to 27 per cent.")
+    assert (money.minimum, money.maximum) == (27, 30)
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

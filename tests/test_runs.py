@@ -34,6 +34,12 @@ def test_a_second_run_is_refused_and_told_who_is_at_work(store: Store) -> None:
     assert store.counts()["Document"] == 1
 
 
+def test_a_run_is_recorded_whatever_bytes_its_files_are_called_by(embedded_store: Store) -> None:
+    with runs.turn(embedded_store, "ingest nu/\udcff\udcfebad.txt"):
+        pass
+    assert runs.listed(embedded_store)[0]["command"] == r"ingest nu/\udcff\udcfebad.txt"
+
+
 def test_a_run_may_wait_for_its_turn(embedded_store: Store) -> None:
     said: list[str] = []
     with runs.turn(embedded_store, "the first"):

@@ -112,13 +112,19 @@ def amount(scene: Scene, start: int, end: int) -> tuple[float | None, float | No
         if low is not None:
             low, high = _same_scale(match.group("low"), low, match.group("high"), high)
             currency = _CURRENCIES.get(match.group("prefix") or "") or _CURRENCIES.get(match.group("currency")) or "CNY"
-            return low, high if high is not None else low, currency, per, undisclosed
+            return *_ordered(low, high), currency, per, undisclosed
     multiple = _MULTIPLE.search(text, first, last)
     if multiple:
         low = number(multiple.group("low"))
-        high = number(multiple.group("high")) if multiple.group("high") else low
-        return low, high, "multiple", per, undisclosed
+        high = number(multiple.group("high")) if multiple.group("high") else None
+        return *(_ordered(low, high) if low is not None else (low, high)), "multiple", per, undisclosed
     return None, None, None, per if undisclosed else None, undisclosed
+
+
+def _ordered(first: float, second: float | None) -> tuple[float, float]:
+    """Return a range with the smaller figure first ("从30万降到27万"); of a single figure both ends."""
+    second = first if second is None else second
+    return min(first, second), max(first, second)
 
 
 def _gap(match: re.Match[str], start: int, end: int) -> tuple[int, int]:

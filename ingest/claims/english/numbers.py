@@ -76,7 +76,8 @@ def bounds(low: str, high: str | None, qualifier: str | None) -> tuple[float | N
     first = value(low, like=high or "")
     if high is not None:
         second = value(high)
-        return first if first <= second else value(low), second  # "896,000 to 2.01 million" lends no scale
+        first = first if first <= second else value(low)  # "896,000 to 2.01 million" lends no scale
+        return min(first, second), max(first, second)  # "lowered from 30 to 27 per cent"
     words = (qualifier or "").lower()
     if words in _AT_LEAST:
         return first, None

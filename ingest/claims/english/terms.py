@@ -30,6 +30,11 @@ _THRESHOLD = re.compile(
     r"(?:salary|income|earnings) of|(?:minimum|threshold)[^.;]{0,20})[^.;]{0,40}$",
     re.IGNORECASE,
 )
+_OF_ANOTHER = re.compile(
+    r"\b(?:allowances?|subsid(?:y|ies)|grants?|stipends?|supplements?|bonus(?:es)?|fund(?:ing|s)?|budgets?)"
+    r"(?: worth| of)(?: up to| about| around| at least| as much as| over)? $",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(r"\b\d[\d,.]*(?: [\w-]+){0,2} $")
 _SITES = ("social_network", "job_board", "headhunter")  # LinkedIn is a company too
 _DIRECT = ("invit", "contact", "approach", "reach", "wrote", "written to", "got in touch", "get in touch")
@@ -41,7 +46,7 @@ def offers(scene: Scene, reading: Reading) -> tuple[Offer, ...]:
     for phrase in scene.incentives:
         if phrase.code in found or _covered(phrase, scene.incentives):
             continue
-        if _asked_for(phrase, scene):
+        if _asked_for(phrase, scene) or _is_worth(phrase, scene):
             continue
         low, high, currency, per, undisclosed = quantities.amount(reading, scene.sentence, (phrase.start, phrase.end))
         found[phrase.code] = Offer(_slot("Incentive", phrase, scene), low, high, currency, per, undisclosed)
@@ -102,6 +107,12 @@ def _asked_for(phrase: Phrase, scene: Scene) -> bool:
     if phrase.code == "salary":
         return _THRESHOLD.search(before + scene.text(phrase.start, phrase.end)) is not None
     return phrase.code in ("visa_residency", "work_permit") and _COUNTED.search(before) is not None
+
+
+def _is_worth(phrase: Phrase, scene: Scene) -> bool:
+    """Whether a sum says what another term is worth: "a housing allowance of **300,000 yuan a year**" is no pay."""
+    before = scene.text(max(scene.sentence.start, phrase.start - _NEAR), phrase.start)
+    return phrase.code == "salary" and _OF_ANOTHER.search(before) is not None
 
 
 def _only_speaks(phrase: Phrase, scene: Scene) -> bool:

@@ -109,6 +109,21 @@ def test_a_pattern_in_a_parameter_is_looked_at() -> None:
 
 
 @pytest.mark.parametrize(
+    "query",
+    [
+        "RETURN size(reduce(s = 'aa', x IN range(1, 40) | replace(s, 'a', $long))) AS n",
+        "RETURN size(reduce(s = 'a', x IN range(1, 10000) | s + $long)) AS n",
+        "RETURN [x IN range(1, 1000) | [y IN range(1, 1000) | split($long, '')]] AS l",
+        "RETURN [x IN range(1, 10000) | toUpper($long)] AS l",
+    ],
+)
+def test_long_parameter_is_not_made_anew_in_every_round(query: str) -> None:
+    with pytest.raises(QueryError) as raised:
+        check(query, {"long": "a" * 3_000})
+    assert raised.value.reason == "growth"
+
+
+@pytest.mark.parametrize(
     "pattern",
     [
         "(?i).*word.*",

@@ -32,8 +32,6 @@ def check(query: str, tokens: Sequence[Token], brackets: Brackets, names: set[in
             inside = tokens[at + 2 : brackets.closing[at + 1]]
             if _word(token) == "RANGE":
                 _range(query, token, inside)
-            elif _word(token) == "REDUCE":
-                _reduce(query, token, inside)
             elif _word(token) == "REPLACE" and any(
                 other.kind == "string" and len(other.text) > REPLACED_WITH for other in tokens
             ):
@@ -110,22 +108,6 @@ def _rounds(query: str, tokens: Sequence[Token], brackets: Brackets, names: set[
         if depth > NESTED or max(product, longest**depth) > ROUNDS:
             message = f"List expressions may be nested {NESTED} deep and go round {ROUNDS:,} times in all."
             raise refused(query, tokens[start].start, "rounds", message)
-
-
-def _reduce(query: str, token: Token, inside: Sequence[Token]) -> None:
-    """Refuse an accumulator that is put together with itself: forty rounds make it a million million times as long."""
-    if not inside:
-        return
-    name = inside[0].folded  # for some engines a name is the same in any case
-    bar = next((at for at, other in enumerate(inside) if other.text == "|" and other.kind == "symbol"), 0)
-    body = inside[bar + 1 :]
-    uses = sum(
-        other.folded == name and other.kind in ("word", "quoted") and (at == 0 or body[at - 1].text != ".")
-        for at, other in enumerate(body)
-    )
-    grows = any(other.text in ("+", "||", "*", "^") or _word(other) == "REPLACE" for other in body)
-    if uses > 1 and grows:
-        raise refused(query, token.start, "growth", f"`{inside[0].text}` is put together with itself in every round.")
 
 
 def _doubled(query: str, tokens: Sequence[Token], names: set[int], at: int) -> None:

@@ -203,6 +203,13 @@ def test_long_texts_are_put_against_patterns_with_words_in_them() -> None:
         assert raised.value.reason == "pattern"
 
 
+@pytest.mark.parametrize("query", ["RETURN $m.name =~ '.*.*.*~' AS x", "WITH $m AS m RETURN m.name =~ '.*.*.*~' AS x"])
+def test_property_of_a_parameter_is_not_a_stored_one(query: str) -> None:
+    with pytest.raises(QueryError) as raised:
+        check(query, {"m": {"name": "a" * 3_000}})
+    assert raised.value.reason == "pattern"
+
+
 def test_tokens_know_their_places() -> None:
     query = "MATCH (n:`a``b`) /* no */ WHERE n.x = 'it\\'s' // no\nRETURN $p, 1.5e3"
     found = [(token.kind, token.text) for token in tokens(query)]

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.errors import QueryError
-from queries.console import costs, growth, patterns
+from queries.console import costs, growth, patterns, stored
 from queries.console.allowed import (
     AFTER_VALUE,
     BEFORE_BRACKET,
@@ -41,8 +41,9 @@ def check(query: str, parameters: Mapping[str, Any]) -> str:
     walk = _Walk(query, found)
     walk.run()
     costs.check(query, found, walk.brackets, walk.names)
-    growth.check(query, found, walk.brackets, walk.names, parameters)
-    patterns.check(query, found, walk.names, parameters)
+    variables = stored.found(found, walk.brackets, walk.names)
+    growth.check(query, found, walk.brackets, walk.names, variables, parameters)
+    patterns.check(query, found, walk.names, variables, parameters)
     return query
 
 

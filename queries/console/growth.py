@@ -13,6 +13,7 @@ from queries.console import accumulators
 from queries.console.allowed import CLAUSES, KEYWORDS, VALUES
 from queries.console.brackets import Brackets
 from queries.console.parameters import texts
+from queries.console.stored import is_property
 from queries.console.tokens import Token, refused
 
 MOST = 1_000
@@ -37,10 +38,15 @@ _UNKNOWN_REPLACEMENT = 200
 
 
 def check(
-    query: str, tokens: Sequence[Token], brackets: Brackets, names: set[int], parameters: Mapping[str, Any]
+    query: str,
+    tokens: Sequence[Token],
+    brackets: Brackets,
+    names: set[int],
+    variables: frozenset[str],
+    parameters: Mapping[str, Any],
 ) -> None:
-    """Raise QueryError (growth) where something may grow without end."""
-    growth = _Growth(query, tokens, brackets, names)
+    """Raise QueryError (growth) where something may grow without end; `variables` have stored properties."""
+    growth = _Growth(query, tokens, brackets, names, variables)
     growth.weigh()
     lengths = [len(token.text) for token in tokens if token.kind == "string"]
     lengths += [len(text) for text in texts(parameters)]
@@ -50,7 +56,15 @@ def check(
 
 
 class _Growth:
-    def __init__(self, query: str, tokens: Sequence[Token], brackets: Brackets, names: set[int]) -> None:
+    def __init__(
+        self,
+        query: str,
+        tokens: Sequence[Token],
+        brackets: Brackets,
+        names: set[int],
+        variables: frozenset[str],
+    ) -> None:
+        self._variables = variables
         self._query, self._tokens, self._brackets, self._names = query, tokens, brackets, names
         self._weights: dict[str, int] = {}
         self._lists: set[str] = set()  # names that may stand for a long list, or for what holds one
@@ -181,7 +195,7 @@ class _Growth:
                 bounds = [self._bound(token) for token in self._tokens[start + 2 : end - 1]]
                 return bounds[2] if len(bounds) == 3 and bounds[0] is not None else None
             return OF_A_PATH if self._word(start) in _SHORT_LISTS else None
-        return OF_A_PATH if end - start == 3 and self._symbol(start + 1) == "." and end - 1 in self._names else None
+        return OF_A_PATH if end - start == 3 and is_property(self._tokens, start, self._variables) else None
 
     def _bound(self, token: Token) -> int | None:
         return int(token.text) if token.text.isdigit() and int(token.text) <= ROUNDS else None

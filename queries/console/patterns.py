@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from queries.console import stored
 from queries.console.backtracking import fault
 from queries.console.parameters import texts
 from queries.console.tokens import Token, refused
@@ -19,18 +20,20 @@ _UNESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTA
 _WRAPPERS = frozenset({"TOLOWER", "TOUPPER", "LOWER", "UPPER", "TRIM", "TOSTRING", "COALESCE"})
 
 
-def check(query: str, tokens: Sequence[Token], names: set[int], parameters: Mapping[str, Any]) -> None:
-    """Raise QueryError (pattern) for a regular expression that may not end."""
+def check(
+    query: str, tokens: Sequence[Token], names: set[int], variables: frozenset[str], parameters: Mapping[str, Any]
+) -> None:
+    """Raise QueryError (pattern) for a regular expression that may not end; `variables` have stored properties."""
     places = [at for at, token in enumerate(tokens) if token.kind == "symbol" and token.text == "=~"]
     for at in places:
         pattern, behind = _pattern(query, tokens, at, parameters)
         after = tokens[behind] if behind < len(tokens) else None
         if after is not None and after.kind == "symbol" and after.text in ("+", "||", ".", "[", "*"):
             raise refused(query, after.start, "pattern", "A regular expression is one string or one parameter")
-        stored = _stored(tokens, names, at)
-        if why := fault(pattern, long=not stored or stored.lower() in LONG_PROPERTIES):
+        name = _stored(tokens, names, variables, at)
+        if why := fault(pattern, long=not name or name.lower() in LONG_PROPERTIES):
             raise refused(query, tokens[at].start, "pattern", f"This regular expression may take for ever: {why}")
-    if not all(_stored(tokens, names, at) for at in places):
+    if not all(_stored(tokens, names, variables, at) for at in places):
         brought = [token.text for token in tokens if token.kind == "string"] + list(texts(parameters))
         if any(len(text) > LONG for text in brought):
             message = f"A regular expression is put against a text of more than {LONG:,} characters; put it against a"
@@ -63,37 +66,21 @@ def _unescaped(text: str) -> str:
     return _UNESCAPE.sub(meant, text)
 
 
-def _stored(tokens: Sequence[Token], names: set[int], at: int) -> str:
-    """Return the property before `=~`, of something a pattern names, as it is stored; nothing where it is none."""
-    at -= 1
-    if at >= 0 and tokens[at].text == ")" and tokens[at].kind == "symbol":
-        depth, inside = 1, at - 1
-        while inside >= 0 and depth:
-            depth += {")": 1, "(": -1}.get(tokens[inside].text, 0) if tokens[inside].kind == "symbol" else 0
-            inside -= 1
-        arguments = tokens[inside + 2 : at]
-        if inside < 0 or tokens[inside].folded not in _WRAPPERS or len(arguments) < 3:
-            return ""
-        if len(arguments) > 3 and not (arguments[3].text == "," and arguments[-1].kind == "string"):
-            return ""
-        owner, dot, name = arguments[:3]
-    elif at >= 2 and at in names:
-        owner, dot, name = tokens[at - 2 : at + 1]
+def _stored(tokens: Sequence[Token], names: set[int], variables: frozenset[str], at: int) -> str:
+    """Return the property before `=~` as it is stored, in a function or not; nothing where it is none."""
+    last = at - 1
+    if last < 0 or tokens[last].kind != "symbol":
+        first = before = last - 2
+    elif _word(tokens, last - 5) in _WRAPPERS:  # toLower(n.name)
+        first, before = last - 3, last - 5
+    elif _word(tokens, last - 7) in _WRAPPERS and tokens[last - 2].text == "," and tokens[last - 1].kind == "string":
+        first, before = last - 5, last - 7  # coalesce(n.name, '')
     else:
         return ""
-    if dot.text != "." or owner.kind not in ("word", "quoted"):
-        return ""
-    made = any(
-        token.text == owner.text
-        and token.kind == owner.kind
-        and (
-            (position > 0 and tokens[position - 1].kind == "word" and tokens[position - 1].folded == "AS")
-            or (position + 1 < len(tokens) and tokens[position + 1].kind == "word" and _in(tokens, position + 1))
-        )
-        for position, token in enumerate(tokens)
-    )
-    return "" if made else name.text
+    is_alone = stored.is_alone(tokens, before) and stored.is_property(tokens, first, variables)
+    return tokens[first + 2].text if is_alone and first + 2 in names else ""
 
 
-def _in(tokens: Sequence[Token], at: int) -> bool:
-    return tokens[at].folded == "IN"
+def _word(tokens: Sequence[Token], at: int) -> str:
+    is_called = at >= 0 and tokens[at].kind in ("word", "quoted") and tokens[at + 1].text == "("
+    return tokens[at].folded if is_called else ""

@@ -1,7 +1,8 @@
 """Which story each document tells, as far as one batch changes it, and who narrates a story.
 
 A story's narrator is the publisher of its earliest document. When a document joins or leaves, the claims of the story's
-other documents get their `story_id` and `claimant_key` anew.
+other documents get their `story_id` and `claimant_key` anew. A closed document goes on telling the story of its claims:
+the past has it there, and the story's other documents are reckoned without it.
 """
 
 import datetime
@@ -131,8 +132,13 @@ def join(run: Run, stories: Stories) -> None:
     run_rows(run, _LEAVE, [membership.document_id for membership in stories.moved])
     rows = [{"document": m.document_id, "story": m.story_id, "similarity": m.similarity} for m in now]
     run_rows(run, _JOIN, rows)
-    run_rows(run, _EMPTY, sorted(stories.left))
+    delete_empty(run, stories.left)
     run_rows(run, _EARLIEST, [{"id": id, "earliest": document} for id, document in sorted(stories.earliest.items())])
+
+
+def delete_empty(run: Run, stories: Iterable[str]) -> None:
+    """Delete those of these stories that no document tells, now or in the past."""
+    run_rows(run, _EMPTY, sorted(stories))
 
 
 def propose(run: Run, translations: Iterable[Translation]) -> None:

@@ -1,6 +1,7 @@
 """Taking documents out of what the graph says now, or out of the graph altogether.
 
-    remove      claims and document are closed (`known_until`): the graph as known on an earlier day still has them
+    remove      claims and document are closed (`known_until`): the graph as known on an earlier day still has them,
+                in the story that they told
     erase       they are deleted, with every earlier form, and whatever nothing else mentions
 
 Either way the stories they told are told anew, and what counted them is counted again.
@@ -24,7 +25,6 @@ RETURN c.id AS id, c.known_until AS until, c.month AS month,
 _STORIES = "UNWIND $rows AS row MATCH (:Document {id: row})-[:TELLS]->(s:Story) RETURN DISTINCT s.id AS id"
 _CLOSE_CLAIMS = "UNWIND $rows AS row MATCH (c:Claim {id: row}) SET c.known_until = $now"
 _CLOSE = "UNWIND $rows AS row MATCH (d:Document {id: row}) SET d.known_until = $now"
-_LEAVE = "UNWIND $rows AS row MATCH (:Document {id: row})-[t:TELLS]->(:Story) DELETE t"
 _DESCRIPTIONS = tuple(
     f"""
     UNWIND $rows AS row
@@ -38,6 +38,7 @@ _DESCRIPTIONS = tuple(
 _FORMS = "UNWIND $rows AS row MATCH (d:Document) WHERE d.id = row OR d.id STARTS WITH row + '@' RETURN d.id AS id"
 _DELETE_CLAIMS = "UNWIND $rows AS row MATCH (c:Claim)-[:STATED_IN]->(:Document {id: row}) DETACH DELETE c"
 _DELETE = "UNWIND $rows AS row MATCH (d:Document {id: row}) DETACH DELETE d"
+_DELETE_STORIES = "UNWIND $rows AS row MATCH (s:Story {id: row}) DETACH DELETE s"
 
 
 @dataclass(slots=True)
@@ -64,7 +65,6 @@ def remove(run: Run, documents: Sequence[str], given: Sequence[StoryMembership],
     run_rows(run, _CLOSE, documents, now=now)
     for statement in _DESCRIPTIONS:
         run_rows(run, statement, documents)
-    run_rows(run, _LEAVE, documents)
     memberships = {membership.document_id: membership for membership in given}
     stories = membership.plan(run, [], memberships, touched=told)
     membership.join(run, stories)
@@ -73,8 +73,12 @@ def remove(run: Run, documents: Sequence[str], given: Sequence[StoryMembership],
 
 
 def erase(run: Run, documents: Sequence[str], given: Sequence[StoryMembership], now: str) -> Removed:
-    """Delete documents with their earlier forms and claims, and entities that nothing else mentions then."""
+    """Delete documents with their earlier forms and claims, and entities that nothing else mentions then.
+
+    A story that has its id and title from such a document goes too, though documents removed before told it.
+    """
     forms = sorted({row["id"] for row in run_rows(run, _FORMS, documents)})
+    told = stories_of(run, forms)
     beside = orphans.beside(run, forms)
     removed = remove(run, documents, given, now)
     claims = run_rows(run, _CLAIMS, forms)
@@ -82,6 +86,8 @@ def erase(run: Run, documents: Sequence[str], given: Sequence[StoryMembership], 
         removed.touched.add(claim["month"], claim["regions"], claim["fields"])
     run_rows(run, _DELETE_CLAIMS, forms)
     run_rows(run, _DELETE, forms)
+    run_rows(run, _DELETE_STORIES, documents)
+    membership.delete_empty(run, told)
     removed.nodes = {"Document": len(forms), "Claim": len(claims), **orphans.delete(run, beside)}
     return removed
 

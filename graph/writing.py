@@ -100,6 +100,12 @@ _EARLIER_LINKS = (
     """,
     """
     UNWIND $rows AS row
+    MATCH (:Document {id: row.id})-[link:TELLS]->(s:Story)
+    MATCH (e:Document {id: row.earlier})
+    CREATE (e)-[:TELLS {similarity: link.similarity}]->(s)
+    """,
+    """
+    UNWIND $rows AS row
     MATCH (c:Claim)-[link:STATED_IN]->(:Document {id: row.id})
     MATCH (e:Document {id: row.earlier})
     SET c.document_id = row.earlier

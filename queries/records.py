@@ -34,7 +34,7 @@ ORDER BY start, id
 """
 _COPIES = """
 MATCH (d:Document {id: $id})-[:TELLS]->(:Story)<-[:TELLS]-(o:Document)
-WHERE o.id <> d.id
+WHERE o.id <> d.id AND o.known_until IS NULL
 RETURN o.id AS id, o.title AS title, o.url AS url, toString(o.date) AS date
 ORDER BY id
 """

@@ -13,7 +13,7 @@ from ingest.reextraction import outdated, reextract
 from ingest.removal import erase, remove
 from ingest.run import ingest
 from ingest.sources import Failure, Page
-from queries import held, remembered
+from queries import held, records, remembered
 from queries.catalogue import ask
 from tests.test_run import ROBOTICS, SPAIN, OneClaimEach, article, page, stories
 
@@ -63,6 +63,49 @@ def test_removing_the_earliest_makes_another_the_narrator(embedded_store: Store)
     remove(embedded_store, [ids.document_id("https://example.org/a", "")])
     query = "MATCH (c:Claim) WHERE c.known_until IS NULL RETURN c.claimant_key AS key"
     assert embedded_store.read(query) == [{"key": ids.named_id("Publisher", "Second")}]
+
+
+def test_the_past_has_a_removed_document_in_its_story(store: Store) -> None:
+    """So it has the text that a document had before it changed."""
+    given = page("a", article(1), title="Robots", publisher="P", date="2025-01-02")
+    then = ingest([given], store, OneClaimEach()).known_at
+    before = _sources(store, then)
+    assert before == ("Robots", "P", 0, 1, 1)
+    changed = page("a", article(2), title="Other", publisher="P", date="2025-01-02")
+    later = ingest([changed], store, OneClaimEach()).known_at
+    assert _sources(store, then) == before
+    remove(store, ["https://example.org/a"])
+    assert _sources(store, then) == before
+    assert _sources(store, later) == ("Other", "P", 0, 1, 1)
+    assert ask(store, "stories", {}).rows == ask(store, "publishers", {}).rows == []
+    erase(store, "https://example.org/a")
+    assert store.counts()["Story"] == 0
+
+
+def _sources(store: Store, then: str) -> tuple[Any, ...]:
+    """Return what questions as known at an instant say of one claim's story and publisher."""
+    (told,) = ask(store, "stories", {"known_at": then}).rows
+    (published,) = ask(store, "publishers", {"known_at": then}).rows
+    (claim,) = ask(store, "claims", {"known_at": then}).rows
+    (evidence,) = ask(store, "evidence", {"claim": claim["claim_id"], "known_at": then}).rows
+    documents = evidence["documents_of_story"]
+    return (told["title"], told["publishers"], told["copies"], published["own_stories"], documents)
+
+
+def test_a_removed_copy_is_none_now_and_names_nothing_that_was_erased(embedded_store: Store) -> None:
+    given = [page("a", article(1), title="One"), page("b", article(1, 5), title="Two")]
+    then = ingest(given, embedded_store, OneClaimEach()).known_at
+    (told,) = stories(embedded_store)
+    other = next(url for url in ("a", "b") if ids.document_id(f"https://example.org/{url}", "") != told)
+    remove(embedded_store, [f"https://example.org/{other}"])
+    (row,) = ask(embedded_store, "stories", {}).rows
+    (row_then,) = ask(embedded_store, "stories", {"known_at": then}).rows
+    assert (row["copies"], row_then["copies"]) == (0, 1)
+    record = records.document(embedded_store, told)
+    assert record is not None
+    assert record["copies"] == []
+    erase(embedded_store, told)
+    assert embedded_store.counts()["Story"] == 0
 
 
 def test_an_erased_document_is_gone_and_stays_away(store: Store) -> None:

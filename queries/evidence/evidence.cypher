@@ -51,7 +51,10 @@ WITH c, s, document, publisher.id AS publisher_id, publisher.name AS publisher, 
                name: CASE WHEN withheld AND role CONTAINS name THEN 'a named person' ELSE role END} AS shown
        ORDER BY position, name
      } AS voices,
-     COUNT { MATCH (:Document)-[:TELLS]->(:Story {id: c.story_id}) } AS documents_of_story,
+     COUNT {
+       MATCH (told:Document)-[:TELLS]->(:Story {id: c.story_id})
+       WHERE told.known_at <= $known_at AND coalesce(told.known_until, '~') > $known_at
+     } AS documents_of_story,
      COLLECT {
        MATCH (c)-[slot]->(entity)
        WHERE slot.certainty IS NOT NULL

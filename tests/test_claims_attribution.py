@@ -50,6 +50,20 @@ def test_the_voice_of_one_sentence(text: str, word: str, expected: list[str]) ->
     assert names(text, word) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("The {} said on Monday that Velkari Robotics had hired engineers from Sweden.", "{}"),
+        ("Velkari Robotics had hired engineers from Sweden, the {} said.", "{}"),
+        ("An official at the {} said that Velkari Robotics had hired engineers.", "official at the {}"),
+    ],
+)
+def test_a_name_with_commas_is_whole_in_a_role(text: str, role: str) -> None:
+    ministry = "Ministry of Economy, Trade and Industry"
+    (voice,) = voices(text.format(ministry), "hired")
+    assert voice.role == role.format(ministry)
+
+
 def test_he_is_the_last_speaker() -> None:
     text = "Tomas Novak told reporters about the talks. He said that a chip firm had recruited his colleagues."
     (voice,) = voices(text, "recruited")

@@ -63,11 +63,11 @@ def voice(
         mention = _mention_at(mentions, paragraph.start + head.idx)
         deep = head.head.i != noun.i and head.dep_ == "appos" and noun.dep_ != "appos"
         if mention is not None and (not deep or mention.entity.label == "Person"):
-            return _named(_in_full(mention, mentions, text), noun, paragraph)
+            return _named(_in_full(mention, mentions, text), noun, paragraph, mentions)
     known = _known_before(noun, paragraph, mentions, text)
     if known is not None:
         return known
-    return _unnamed(noun, paragraph, document_id, says=says)
+    return _unnamed(noun, paragraph, mentions, document_id, says=says)
 
 
 def _owner(noun: Token) -> Token | None:
@@ -116,7 +116,9 @@ def _in_full(mention: Mention, mentions: tuple[Mention, ...], text: str) -> Ment
     return Mention(full.entity, mention.start, mention.end) if full is not None else mention
 
 
-def _named(mention: Mention, noun: Token, paragraph: Paragraph, *, inferred: bool = False) -> Voice:
+def _named(
+    mention: Mention, noun: Token, paragraph: Paragraph, mentions: tuple[Mention, ...], *, inferred: bool = False
+) -> Voice:
     entity = mention.entity
     if entity.label == "Organisation" and entity.kind == "media":
         entity = Entity("Publisher", ids.named_id("Publisher", entity.name), entity.name)
@@ -130,7 +132,7 @@ def _named(mention: Mention, noun: Token, paragraph: Paragraph, *, inferred: boo
     )
     return Voice(
         entity,
-        role_text(noun),
+        _role(noun, paragraph, mentions),
         True,
         start,
         end,
@@ -155,7 +157,7 @@ def _known_before(noun: Token, paragraph: Paragraph, mentions: tuple[Mention, ..
         or next((m for m in earlier if word in lexicon()["company_nouns"] and m.entity.label == "Company"), None)
         or next((m for m in earlier if word in lexicon()["office_nouns"] and _holds_office(word, m, text)), None)
     )
-    return _named(fitting, noun, paragraph, inferred=True) if fitting is not None else None
+    return _named(fitting, noun, paragraph, mentions, inferred=True) if fitting is not None else None
 
 
 def _is_called(word: str, mention: Mention) -> bool:
@@ -171,13 +173,15 @@ def _holds_office(word: str, mention: Mention, text: str) -> bool:
     return re.search(rf"\b{re.escape(word)}\b", around, re.IGNORECASE) is not None
 
 
-def _unnamed(noun: Token, paragraph: Paragraph, document_id: str, *, says: bool) -> Voice | None:
+def _unnamed(
+    noun: Token, paragraph: Paragraph, mentions: tuple[Mention, ...], document_id: str, *, says: bool
+) -> Voice | None:
     if noun.pos_ == "PROPN":
         # a name that no list and no tagger knows
         first, last = tree.phrase(noun)
         start = paragraph.start + noun.doc[first].idx
         end = paragraph.start + noun.doc[last - 1].idx + len(noun.doc[last - 1])
-        name = role_text(noun)
+        name = _role(noun, paragraph, mentions)
         label = "Person" if noun.ent_type_ == "PERSON" else "Organisation"
         entity = Entity(label, ids.described_id(document_id, name), name, document_bound=label == "Person")
         return Voice(entity, name, True, start, end, plural=False, person=label == "Person", certainty=0.7)
@@ -185,7 +189,7 @@ def _unnamed(noun: Token, paragraph: Paragraph, document_id: str, *, says: bool)
     speaks = says or not _forms(word).isdisjoint(lexicon()["source_nouns"] | lexicon()["document_nouns"])
     if not speaks and noun.pos_ == "NOUN":
         return None
-    role = role_text(noun)
+    role = _role(noun, paragraph, mentions)
     if not role:
         return None
     start = paragraph.start + noun.idx
@@ -207,11 +211,20 @@ def _forms(word: str) -> set[str]:
     return {word, word.removesuffix("s"), word.removesuffix("ies") + "y"}
 
 
-def role_text(noun: Token) -> str:
-    """Return the noun phrase without its article and clauses, at most twelve words, as written."""
+def _role(noun: Token, paragraph: Paragraph, mentions: tuple[Mention, ...]) -> str:
+    """Return the noun phrase without its article and clauses, at most twelve words, as written.
+
+    A name at its edge is whole: the phrase of "Ministry of Economy, Trade and Industry" ends at the comma.
+    """
     first, last = tree.phrase(noun)
     if last - first > _ROLE_WORDS:
         last = max(noun.i + 1, first + _ROLE_WORDS)
+    whole = _mention_at(mentions, paragraph.start + noun.doc[first].idx)
+    while whole is not None and first > 0 and paragraph.start + noun.doc[first - 1].idx >= whole.start:
+        first -= 1
+    whole = _mention_at(mentions, paragraph.start + noun.doc[last - 1].idx)
+    while whole is not None and last < len(noun.doc) and paragraph.start + noun.doc[last].idx < whole.end:
+        last += 1
     tokens = list(noun.doc[first:last])
     while tokens and (tokens[0].lower_ in ("a", "an", "the") or tokens[0].is_punct):
         tokens.pop(0)

@@ -26,7 +26,7 @@ class Gains:
 def gains(claims: Columns, values: Mapping[str, Any]) -> Gains:
     """Return which regions gain by claims and which lose, at the level that is asked.
 
-    A claim moves people from every origin to every destination, where neither lies in the other.
+    A claim moves people from every origin to every destination, where neither lies in the other or in a member of it.
     """
     level, implied = values["region_level"], values["implied"]
     found: Gains = kept(claims, ("gains", level, implied), lambda: _gains_at(claims, level, implied))
@@ -64,5 +64,6 @@ def either(one: Lists, other: Lists) -> Lists:
 
 @reference.cached
 def _nested(one: str, other: str) -> bool:
-    above = [{term.id for term in reference.ancestors("Region", id)} for id in (one, other)]
-    return other in above[0] or one in above[1]
+    above = [reference.ancestors("Region", id) for id in (one, other)]
+    wholes = [{id for term in terms for id in (term.id, *term.member_of)} for terms in above]
+    return other in wholes[0] or one in wholes[1]

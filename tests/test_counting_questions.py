@@ -82,12 +82,18 @@ def channels(claim: Told) -> list[tuple[str, bool]]:
     return [(slot.entity.id, slot.negated) for slot in claim.claim.channels] or [("unstated", False)]
 
 
+def wholes(region: str) -> set[str]:
+    """Return in what a region lies, and of what this is a member."""
+    known = reference.by_id("Region")
+    return {whole for id in above("Region", region) for whole in (id, *known[id].member_of)}
+
+
 def net(claim: Told, given: Arguments) -> list[tuple[str, str]]:
     found = []
     for origin, destination in product(regions(claim, given, "origins"), regions(claim, given)):
         if "unstated" in (origin, destination):
             continue
-        if origin not in above("Region", destination) and destination not in above("Region", origin):
+        if origin not in wholes(destination) and destination not in wholes(origin):
             found += [("to", destination), ("from", origin)]
     return found
 

@@ -1,9 +1,9 @@
 // Which regions gain talent and which lose it
 //
 // One row per region: claims that recruit to it from elsewhere, and claims that recruit from it to elsewhere. Only
-// claims that name both ends count, and only between regions of which neither lies in the other. Each claim counts
-// once in its row and direction. `net` is a difference of statements, not of people: how many people moved hardly any
-// report says.
+// claims that name both ends count, and only between regions of which neither lies in the other or in a member of it,
+// such as the European Union and Belgium. Each claim counts once in its row and direction. `net` is a difference of
+// statements, not of people: how many people moved hardly any report says.
 //
 // param region_level string = "country" in continent|country|province|city  Roll both ends up to this level.
 // param field field+ = null  Only claims that seek this field or a part of it.
@@ -61,8 +61,12 @@ UNWIND CASE
 END AS destination
 WITH origin, destination, collect(c) AS found
 WHERE destination <> 'unstated'
-  AND NOT EXISTS { MATCH (:Region {id: origin})-[:PART_OF*0..3]->(:Region {id: destination}) }
-  AND NOT EXISTS { MATCH (:Region {id: destination})-[:PART_OF*0..3]->(:Region {id: origin}) }
+  AND NOT EXISTS {
+    MATCH (:Region {id: origin})-[:PART_OF*0..3]->(:Region)-[:MEMBER_OF*0..1]->(:Region {id: destination})
+  }
+  AND NOT EXISTS {
+    MATCH (:Region {id: destination})-[:PART_OF*0..3]->(:Region)-[:MEMBER_OF*0..1]->(:Region {id: origin})
+  }
 UNWIND found AS c
 UNWIND [{region: destination, gains: true}, {region: origin, gains: false}] AS side
 WITH side.region AS region_id, count(DISTINCT c.id) AS claims,

@@ -51,6 +51,12 @@ class Lists:
         """Return for each item the number of its list."""
         return np.repeat(np.arange(len(self.sizes)), self.sizes)
 
+    def only(self, keys: Collection[Hashable]) -> "Lists":
+        """Return the lists without all keys but these."""
+        chosen = np.array([key in keys for key in self.keys], dtype=np.bool_)[self.items]
+        sizes = np.bincount(self.list_of()[chosen], minlength=len(self.sizes))
+        return Lists(self.keys, sizes, self.items[chosen], self.marked[chosen])
+
     def any(self, chosen: Mask) -> Mask:
         """Return which lists have one of the items that are chosen."""
         found: Mask = np.zeros(len(self.sizes), dtype=np.bool_)

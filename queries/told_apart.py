@@ -55,9 +55,12 @@ def _regions(end: str, within: str) -> Dimension:
 
 def _peers(claims: Columns, places: Numbers, values: Values) -> list[Way]:
     """Tell regions apart at the level of the one that is asked; a group is compared with countries."""
-    level = reference.by_id("Region")[values["region"]].level
+    known = reference.by_id("Region")
+    level = known[values["region"]].level
     level = level if level in ("continent", "province", "city") else "country"
-    return [(claims.numbers["destinations"][places], rolled(claims, "destinations", level, None, values["implied"]))]
+    found = rolled(claims, "destinations", level, None, values["implied"])
+    peers = {id for id, term in known.items() if term.level == level} | {values["region"]}
+    return [(claims.numbers["destinations"][places], found.only(peers))]
 
 
 def _fields(claims: Columns, places: Numbers, values: Values) -> list[Way]:

@@ -2,10 +2,11 @@
 //
 // One row per other region of the same level, the most similar first. Each region is a vector: for every field the
 // number of stories in which it is recruited; `similarity` is the cosine of two vectors, 1 for the same mixture of
-// fields, whatever the volume, and 0 for no field in common. A group such as the EU is compared with countries. Few
-// stories make for chance similarities: look at `fields_in_common` too.
+// fields, whatever the volume, and 0 for no field in common. A group such as the EU is compared with countries. What
+// claims state of a region above that level, such as a continent, makes no row. Few stories make for chance
+// similarities: look at `fields_in_common` too.
 //
-// param region region  The region; places in it are included.
+// param region region  The region; places in it are included, members of a union or group, such as the EU, are not.
 // param field_level string = "code" in group|code|term  Roll fields up to this level.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
@@ -48,9 +49,10 @@ END AS region_id
 UNWIND CASE $field_level
   WHEN 'group' THEN c.field_groups WHEN 'code' THEN c.field_codes ELSE c.field_terms
 END AS field_id
-WITH region_id, field_id, count(DISTINCT c.story_id) AS stories
+WITH level, region_id, field_id, count(DISTINCT c.story_id) AS stories
 WHERE field_id <> 'unstated'
 MATCH (r:Region {id: region_id})
+WHERE r.level = level OR r.id = $region
 MATCH (f:Field {id: field_id})
 RETURN region_id, r.name AS region, field_id, f.name AS field, stories
 ORDER BY region_id, field_id

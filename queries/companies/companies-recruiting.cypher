@@ -3,7 +3,8 @@
 // One row per company that recruits or for which someone else recruits. Unnamed companies ("a robotics firm in
 // Zhejiang") are known by their description in one document only; they are marked and never joined with others.
 //
-// param region region+ = null  Only recruiting to this region and places in it.
+// param region region+ = null  Only recruiting to this region and places in it. Members of a union or group, such as
+//     the EU, are no places in it: name them.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.

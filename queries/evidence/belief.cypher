@@ -7,7 +7,8 @@
 // and one voice in many stories is one voice. Denial is the same, over claims that deny or negate the proposition.
 // Copies count once. It says how well something is attested by what was read, not whether it is true.
 //
-// param region region+ = null  Only claims that recruit to this region or a place in it.
+// param region region+ = null  Only claims that recruit to this region or a place in it. Members of a union or group,
+//     such as the EU, are no places in it: name them.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param by_recruiter boolean = true  Tell recruiters apart; claims that name none are then left out. Without it, only
 //     regions and fields.

@@ -2,8 +2,10 @@
 //
 // One row per claim, with its sentence. Filters narrow each other; a region or field includes its parts.
 //
-// param region region+ = null  Only claims that recruit to this region or a place in it.
-// param origin region+ = null  Only claims that recruit from this region or a place in it.
+// param region region+ = null  Only claims that recruit to this region or a place in it. Members of a union or group,
+//     such as the EU, are no places in it: name them.
+// param origin region+ = null  Only claims that recruit from this region or a place in it. Members of a union or group,
+//     such as the EU, are no places in it: name them.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param company company+ = null  Only claims in which this company recruits, is recruited for, mediates or loses people.
 // param recruiter entity+ = null  Only claims in which this company, organisation or state recruits, or is recruited for.

@@ -8,7 +8,8 @@
 // is all that is compared. Groups with most stories come first.
 //
 // param kind string = "all" in all|act|figure|amount  Only contradictions about the act, numbers of people, or amounts.
-// param region region+ = null  Only claims that recruit to this region or a place in it.
+// param region region+ = null  Only claims that recruit to this region or a place in it. Members of a union or group,
+//     such as the EU, are no places in it: name them.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param by_recruiter boolean = true  Tell recruiters apart; claims that name none are then left out. Without it, only
 //     regions and fields.

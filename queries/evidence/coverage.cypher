@@ -4,8 +4,10 @@
 // no field, no incentive, no channel, no company. With `since` or `until`, claims without a date are left out, and
 // `undated` says how many that are; without, they are among the claims, and it says how many.
 //
-// param region region+ = null  Only claims that recruit to this region or a place in it.
-// param origin region+ = null  Only claims that recruit from this region or a place in it.
+// param region region+ = null  Only claims that recruit to this region or a place in it. Members of a union or group,
+//     such as the EU, are no places in it: name them.
+// param origin region+ = null  Only claims that recruit from this region or a place in it. Members of a union or group,
+//     such as the EU, are no places in it: name them.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.

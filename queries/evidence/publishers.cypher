@@ -4,7 +4,8 @@
 // add up to 1, since a story may have several publishers. `own_stories` are those whose earliest document it
 // published; the rest it took over. Documents without a publisher stand under `unstated`, last.
 //
-// param region region+ = null  Only claims that recruit to this region or a place in it.
+// param region region+ = null  Only claims that recruit to this region or a place in it. Members of a union or group,
+//     such as the EU, are no places in it: name them.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.

@@ -3,7 +3,8 @@
 // One row per recruiter, region and field that a single story tells, however often it was copied: those in most
 // documents come first, for they look best attested and are not.
 //
-// param region region+ = null  Only claims that recruit to this region or a place in it.
+// param region region+ = null  Only claims that recruit to this region or a place in it. Members of a union or group,
+//     such as the EU, are no places in it: name them.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param by_recruiter boolean = true  Tell recruiters apart; claims that name none are then left out. Without it, only
 //     regions and fields.

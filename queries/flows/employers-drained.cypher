@@ -3,8 +3,10 @@
 // One row per employer that people are drawn from. Each claim counts once in its row. Unnamed employers ("a chip maker
 // in Hsinchu") are known by their description in one document only; they are marked and never joined with others.
 //
-// param region region+ = null  Only claims that recruit to this region or a place in it.
-// param origin region+ = null  Only claims that recruit from this region or a place in it.
+// param region region+ = null  Only claims that recruit to this region or a place in it. Members of a union or group,
+//     such as the EU, are no places in it: name them.
+// param origin region+ = null  Only claims that recruit from this region or a place in it. Members of a union or group,
+//     such as the EU, are no places in it: name them.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.

@@ -6,8 +6,10 @@
 // above them gives the region itself.
 //
 // param region_level string = "country" in continent|country|province|city|as_stated  Roll both ends up to this level.
-// param origin region+ = null  Only talent from these regions and places in them.
-// param destination region+ = null  Only recruiting to these regions and places in them.
+// param origin region+ = null  Only talent from these regions and places in them. Members of a union or group, such as
+//     the EU, are no places in them: name them.
+// param destination region+ = null  Only recruiting to these regions and places in them. Members of a union or group,
+//     such as the EU, are no places in them: name them.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.

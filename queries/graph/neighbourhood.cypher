@@ -5,7 +5,8 @@
 // neighbour is. Each claim counts once in its row.
 //
 // param entity entity  The entity; parts of a region or field are included.
-// param region region+ = null  Only claims that recruit to this region or a place in it.
+// param region region+ = null  Only claims that recruit to this region or a place in it. Members of a union or group,
+//     such as the EU, are no places in it: name them.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.

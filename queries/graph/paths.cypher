@@ -10,7 +10,8 @@
 // param among string = "actors" in actors|all  Companies, organisations and regions; or also fields, programmes,
 //     incentives and channels.
 // param min_stories integer = 1  Leave out ties that fewer stories support.
-// param region region+ = null  Only claims that recruit to this region or a place in it.
+// param region region+ = null  Only claims that recruit to this region or a place in it. Members of a union or group,
+//     such as the EU, are no places in it: name them.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.

@@ -10,7 +10,8 @@
 // param period string = "year" in month|quarter|year  How long a period is.
 // param fill boolean = false  Add rows of zeros for periods without claims, from the first to the last that has any,
 //     and leave out `undated`.
-// param region region+ = null  Only claims that recruit to this region or a place in it.
+// param region region+ = null  Only claims that recruit to this region or a place in it. Members of a union or group,
+//     such as the EU, are no places in it: name them.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.

@@ -6,7 +6,8 @@
 //
 // param field field+ = null  Only these fields and parts of them; without them, every field.
 // param field_level string = "code" in group|code|term|as_stated  Roll fields up to this level.
-// param region region+ = null  Only claims that recruit to this region or a place in it.
+// param region region+ = null  Only claims that recruit to this region or a place in it. Members of a union or group,
+//     such as the EU, are no places in it: name them.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
 // param modality modality = "positive"  Which claims: positive (asserted, alleged, planned), firm (asserted),

@@ -4,7 +4,8 @@
 // states above the asked level keeps a row of its own, marked in `stated_above`. Rows `unstated`, for claims that name
 // no region or no incentive, come last. With regions, rows stay within them: a level above gives the region itself.
 //
-// param region region+ = null  Only these regions and places in them; without them, every region.
+// param region region+ = null  Only these regions and places in them; without them, every region. Members of a union or
+//     group, such as the EU, are no places in them: name them.
 // param region_level string = "country" in continent|country|province|city|as_stated  Roll regions up to this level.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.

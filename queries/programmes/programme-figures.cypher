@@ -5,7 +5,8 @@
 // cannot both be right. Without a programme, the figures of all. An empty end of a range is open.
 //
 // param programme programme+ = null  Only this programme.
-// param region region+ = null  Only claims that recruit to this region or a place in it.
+// param region region+ = null  Only claims that recruit to this region or a place in it. Members of a union or group,
+//     such as the EU, are no places in it: name them.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.
 // param modality modality = "all"  Which claims: positive (asserted, alleged, planned), firm (asserted),

@@ -4,7 +4,7 @@
 // region and to the other, and the part of each region's stories that they are. Rows in which the shares differ most
 // come first. Each claim counts once in its row and region; a claim that recruits to both counts for both.
 //
-// param region region  The one region; places in it are included.
+// param region region  The one region; places in it are included, members of a union or group, such as the EU, are not.
 // param other region  The other region.
 // param aspect string = "field" in field|incentive|origin|channel|programme|recruiter_type  What to compare.
 // param field_level string = "code" in group|code|term|as_stated  Roll fields up to this level.

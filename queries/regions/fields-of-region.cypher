@@ -4,7 +4,7 @@
 // above the asked level ("computing" among codes) keeps a row of its own, marked in `stated_above`. The row `unstated`,
 // for claims that name no field, comes last.
 //
-// param region region  The region; places in it are included.
+// param region region  The region; places in it are included, members of a union or group, such as the EU, are not.
 // param field_level string = "code" in group|code|term|as_stated  Roll fields up to this level.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.

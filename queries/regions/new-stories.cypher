@@ -6,7 +6,8 @@
 //
 // param new_since date = null  Leave out stories first reported before this day.
 // param new_until date = null  Leave out stories first reported after this day.
-// param region region+ = null  Only claims that recruit to this region or a place in it.
+// param region region+ = null  Only claims that recruit to this region or a place in it. Members of a union or group,
+//     such as the EU, are no places in it: name them.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param region_level string = "country" in continent|country|province|city  Roll regions up to this level.
 // param field_level string = "code" in group|code|term  Roll fields up to this level.

@@ -5,7 +5,7 @@
 // programmes, as stated. Each claim counts once in its row; rows of an aspect do not add up, since a claim has several
 // fields and places.
 //
-// param region region  The region; places in it are included.
+// param region region  The region; places in it are included, members of a union or group, such as the EU, are not.
 // param side string = "destination" in destination|origin  Claims that recruit to the region, or from it.
 // param aspect string = null in all|modality|stage|year|recruiter|on_behalf_of|intermediary|from_employer|destination|
 //     origin|seeks|offers|via|under  Only this aspect.

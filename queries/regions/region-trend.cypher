@@ -8,7 +8,8 @@
 // param period string = "month" in month|quarter|year  How long a period is.
 // param fill boolean = false  Add rows of zeros for periods without claims, from the first to the last that has any,
 //     and leave out `undated`.
-// param region region+ = null  Only these regions and places in them; without them, every region.
+// param region region+ = null  Only these regions and places in them; without them, every region. Members of a union or
+//     group, such as the EU, are no places in them: name them.
 // param region_level string = "country" in continent|country|province|city|as_stated  Roll regions up to this level.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param since date = null  Leave out claims reported before this day, and those without a date.

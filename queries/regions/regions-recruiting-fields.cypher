@@ -8,7 +8,8 @@
 // param region_level string = "country" in continent|country|province|city|as_stated|any  Roll regions up to this
 //     level; any: wherever.
 // param field_level string = "code" in group|code|term|as_stated|any  Roll fields up to this level; any: whatever.
-// param region region+ = null  Only these regions and places in them; without them, every region.
+// param region region+ = null  Only these regions and places in them; without them, every region. Members of a union or
+//     group, such as the EU, are no places in them: name them.
 // param field field+ = null  Only these fields and their parts; without them, every field.
 // param since date = null  Leave out claims reported before this day, and those without a date.
 // param until date = null  Leave out claims reported after this day, and those without a date.

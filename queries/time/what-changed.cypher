@@ -8,7 +8,8 @@
 // the day of the report.
 //
 // param before instant  The earlier state: a day such as 2025-03-01, or an instant (UTC).
-// param region region+ = null  Only claims that recruit to this region or a place in it.
+// param region region+ = null  Only claims that recruit to this region or a place in it. Members of a union or group,
+//     such as the EU, are no places in it: name them.
 // param field field+ = null  Only claims that seek this field or a part of it.
 // param by_recruiter boolean = true  Tell recruiters apart; claims that name none are then left out. Without it, only
 //     regions and fields.

@@ -97,8 +97,9 @@ def routes(intake: Intake, settings: Settings) -> APIRouter:
         name: Annotated[str, Query(min_length=1, max_length=200, description="Its name; the suffix says what it is.")],
     ) -> Accepted:
         place = folder(settings.home)
-        path = place / name_of(name)
+        path = place / "0" / name_of(name)  # as the files of a form lie
         try:
+            path.parent.mkdir()
             await _receive(request, path)
         except BaseException:
             shutil.rmtree(place, ignore_errors=True)

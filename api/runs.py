@@ -45,7 +45,7 @@ def routes(store: Store, intake: Intake, home: Path) -> APIRouter:
         **declared.answer("The documents.", declared.page(declared.QUARANTINED)),
     )
     def held(limit: Limit = 100) -> dict[str, Any]:
-        return _items(quarantine.listed(store), limit)
+        return _items(uploaded.listed(store, home), limit)
 
     @router.post("/quarantine/{id}/retry", tags=["quarantine"], status_code=202, summary="Read one once more")
     def retry(id: str) -> Accepted:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ingest import quarantine
 
 if TYPE_CHECKING:
+    from graph.frame import Row
     from graph.store import Store
 
 
@@ -20,6 +21,17 @@ def folder(home: Path) -> Path:
 def paths(store: "Store") -> list[str]:
     """Return the paths of all that is in quarantine."""
     return [row["path"] for row in quarantine.listed(store)]
+
+
+def shown(path: str, home: Path) -> str:
+    """Return a path as it is told: of a sent file the name alone, for where it lies concerns nobody."""
+    place = f"{folder(home)}{os.sep}"
+    return path.removeprefix(place).split(os.sep, 2)[-1] if path.startswith(place) else path
+
+
+def listed(store: "Store", home: Path) -> "list[Row]":
+    """Return what is in quarantine as `quarantine.listed` does, with the paths as they are told."""
+    return [row | {"path": shown(row["path"], home)} for row in quarantine.listed(store)]
 
 
 def tidy(store: "Store", home: Path, candidates: Iterable[str]) -> None:

@@ -39,7 +39,7 @@ def _ended(client: TestClient, answer: Any) -> dict[str, Any]:
 
 
 def test_texts_and_files_go_through_runs_of_the_store(
-    client: TestClient, embedded_store: Store, tmp_path: Path
+    client: TestClient, embedded_store: Store, stores: Stores, tmp_path: Path
 ) -> None:
     alerts.add(embedded_store, alerts.alert("claims", [], "changed", str(tmp_path / "told.txt")))
     said = {"url": "https://example.org/a", "date": "2026-03-02", "publisher": "Test Wire"}
@@ -58,17 +58,18 @@ def test_texts_and_files_go_through_runs_of_the_store(
     assert [(row["title"], row["url"]) for row in titles] == [(None, said["url"]), ("A title", None)]
     assert [run["status"] for run in client.get("/v1/runs").json()["items"]] == ["finished"] * 3
     (held,) = client.get("/v1/quarantine").json()["items"]
-    assert held["path"].endswith("/bad.txt")
+    assert held["path"] == "bad.txt"
+    (file,) = (stores.chosen["embedded"].home / "uploads").rglob("bad.txt")
     assert _ended(client, client.post(f"/v1/quarantine/{held['id']}/retry"))["quarantined"] == 1
-    assert Path(held["path"]).is_file()
+    assert file.is_file()
     assert client.delete(f"/v1/quarantine/{held['id']}").status_code == 204
-    assert not list(Path(held["path"]).parent.parent.iterdir()), "sent files went with the list"
+    assert not file.parent.parent.exists(), "sent files went with the list"
     assert client.get("/v1/quarantine").json()["items"] == []
     for method, path in (("DELETE", ""), ("POST", "/retry")):
         is_problem(client.request(method, f"/v1/quarantine/{held['id']}{path}"), 404)
 
 
-def test_files_of_a_form_are_one_run(client: TestClient, embedded_store: Store) -> None:
+def test_files_of_a_form_are_one_run(client: TestClient, embedded_store: Store, stores: Stores) -> None:
     sent = [
         ("file", ("a.txt", ARTICLE.encode(), "text/plain")),
         ("file", ("a.txt", f"{ARTICLE} Again.".encode(), "text/plain")),
@@ -81,8 +82,10 @@ def test_files_of_a_form_are_one_run(client: TestClient, embedded_store: Store) 
     query = "MATCH (d:Document)-[:PUBLISHED_BY]->(p) RETURN p.name AS name, toString(d.date) AS date"
     assert embedded_store.read(query) == [{"name": "Test Wire", "date": "2026-03-02"}] * 2
     (held,) = client.get("/v1/quarantine").json()["items"]
-    left = [path for path in Path(held["path"]).parent.parent.rglob("*") if path.is_file()]
-    assert left == [Path(held["path"])], "what was read is deleted, what was not is kept"
+    assert held["path"] == "c.bin"
+    (kept,) = (stores.chosen["embedded"].home / "uploads").rglob("c.bin")
+    left = [path for path in kept.parent.parent.rglob("*") if path.is_file()]
+    assert left == [kept], "what was read is deleted, what was not is kept"
     for data, files in (({}, {"other": b"x"}), ({"colour": "red"}, {"file": b"x"}), ({"date": "soon"}, {"file": b"x"})):
         is_problem(client.post("/v1/documents", files=files, data=data), 422)
     is_problem(client.post("/v1/documents", files={"file": b""}), 422)

@@ -32,11 +32,11 @@ def list_(format: options.Format = "table") -> None:
       talentgraph quarantine list
       talentgraph quarantine list --format csv
     """
-    from api import opening, output
-    from ingest import quarantine
+    from api import opening, output, uploaded
 
-    with opening.store(opening.settings()) as store:
-        rows = quarantine.listed(store)
+    settings = opening.settings()
+    with opening.store(settings) as store:
+        rows = uploaded.listed(store, settings.home)
     output.write(["id", "path", "reason", "since", "last", "run"], rows, format, sys.stdout)
 
 
@@ -61,7 +61,7 @@ def retry(ids: Ids = None, all: All = False, wait: options.Wait = False, model: 
 
     def done(outcome: Outcome) -> None:
         if outcome.reason:
-            progress.say(f"{outcome.path}: {outcome.reason}")
+            progress.say(f"{uploaded.shown(outcome.path, settings.home)}: {outcome.reason}")
 
     settings = opening.settings()
     wanted = _wanted(ids, all)

@@ -251,6 +251,17 @@ def test_numbers_of_an_emerging_pair_and_below_a_panel_open(visit: Visit, dashbo
         claims = told(dashboard, address.replace("&format=csv", "&limit=200"))["items"]
         assert len({claim["story_id"] for claim in claims}) == int(number)
         page.keyboard.press("Escape")
+    denied = page.locator("#changes tbody tr", has_text="✕").first.locator("button.number").last
+    number = denied.inner_text()
+    denied.click()
+    expect(page.get_by_role("dialog")).to_contain_text(re.compile(rf"\b{number} claims?\b"))
+    expect(page.get_by_role("dialog")).to_contain_text(re.compile(r"Modality\s*Denied, negated"))
+    page.keyboard.press("Escape")
+    page.locator("#contradictions button.number").first.click()
+    parts = page.get_by_role("dialog").locator(".parts")
+    expect(parts).to_contain_text(re.compile(r"Kind\s*what was done"))
+    expect(parts).not_to_contain_text("claim-")
+    page.keyboard.press("Escape")
     without = page.locator("#companies footer button.number").nth(1)
     number = without.inner_text()
     without.click()
@@ -278,6 +289,14 @@ def test_what_takes_long_says_that_it_is_at_work(visit: Visit) -> None:
     page.unroute("**/v1/questions/regions-recruiting-fields?*")
     expect(page.locator("#region-fields")).to_have_attribute("aria-busy", "false")
     expect(page.locator("#region-fields table")).to_be_visible()
+    page.route("**/v1/health", lambda route: route.fulfill(json={"status": "ok", "counts": {"Document": 0}}))
+    for view in ("Graph", "Overview"):
+        page.get_by_role("navigation", name="Views").get_by_role("link", name=view).click()
+        expect(page.locator("main")).to_contain_text("The store is empty")
+        expect(page.locator("main")).to_contain_text("talentgraph ingest")
+    expect(page.locator("#region-fields")).to_have_count(0)
+    page.locator("main").get_by_role("link").click()
+    expect(page).to_have_url(re.compile("/ingest$"))
 
 
 def test_what_cannot_be_answered_is_said_with_a_way_out(visit: Visit) -> None:

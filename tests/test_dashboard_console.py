@@ -95,6 +95,8 @@ def test_a_refused_query_says_why_and_where(page: Page) -> None:
     expect(editor(page)).to_be_focused()
     page.keyboard.type("X")  # the cursor's selection is the first letter of what was refused
     expect(editor(page)).to_contain_text("XELETE c")
+    ask(page, "RETURN (1")
+    expect(alert.locator("p", has_text="Reason")).to_have_text(re.compile(r"Reason\s*brackets\s*Go to"))
 
 
 def test_parameters_that_are_no_json_are_told_before_anything_is_sent(page: Page) -> None:

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.served import Served
 from tests.visit import Visit, accessible, drawn, told, visiting
@@ -67,8 +67,14 @@ def test_one_relationship_and_the_filters_narrow_the_graph(visit: Visit, dashboa
 def test_paths_between_two_are_drawn_and_told(visit: Visit, dashboard: Served) -> None:
     page = visit.open("/graph?entity=CN")
     page.get_by_role("searchbox", name="Path to").fill("artificial intelligence")
+    held: list[Route] = []
+    page.route("**/v1/graph/paths?*", lambda route: held.append(route))
     page.locator(".search li button", has_text="field").first.click()
     expect(page).to_have_url(re.compile("to=ai"))
+    expect(page.get_by_role("status")).to_have_text("Looking up connections …")  # and of no number of paths
+    for route in held:
+        route.continue_()
+    page.unroute("**/v1/graph/paths?*")
     paths = told(dashboard, "/v1/graph/paths?start=CN&end=ai&among=all&modality=positive")["paths"]
     expect(page.locator("ol.paths li")).to_have_text([path["path"].replace("; ", " – ") for path in paths])
     accessible(page)

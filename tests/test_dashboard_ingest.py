@@ -40,6 +40,7 @@ def test_a_hostile_text_is_read_on_trial_by_keys_and_then_stored(visit: Visit, d
     assert documents(dashboard) == before
     page.get_by_role("button", name="Store", exact=True).press("Enter")
     finished(page)
+    expect(page.locator("[data-run] .path").first).to_have_text("pasted text")
     assert documents(dashboard) == before + 1
     assert page.locator("img").count() == 0
 
@@ -57,7 +58,8 @@ def test_a_text_file_is_shown_and_one_that_cannot_be_read_is_retried_and_dropped
     page.get_by_role("button", name="Store", exact=True).click()
     finished(page)
     held = page.locator("section", has=page.locator("#quarantine"))
-    expect(held.locator("li")).to_contain_text("broken.pdf")
+    expect(held.locator("li .path")).to_have_text("broken.pdf")  # not where it lies on the server
+    expect(page.locator("[data-run] .path").first).to_have_text("broken.pdf")
     accessible(page)
     held.get_by_role("button", name=re.compile("^Try again")).click()
     expect(page.locator("[data-run]", has_text="quarantine retry")).to_have_attribute("data-status", "finished")

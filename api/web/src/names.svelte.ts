@@ -14,18 +14,21 @@ class Names {
   /** The Chinese name of what has this English one; null where several differ, such as the two Georgias. */
   #called = $state.raw<ReadonlyMap<string, string | null>>(new Map());
   #asked = new Set<string>();
+  /** English names that rows gave, until more is known: what is opened from a row need not show an id meanwhile. */
+  #given = new Map<string, string>();
 
   /** The name of an entity; its id until the name is known. */
   of(id: string, chinese = false): string {
     const known = this.#known[id];
     if (known) return (chinese && known.name_zh) || known.name;
-    return id;
+    return this.#given.get(id) ?? id;
   }
 
   /** What a row names in a column such as `region`, whose id is in `region_id`, in the reader's language. */
   in(row: Row, column: string): string {
     const id = String(row[`${column}_id`]);
     if (id === "unstated") return t("unstated");
+    this.#given.set(id, String(row[column]));
     if (words.language === "en") return String(row[column]);
     this.#translate();
     return this.#known[id]?.name_zh || String(row[column]);

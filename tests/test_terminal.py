@@ -128,7 +128,7 @@ def test_refused_query_does_not_end_the_console(
     said = capsys.readouterr().err
     assert "Nothing may be written here." in said
     assert "There is no :nonsense." in said
-    assert "`nothing`" in said
+    assert "'nothing'" in said
 
 
 def test_interrupt_drops_the_line_only(keyboard: PipeInput, tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ def _asked_for(phrase: Phrase, scene: Scene) -> bool:
 def _is_worth(phrase: Phrase, scene: Scene) -> bool:
     """Whether a sum says what another term is worth: "a housing allowance of **300,000 yuan a year**" is no pay."""
     before = scene.text(max(scene.sentence.start, phrase.start - _NEAR), phrase.start)
-    return phrase.code == "salary" and _OF_ANOTHER.search(before) is not None
+    return phrase.code in ("salary", "bonus") and _OF_ANOTHER.search(before) is not None
 
 
 def _only_speaks(phrase: Phrase, scene: Scene) -> bool:

@@ -37,6 +37,7 @@ SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 ATTEMPTS = 5
 FIRST_PAUSE = 0.1  # seconds before the second attempt; doubled each time
 ANSWER_SECONDS = 5.0  # how long a server may keep us waiting for a connection
+LIVES_ATTEMPTS = 3
 DYING_SECONDS = 15.0  # how long a killed engine may take to let go of its folder
 GONE = "Nobody waits for the answer any more."
 LEAST_ROOM = 1_000_000  # bytes; with fewer an engine's disk is full
@@ -72,13 +73,26 @@ class Connection:
         try:
             return self._read(query, parameters)
         except StoreUnreachable:
-            if not self.revived(starts):
+            if not self.revived(starts) and not self.lives():
                 raise
         return self._read(query, parameters)
 
     def revived(self, starts: int) -> bool:
         """Return whether there is another engine than before so many starts; one that has ended is started again."""
         return self.revival is not None and self.revival.again(starts)
+
+    def lives(self) -> bool:
+        """Return whether the embedded engine that this is connected to runs and answers; False for a server."""
+        for _ in range(LIVES_ATTEMPTS):
+            engine = embedded.running(self.folder) if self.folder else None
+            if engine is None or not self.address.startswith(f"{engine.uri} "):
+                return False
+            try:
+                self._ask()
+                return True
+            except StoreError:  # over a connection that broke earlier, or in the moment in which the process ends
+                time.sleep(FIRST_PAUSE)
+        return False
 
     def revive(self, settings: "Settings", say: Callable[[str], None]) -> None:
         """From now on kill an embedded engine that hangs, start one again that has ended, and tell `say`.
@@ -99,7 +113,7 @@ class Connection:
             if embedded.kill(settings.home):
                 say(f"The embedded engine answered nothing for {watch.PATIENCE:g} s and was killed.")
 
-        self.revival = Revival(start, say)
+        self.revival = Revival(start, self.lives, say)
         if self.watch:
             self.watch.close()
         self.watch = Watch(self._ask, kill, lambda: time.monotonic() - self.answered)
@@ -160,6 +174,8 @@ class Connection:
             raise StoreRefused(f"{self.address} refuses the user or the password. {self.hint}") from error
         except driver_errors.Neo4jError as error:
             raise self._refused(error) from error
+        except driver_errors.BrokenRecordError as error:  # such as a duration of a million million years
+            raise QueryError(f"The answer holds a value that cannot be read: {error}") from error
         except (driver_errors.DriverError, OSError) as error:
             raise StoreUnreachable(f"No graph database answers at {self.address}. {self.hint}") from error
 

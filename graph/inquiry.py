@@ -20,6 +20,7 @@ from graph.values import plain
 ONLY_READS = "The console only reads; nothing was changed."
 WRITING_REFUSED = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
 MEMORY = ("heap budget exceeded", "Limit of allowed elements")  # what the embedded engine says
+REGULAR_EXPRESSION = "regexTimeout"  # what it says of one that took too long: the name of its setting
 ROWS_AT_ONCE = 200  # rows that are asked for at a time: what comes after a limit is reached is never sent
 # Neo4j says "(line 1, column 8 (offset: 7))", the embedded engine "line 1:7".
 _PLACE = re.compile(r"\(?line (\d+)(?:, column (\d+)|:(\d+))(?: \(offset: \d+\)\)?)?")
@@ -175,6 +176,9 @@ def _told(query: str, explain: bool, limits: Limits, late: threading.Event) -> I
             raise QueryError(f"{ONLY_READS} The graph says: {error}", reason="write") from cause
         if "OutOfMemory" in code or any(words in str(error) for words in MEMORY):
             raise QueryError("The query needs more memory than there is. Narrow it.", reason="memory") from cause
+        if isinstance(cause, driver_errors.Neo4jError) and REGULAR_EXPRESSION in (cause.message or ""):
+            message = "The embedded engine gives one match of a regular expression about a second, and stopped it"
+            raise QueryError(f"{message}: have fewer `.*` in it, or use CONTAINS.", reason="timeout") from cause
         if _was_stopped(code, str(error)):
             if late.is_set() or "Time" in code:
                 raise QueryError(

@@ -14,8 +14,8 @@ WITHIN = 600.0  # seconds: an engine that dies again and again is ill, and its l
 class Revival:
     """Starts the engine again for whoever finds it dead, once for all who find it at the same time."""
 
-    def __init__(self, start: Callable[[], None], say: Callable[[str], None]) -> None:
-        self._start, self._say = start, say
+    def __init__(self, start: Callable[[], None], lives: Callable[[], bool], say: Callable[[str], None]) -> None:
+        self._start, self._lives, self._say = start, lives, say
         self._lock = threading.Lock()
         self._started: deque[float] = deque(maxlen=MOST)
         self.number = 0  # of starts so far
@@ -23,11 +23,13 @@ class Revival:
     def again(self, number: int) -> bool:
         """Return whether an engine was started since there had been `number` starts, by this call or by another.
 
-        False where it has died too often or does not start: then it is as dead as it was.
+        False where it has died too often or does not start: then it is as dead as it was. False too where it lives.
         """
         with self._lock:
             if self.number > number:
                 return True
+            if self._lives():  # only the connection broke
+                return False
             now = time.monotonic()
             if len(self._started) == MOST and now - self._started[0] < WITHIN:
                 return False

@@ -36,7 +36,7 @@ from graph.asking import Asking
 from graph.batches import batches
 from graph.claim_months import Progress
 from graph.connection import Connection, connect
-from graph.errors import StoreUnreachable
+from graph.errors import QueryError, StoreUnreachable
 from graph.frame import Extraction, Row, StoryMembership, Translation
 from graph.reference import own
 from graph.statements import Run, runner
@@ -208,10 +208,12 @@ class Store:
             return inquiry.inquire(connection, query, parameters, limits, id, explain=explain)
         except StoreUnreachable as error:
             # It is not run again: it may be what ended the engine.
-            if not connection.revived(starts):
-                raise
-            message = "The embedded engine ended amid the query, or before it, and was started again. Ask again."
-            raise StoreUnreachable(message) from error
+            if connection.revived(starts):
+                message = "The embedded engine ended amid the query, or before it, and was started again. Ask again."
+                raise StoreUnreachable(message) from error
+            if connection.lives():
+                raise QueryError("The embedded engine broke off the query, and goes on. Ask something else.") from error
+            raise
 
     def refuses_reader(self, statement: str, undo: str) -> bool:
         """Return whether the reader's credential, in its READ mode, is refused a statement for good, commit and all.

@@ -96,6 +96,7 @@ def test_nothing_is_written(store: Store, query: str) -> None:
     [
         ("MATCH (n RETURN n", {}, "engine"),
         ("RETURN $missing AS x", {}, "engine"),
+        ("RETURN duration({years: 999999999999}) AS x", {}, "engine"),
         ("RETURN $x AS x", {"x": 2**70}, "parameter"),
         ("RETURN $x AS x", {"x": "\ud800"}, "parameter"),
     ],
@@ -104,6 +105,13 @@ def test_a_query_that_cannot_run_is_told(store: Store, query: str, parameters: R
     with pytest.raises(QueryError) as raised:
         inquire(store, query, parameters)
     assert raised.value.reason == reason
+
+
+def test_regular_expression_that_the_embedded_engine_ends_is_told(embedded_store: Store) -> None:
+    query = "WITH reduce(s = $a, x IN range(1, 20) | s + $a) AS t RETURN t =~ $pattern AS x"
+    with pytest.raises(QueryError, match="one match of a regular expression") as raised:
+        inquire(embedded_store, query, {"a": "a" * 2_000, "pattern": "(?s).*.*.*~"})
+    assert raised.value.reason == "timeout"
 
 
 def test_the_place_is_that_in_the_query_as_it_was_given(store: Store) -> None:

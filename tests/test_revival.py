@@ -14,12 +14,13 @@ from fastapi import FastAPI
 from api import abandoned, health
 from api.abandoned import Abandoned
 from api.app import create_app
-from graph import embedded, revival, watch
-from graph.errors import QueryError
+from graph import embedded, inquiry, revival, watch
+from graph.errors import QueryError, StoreUnreachable
 from graph.settings import Settings
 from graph.store import Store, open_store
 from tests.api_server import served
 from tests.problem import is_problem
+from tests.reader import inquire
 from tests.test_inquiry import ENDLESS
 
 QUESTION = "/v1/questions/coverage?known_at="  # of another day each time: what is kept needs no engine
@@ -101,6 +102,28 @@ def test_dead_engine_is_started_again_and_a_silent_one_told_of_and_killed(
                 assert told.status_code == expected
             assert int(told.headers["retry-after"]) > 0
             assert "stays off" in log[-1]
+
+
+def test_living_engine_is_not_started_again(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    log: list[str] = []
+
+    def broken(*_: object, **__: object) -> None:
+        raise StoreUnreachable("The connection broke.")
+
+    with open_store(settings) as store:
+        store.revive(settings, log.append)
+        before = process(settings)
+        monkeypatch.setattr(inquiry, "inquire", broken)
+        for _ in range(revival.MOST + 1):
+            with pytest.raises(QueryError) as raised:
+                inquire(store, "RETURN 1 AS one")
+            assert raised.value.reason == "engine"
+        monkeypatch.undo()
+        assert (process(settings), log) == (before, [])
+        kill(settings)
+        with pytest.raises(StoreUnreachable, match="was started again"):
+            inquire(store, "RETURN 1 AS one")
+        assert inquire(store, "RETURN 1 AS one").rows == [[1]]
 
 
 def test_engine_that_answers_others_is_spared(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,26 +1,19 @@
 """Short texts in tests/probes/parties, each with who recruits, and the places that people go to and come from."""
 
-from pathlib import Path
-
 import pytest
 
 from graph import ids
 from graph.frame import Document
 from ingest.extraction import Extractor
-
-FILES = sorted((Path(__file__).parent / "probes" / "parties").glob("*.txt"))
+from tests.probe_lines import lines, listed
 
 
 def probes() -> list[object]:
     """Return (text, recruiter, its type, destinations, origins) of every line; ids of places are split at commas."""
-    found: list[object] = []
-    for path in FILES:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if line and not line.startswith("#"):
-                text, name, kind, *places = (part.strip() for part in line.split("|"))
-                ids_of = [{id.strip() for id in part.split(",") if id.strip()} for part in places]
-                found.append(pytest.param(text, name, kind, *ids_of, id=f"{path.stem}-{number}"))
-    return found
+    return [
+        pytest.param(text, name, kind, *map(listed, places), id=id)
+        for id, text, (name, kind, *places) in lines("parties")
+    ]
 
 
 @pytest.fixture(scope="module")

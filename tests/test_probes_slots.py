@@ -1,27 +1,17 @@
 """Short texts, one phenomenon a file in tests/probes/slots, each with the fields, terms and ways that must be found."""
 
-from pathlib import Path
-
 import pytest
 
 from graph import ids
 from graph.frame import Document
 from graph.reference import ancestors
 from ingest.extraction import Extractor
-
-FILES = sorted((Path(__file__).parent / "probes" / "slots").glob("*.txt"))
+from tests.probe_lines import lines, listed
 
 
 def probes() -> list[object]:
     """Return (text, fields, incentives, channels) of every line; codes are separated by commas."""
-    found: list[object] = []
-    for path in FILES:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if line and not line.startswith("#"):
-                text, *wanted = (part.strip() for part in line.split("|"))
-                codes = [{code.strip() for code in part.split(",") if code.strip()} for part in wanted]
-                found.append(pytest.param(text, *codes, id=f"{path.stem}-{number}"))
-    return found
+    return [pytest.param(text, *map(listed, wanted), id=id) for id, text, wanted in lines("slots")]
 
 
 @pytest.fixture(scope="module")
